@@ -1,0 +1,7 @@
+//! The shape of a fact: what an endpoint, an event type, a scope and their fields are described by; no facts stand here.
+
+pub mod endpoint;
+pub mod event;
+pub mod field;
+pub mod rule;
+pub mod scope;
