@@ -3,5 +3,6 @@
 pub mod endpoint;
 pub mod event;
 pub mod field;
+pub mod removed;
 pub mod rule;
 pub mod scope;

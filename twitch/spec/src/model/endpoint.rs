@@ -95,10 +95,7 @@ pub const ENDPOINT: Endpoint = Endpoint {
     query_rules: &[],
     body: None,
     body_rules: &[],
-    success: Success {
-        status: 200,
-        body: Body::None,
-    },
+    success: Success::empty(200),
     errors: &[],
     errors_documented: true,
     pagination: None,
@@ -174,6 +171,15 @@ pub struct ConditionalScopes {
     pub without: Option<&'static str>,
 }
 
+/// What the tables start from: nothing is needed.
+pub const CONDITIONAL_SCOPES: ConditionalScopes = ConditionalScopes {
+    any_of: &[],
+    params: &[],
+    response_fields: &[],
+    token: None,
+    without: None,
+};
+
 /// What a user must have granted to the client id before an app token works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AppTokenGrant {
@@ -241,6 +247,19 @@ pub enum Transport {
     Websocket,
     Conduit,
 }
+
+/// Every transport, with the token that the subscribing call needs for it.
+pub const EVERY_TRANSPORT: &[(Transport, TokenKind)] = &[
+    (Transport::Webhook, TokenKind::App),
+    (Transport::Websocket, TokenKind::User),
+    (Transport::Conduit, TokenKind::App),
+];
+
+/// The transports of event types that concern an application and not a user.
+pub const SERVER_TRANSPORTS: &[(Transport, TokenKind)] = &[
+    (Transport::Webhook, TokenKind::App),
+    (Transport::Conduit, TokenKind::App),
+];
 
 /// What an extension's JWT must claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -322,6 +341,15 @@ pub struct RateLimit {
     pub counts: Option<&'static str>,
 }
 
+/// What the tables start from: a limit for every kind of account, counting calls.
+pub const RATE_LIMIT: RateLimit = RateLimit {
+    limit: 0,
+    per_seconds: 0,
+    scope: "",
+    account: None,
+    counts: None,
+};
+
 /// What became of a deprecated endpoint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Deprecation {
@@ -373,4 +401,105 @@ impl Scopes {
         let any = self.any_of.is_empty() || self.any_of.iter().any(|name| is_granted(name));
         any && self.all_of.iter().all(|name| is_granted(name))
     }
+}
+
+impl AppTokenGrant {
+    /// What this grantor, named by this parameter, must have granted.
+    pub const fn by(grantor: &'static str, param: &'static str, scopes: Scopes) -> Self {
+        Self {
+            grantor,
+            param,
+            scopes,
+            waived_if: None,
+        }
+    }
+
+    /// When this is not needed after all.
+    #[must_use]
+    pub const fn waived_if(mut self, reason: &'static str) -> Self {
+        self.waived_if = Some(reason);
+        self
+    }
+}
+
+/// What the tables say about the user of a token, one word per fact; the parameter stands in the query unless said otherwise.
+impl Claim {
+    /// The user is the broadcaster of the channel.
+    pub const fn broadcaster(param: &'static str) -> Self {
+        Self::role(param, ClaimedRole::Broadcaster)
+    }
+
+    /// The user is the broadcaster or one of their moderators.
+    pub const fn moderator(param: &'static str) -> Self {
+        Self::role(param, ClaimedRole::BroadcasterOrModerator)
+    }
+
+    /// The user is the broadcaster or one of their editors.
+    pub const fn editor(param: &'static str) -> Self {
+        Self::role(param, ClaimedRole::BroadcasterOrEditor)
+    }
+
+    /// The user speaks for themselves.
+    pub const fn myself(param: &'static str) -> Self {
+        Self::role(param, ClaimedRole::Myself)
+    }
+
+    /// The parameter stands in the body.
+    #[must_use]
+    pub const fn in_body(mut self) -> Self {
+        self.place = Place::Body;
+        self
+    }
+
+    /// The rule holds only then.
+    #[must_use]
+    pub const fn when(mut self, condition: &'static str) -> Self {
+        self.when = Some(condition);
+        self
+    }
+
+    const fn role(param: &'static str, role: ClaimedRole) -> Self {
+        Self {
+            param,
+            place: Place::Query,
+            role,
+            when: None,
+        }
+    }
+}
+
+impl Success {
+    /// A JSON object with these fields.
+    pub const fn json(status: u16, fields: &'static [Field]) -> Self {
+        Self {
+            status,
+            body: Body::Json(fields),
+        }
+    }
+
+    /// A status alone.
+    pub const fn empty(status: u16) -> Self {
+        Self {
+            status,
+            body: Body::None,
+        }
+    }
+}
+
+impl Pagination {
+    /// Forward only, page by page, as most lists are.
+    pub const FORWARD: Self = Self {
+        cursor: "after",
+        backward: None,
+        page_size: Some("first"),
+        path: "pagination.cursor",
+        alternate_path: None,
+        end: "cursor_absent_or_empty",
+    };
+
+    /// Forward and backward.
+    pub const BOTH_WAYS: Self = Self {
+        backward: Some("before"),
+        ..Self::FORWARD
+    };
 }

@@ -1,6 +1,6 @@
 //! One event type of EventSub in one version: what it is subscribed with, who may, and what it brings.
 
-use super::endpoint::{AppTokenGrant, Scopes, Status, TokenKind, Transport};
+use super::endpoint::{AppTokenGrant, EVERY_TRANSPORT, Scopes, Status, TokenKind, Transport};
 use super::field::Field;
 use super::rule::Rule;
 
@@ -59,11 +59,7 @@ pub const EVENT_TYPE: EventType = EventType {
     authorizer: None,
     app_token_extra_grants: &[],
     conditional_scopes: &[],
-    transports: &[
-        (Transport::Webhook, TokenKind::App),
-        (Transport::Websocket, TokenKind::User),
-        (Transport::Conduit, TokenKind::App),
-    ],
+    transports: EVERY_TRANSPORT,
     batched: false,
     payload_field: "event",
     event: &[],

@@ -29,6 +29,8 @@ pub struct Field {
     pub values: &'static [&'static str],
     /// Requests only: values beyond `values` are allowed too. Responses are always open.
     pub values_open: bool,
+    /// The whole numbers that are allowed (requests) or known (responses); empty if any will do.
+    pub numbers: &'static [i64],
     /// The smallest and largest number; in a numeric string they bound the number.
     pub min: Option<i64>,
     /// See `min`.
@@ -188,6 +190,7 @@ const fn field(name: &'static str, kind: Kind) -> Field {
         alternates: &[],
         values: &[],
         values_open: false,
+        numbers: &[],
         min: None,
         max: None,
         precision: None,
@@ -290,6 +293,13 @@ impl Field {
     pub const fn such_as(mut self, values: &'static [&'static str]) -> Self {
         self.values_open = true;
         self.one_of(values)
+    }
+
+    /// The whole numbers that are allowed (requests) or known (responses).
+    #[must_use]
+    pub const fn one_of_numbers(mut self, numbers: &'static [i64]) -> Self {
+        self.numbers = numbers;
+        self
     }
 
     /// The smallest number.
