@@ -1,11 +1,25 @@
 //! A small Twitch of our own: one world behind OAuth, the REST API and chat, with a clock that tests can move.
+//!
+//! The wall: it imports what Twitch is (`types`, `spec`) and no client, so that a mistake in a client cannot agree with itself.
+//! [`Twitch`] is the machine, without sockets and without a clock; [`Server`] puts ports and time around it.
 
 mod chat;
+mod control;
 mod irc;
+mod places;
+pub mod server;
+mod statistics;
 mod twitch;
 mod viewers;
 mod world;
 
+pub use control::env::{Env, EnvAccount};
 pub use irc::{IrcId, IrcOutput};
+pub use places::Places;
+pub use server::Server;
+pub use statistics::{BotStatistics, Statistics};
 pub use twitch::{Settings, Twitch};
 pub use viewers::Viewers;
+pub use world::blueprint::{
+    Blueprint, BlueprintError, ChannelPlan, ClientPlan, TypePlan, UserPlan,
+};

@@ -2,12 +2,17 @@
 
 use std::fmt;
 
+use http::{Request, Response, StatusCode};
 use types::{Login, Timestamp};
 
 use crate::chat::Chat;
+use crate::control::env::Env;
 use crate::irc::{Door, IrcId, IrcOutput};
+use crate::places::Places;
+use crate::statistics::Statistics;
 use crate::viewers::Viewers;
 use crate::world::World;
+use crate::world::blueprint::Blueprint;
 
 /// A small Twitch.
 pub struct Twitch {
@@ -15,6 +20,8 @@ pub struct Twitch {
     chat: Chat,
     irc: Door,
     viewers: Option<Viewers>,
+    places: Places,
+    requests: u64,
 }
 
 /// What a Twitch starts from.
@@ -24,20 +31,28 @@ pub struct Settings {
     pub seed: u64,
     /// The moment at which it begins.
     pub started_at: Timestamp,
-    /// Where its pages are reached, such as `http://localhost:8090`; it stands in the links that it hands out.
-    pub origin: String,
+    /// Where its doors are reached; it stands in the links that it hands out.
+    pub places: Places,
+    /// The people and channels; the usual ones if not set.
+    pub world: Option<Blueprint>,
     /// Who consents to every login that comes; a person has to if not set.
     pub consent: Option<Login>,
 }
 
 impl Twitch {
-    /// A Twitch with its default people.
+    /// A Twitch at its first moment.
     pub fn new(settings: Settings) -> Self {
         Self {
-            world: World::new(settings.started_at, settings.seed),
+            world: World::build(
+                settings.world.unwrap_or_default(),
+                settings.started_at,
+                settings.seed,
+            ),
             chat: Chat::default(),
             irc: Door::default(),
             viewers: None,
+            places: settings.places,
+            requests: 0,
         }
     }
 
@@ -48,6 +63,14 @@ impl Twitch {
             self.handle_timeouts();
         }
         self.world.now = self.world.now.max(now);
+    }
+
+    /// Answers a request to any of the HTTP doors.
+    pub fn handle_http(&mut self, request: Request<Vec<u8>>) -> Response<Vec<u8>> {
+        self.requests += 1;
+        let mut response = Response::new(Vec::new());
+        *response.status_mut() = StatusCode::NOT_FOUND;
+        response
     }
 
     /// Lets scripted viewers chat from now on.
@@ -94,6 +117,20 @@ impl Twitch {
     /// The moment it is here.
     pub fn now(&self) -> Timestamp {
         self.world.now
+    }
+
+    /// Everything that a client under test needs, with tokens minted for it.
+    pub fn env(&mut self) -> Env {
+        Env::mint(&mut self.world, &self.places).expect("every world has people and an application")
+    }
+
+    /// What happened so far.
+    pub fn statistics(&self) -> Statistics {
+        Statistics {
+            tokens_refreshed: self.world.tokens.refreshed,
+            requests: self.requests,
+            ..Statistics::default()
+        }
     }
 
     fn handle_timeouts(&mut self) {

@@ -1,7 +1,14 @@
 //! The one world behind every door: people, channels, applications and tokens. It holds state; the doors decide.
 
+pub(crate) mod blueprint;
+mod build;
+pub(crate) mod category;
 pub(crate) mod channel;
 pub(crate) mod client;
+mod issue;
+mod people;
+pub(crate) mod poll;
+mod read;
 pub(crate) mod token;
 pub(crate) mod user;
 
@@ -13,6 +20,7 @@ use types::{ClientId, Timestamp, UserId};
 
 use channel::Channel;
 use client::ApiClient;
+use poll::Poll;
 use token::Tokens;
 use user::Users;
 
@@ -30,11 +38,21 @@ pub(crate) struct World {
     pub(crate) channels: BTreeMap<UserId, Channel>,
     pub(crate) clients: BTreeMap<ClientId, ApiClient>,
     pub(crate) tokens: Tokens,
+    /// Polls by the broadcaster's id, the newest last.
+    pub(crate) polls: BTreeMap<UserId, Vec<Poll>>,
+    pub(crate) cast: Cast,
+}
+
+/// Whom clients under test are shown.
+#[derive(Debug, Clone)]
+pub(crate) struct Cast {
+    pub(crate) broadcaster: UserId,
+    pub(crate) bot: UserId,
 }
 
 impl World {
     /// An empty world.
-    pub(crate) fn new(now: Timestamp, seed: u64) -> Self {
+    fn new(now: Timestamp, seed: u64) -> Self {
         Self {
             now,
             random: ChaCha12Rng::seed_from_u64(seed),
@@ -42,6 +60,11 @@ impl World {
             channels: BTreeMap::new(),
             clients: BTreeMap::new(),
             tokens: Tokens::default(),
+            polls: BTreeMap::new(),
+            cast: Cast {
+                broadcaster: UserId::new(""),
+                bot: UserId::new(""),
+            },
         }
     }
 }

@@ -29,6 +29,18 @@ pub(crate) struct Channel {
     pub(crate) live_since: Option<Timestamp>,
 }
 
+impl Channel {
+    /// Whether somebody is the broadcaster or one of the moderators.
+    pub(crate) fn may_moderate(&self, user: &UserId) -> bool {
+        self.broadcaster == *user || self.moderators.contains(user)
+    }
+
+    /// Whether somebody is the broadcaster or one of the editors.
+    pub(crate) fn may_edit(&self, user: &UserId) -> bool {
+        self.broadcaster == *user || self.editors.contains(user)
+    }
+}
+
 /// One person's subscription to a channel.
 #[derive(Debug, Clone)]
 pub(crate) struct Subscription {

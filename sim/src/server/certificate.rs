@@ -1,0 +1,47 @@
+//! The certificate of the TLS port: made fresh at every start by an authority of its own, which clients are told to trust.
+
+use std::sync::Arc;
+
+use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, KeyUsagePurpose};
+use rustls::ServerConfig;
+use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
+
+/// A server that can be trusted by those who know its authority.
+pub(super) struct Certificate {
+    pub(super) server: Arc<ServerConfig>,
+    /// The authority, as clients want it (`PEM`).
+    pub(super) authority: String,
+}
+
+/// Makes a certificate for this machine.
+pub(super) fn make() -> Result<Certificate, Box<dyn std::error::Error + Send + Sync>> {
+    let authority_key = KeyPair::generate()?;
+    let mut authority = CertificateParams::default();
+    authority
+        .distinguished_name
+        .push(DnType::CommonName, "Streamhand simulator, this run only");
+    authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    authority.key_usages = vec![KeyUsagePurpose::KeyCertSign];
+    let authority_certificate = authority.self_signed(&authority_key)?;
+
+    let key = KeyPair::generate()?;
+    let issuer = Issuer::new(authority, authority_key);
+    let names = ["localhost", "127.0.0.1", "::1"].map(str::to_owned);
+    let mut params = CertificateParams::new(names)?;
+    params
+        .distinguished_name
+        .push(DnType::CommonName, "localhost");
+    params.use_authority_key_identifier_extension = true;
+    let certificate = params.signed_by(&key, &issuer)?;
+
+    let private_key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(key.serialize_der()));
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let server = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate.der().clone()], private_key)?;
+    Ok(Certificate {
+        server: Arc::new(server),
+        authority: authority_certificate.pem(),
+    })
+}

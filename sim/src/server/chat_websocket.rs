@@ -1,0 +1,63 @@
+//! Chat over WebSocket: one text frame may hold several lines, in both directions.
+
+use std::sync::Arc;
+
+use axum::extract::ws::{Message, Utf8Bytes, WebSocket};
+
+use super::hall::Hall;
+use crate::irc::{IrcId, IrcOutput};
+
+/// Serves one connection until either side ends it.
+pub(super) async fn serve(mut socket: WebSocket, hall: Arc<Hall>) {
+    let (id, writer) = hall.open_irc();
+    loop {
+        tokio::select! {
+            message = socket.recv() => match message {
+                Some(Ok(message)) => take(message, id, &hall),
+                Some(Err(_)) | None => break,
+            },
+            () = writer.notified() => {}
+            () = hall.stopped() => break,
+        }
+        let output = hall.with(|twitch| twitch.poll_irc(id));
+        if write(&mut socket, &output).await.is_err() || output.closes {
+            break;
+        }
+    }
+    hall.close_irc(id);
+    // The client may be gone already; then there is nobody to say goodbye to.
+    let _ = socket.send(Message::Close(None)).await;
+}
+
+fn take(message: Message, id: IrcId, hall: &Hall) {
+    let bytes = message.into_data();
+    hall.with(|twitch| {
+        twitch.handle_irc(id, &bytes);
+        // The end of a frame ends a line, with or without CRLF.
+        if !bytes.ends_with(b"\n") {
+            twitch.handle_irc(id, b"\r\n");
+        }
+    });
+}
+
+/// Writes all lines in frames that hold as many as arrived together, up to a size that every client takes.
+async fn write(socket: &mut WebSocket, output: &IrcOutput) -> Result<(), axum::Error> {
+    let mut frame = String::new();
+    for line in &output.lines {
+        if !frame.is_empty() && frame.len() + line.len() > LONGEST_FRAME {
+            send(socket, std::mem::take(&mut frame)).await?;
+        }
+        // Replayed lines may hold anything; a text frame may not.
+        frame.push_str(&String::from_utf8_lossy(line));
+    }
+    if frame.is_empty() {
+        return Ok(());
+    }
+    send(socket, frame).await
+}
+
+async fn send(socket: &mut WebSocket, frame: String) -> Result<(), axum::Error> {
+    socket.send(Message::Text(Utf8Bytes::from(frame))).await
+}
+
+const LONGEST_FRAME: usize = 16 * 1024;

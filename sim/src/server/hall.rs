@@ -1,0 +1,116 @@
+//! The one place where every connection meets the machine: a lock held for one input, and the waking of those it concerns.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::{Notify, watch};
+use types::Timestamp;
+
+use super::clock::Ticking;
+use crate::irc::IrcId;
+use crate::twitch::Twitch;
+
+/// What all connections share.
+pub(super) struct Hall {
+    inside: Mutex<Inside>,
+    /// Wakes the timer when something is due earlier than it waits for.
+    earlier: Notify,
+    stop: watch::Sender<bool>,
+}
+
+struct Inside {
+    twitch: Twitch,
+    clock: Ticking,
+    /// Whom to wake when a chat connection has something to write.
+    writers: BTreeMap<IrcId, Arc<Notify>>,
+    /// What the timer waits for.
+    armed: Option<Timestamp>,
+}
+
+impl Hall {
+    pub(super) fn new(twitch: Twitch, clock: Ticking) -> Self {
+        Self {
+            inside: Mutex::new(Inside {
+                twitch,
+                clock,
+                writers: BTreeMap::new(),
+                armed: None,
+            }),
+            earlier: Notify::new(),
+            stop: watch::Sender::new(false),
+        }
+    }
+
+    /// Gives the machine one input at the present moment, and wakes whomever it concerns.
+    pub(super) fn with<Answer>(&self, input: impl FnOnce(&mut Twitch) -> Answer) -> Answer {
+        // A panic in one request must not take everybody else's Twitch away.
+        let mut guard = self.inside.lock().unwrap_or_else(PoisonError::into_inner);
+        let inside = &mut *guard;
+        inside.twitch.set_now(inside.clock.now());
+        let answer = input(&mut inside.twitch);
+        inside.clock.catch_up(inside.twitch.now());
+        for id in inside.twitch.take_ready_irc() {
+            if let Some(writer) = inside.writers.get(&id) {
+                writer.notify_one();
+            }
+        }
+        let next = inside.twitch.next_deadline();
+        let is_earlier = next.is_some_and(|next| inside.armed.is_none_or(|armed| next < armed));
+        if is_earlier {
+            self.earlier.notify_one();
+        }
+        answer
+    }
+
+    /// Opens a chat connection; the notification tells when there is something to write.
+    pub(super) fn open_irc(&self) -> (IrcId, Arc<Notify>) {
+        let id = self.with(Twitch::open_irc);
+        let writer = Arc::new(Notify::new());
+        let mut inside = self.inside.lock().unwrap_or_else(PoisonError::into_inner);
+        inside.writers.insert(id, Arc::clone(&writer));
+        (id, writer)
+    }
+
+    pub(super) fn close_irc(&self, id: IrcId) {
+        self.with(|twitch| twitch.close_irc(id));
+        let mut inside = self.inside.lock().unwrap_or_else(PoisonError::into_inner);
+        inside.writers.remove(&id);
+    }
+
+    /// Moves time whenever something is due, until the end.
+    pub(super) async fn keep_time(&self) {
+        loop {
+            let wait = self.arm();
+            tokio::select! {
+                () = wait_for(wait) => self.with(|_| ()),
+                () = self.earlier.notified() => {}
+            }
+        }
+    }
+
+    fn arm(&self) -> Option<Duration> {
+        let mut guard = self.inside.lock().unwrap_or_else(PoisonError::into_inner);
+        let inside = &mut *guard;
+        inside.armed = inside.twitch.next_deadline();
+        inside.armed.and_then(|due| inside.clock.wait_for(due))
+    }
+
+    /// Tells every connection to end.
+    pub(super) fn stop(&self) {
+        self.stop.send_replace(true);
+    }
+
+    /// Waits until connections have to end.
+    pub(super) async fn stopped(&self) {
+        // The sender lives as long as the hall, so waiting cannot fail.
+        let _ = self.stop.subscribe().wait_for(|stopped| *stopped).await;
+    }
+}
+
+async fn wait_for(wait: Option<Duration>) {
+    match wait {
+        Some(wait) => tokio::time::sleep(wait).await,
+        None => std::future::pending().await,
+    }
+}

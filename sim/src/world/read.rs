@@ -1,0 +1,138 @@
+//! Reading a described world, and whether it holds together: everybody named is described, nobody twice. It builds nothing.
+
+use std::collections::BTreeSet;
+
+use types::{Color, Login};
+
+use super::blueprint::{Blueprint, BlueprintError, ChannelPlan, UserPlan};
+use super::category;
+
+impl Blueprint {
+    /// Reads a description in TOML, or in JSON if it begins with `{`, and checks that everybody named is described.
+    ///
+    /// # Errors
+    /// [`BlueprintError`]; its text is a sentence for the person who wrote the file, with the place where there is one.
+    pub fn parse(text: &str) -> Result<Self, BlueprintError> {
+        let unreadable =
+            |problem: String| BlueprintError::Unreadable(problem.trim_end().to_owned());
+        let blueprint: Self = if text.trim_start().starts_with('{') {
+            serde_json::from_str(text).map_err(|error| unreadable(error.to_string()))?
+        } else {
+            toml::from_str(text).map_err(|error| unreadable(error.to_string()))?
+        };
+        verify(&blueprint)?;
+        Ok(blueprint)
+    }
+}
+
+fn verify(blueprint: &Blueprint) -> Result<(), BlueprintError> {
+    let usual = super::people::usual_users();
+    let users = if blueprint.users.is_empty() {
+        &usual
+    } else {
+        &blueprint.users
+    };
+    unique("login", users.iter().map(|user| user.login.as_str()))?;
+    unique("id", users.iter().filter_map(|user| user.id.as_deref()))?;
+    unique(
+        "client id",
+        blueprint.clients.iter().map(|client| client.id.as_str()),
+    )?;
+    users.iter().try_for_each(verify_user)?;
+    let logins: BTreeSet<&Login> = users.iter().map(|user| &user.login).collect();
+    for (role, login) in [
+        ("broadcaster", &blueprint.broadcaster),
+        ("bot", &blueprint.bot),
+    ] {
+        if let Some(login) = login.as_ref().filter(|login| !logins.contains(login)) {
+            let login = login.clone();
+            return Err(BlueprintError::UnknownOwner { login, role });
+        }
+    }
+    blueprint
+        .channels
+        .iter()
+        .try_for_each(|channel| verify_channel(channel, &logins))
+}
+
+fn verify_user(user: &UserPlan) -> Result<(), BlueprintError> {
+    let malformed = |what, value: &str, problem: String| BlueprintError::Malformed {
+        what,
+        value: value.to_owned(),
+        owner: user.login.to_string(),
+        problem,
+    };
+    if let Some(color) = &user.color {
+        color
+            .parse::<Color>()
+            .map_err(|error| malformed("the color", color, error.to_string()))?;
+    }
+    if let Some(id) = &user.id
+        && (id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_digit()))
+    {
+        return Err(malformed(
+            "the id",
+            id,
+            "ids of users are numbers".to_owned(),
+        ));
+    }
+    match user.badges.iter().find(|badge| !badge.contains('/')) {
+        Some(badge) => Err(malformed(
+            "the badge",
+            badge,
+            "a badge is written name/version".to_owned(),
+        )),
+        None => Ok(()),
+    }
+}
+
+fn verify_channel(channel: &ChannelPlan, logins: &BTreeSet<&Login>) -> Result<(), BlueprintError> {
+    if !logins.contains(&channel.login) {
+        return Err(BlueprintError::UnknownOwner {
+            login: channel.login.clone(),
+            role: "the owner of a channel",
+        });
+    }
+    if let Some(name) = &channel.category
+        && category::by_name(name).is_none()
+    {
+        return Err(BlueprintError::Malformed {
+            what: "the category",
+            value: name.clone(),
+            owner: channel.login.to_string(),
+            problem: format!("there are only {}", category::names()),
+        });
+    }
+    let roles: [(&str, Vec<&Login>); 6] = [
+        ("moderator", channel.moderators.iter().collect()),
+        ("VIP", channel.vips.iter().collect()),
+        ("editor", channel.editors.iter().collect()),
+        ("follower", channel.followers.iter().collect()),
+        ("subscriber", channel.subscribers.keys().collect()),
+        ("banned", channel.banned.keys().collect()),
+    ];
+    for (role, named) in roles {
+        if let Some(login) = named.into_iter().find(|login| !logins.contains(login)) {
+            return Err(BlueprintError::UnknownPerson {
+                channel: channel.login.clone(),
+                login: login.clone(),
+                role,
+            });
+        }
+    }
+    Ok(())
+}
+
+fn unique<'a>(
+    what: &'static str,
+    values: impl Iterator<Item = &'a str>,
+) -> Result<(), BlueprintError> {
+    let mut seen = BTreeSet::new();
+    for value in values {
+        if !seen.insert(value) {
+            let value = value.to_owned();
+            return Err(BlueprintError::Twice { what, value });
+        }
+    }
+    Ok(())
+}
