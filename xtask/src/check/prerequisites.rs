@@ -1,0 +1,146 @@
+//! What the check needs from the machine, and its installation where that may be done unasked: Debian and its kin, as root.
+
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::{program, terminal};
+
+use super::postgres;
+
+/// What becomes of the suite against PostgreSQL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Postgres {
+    /// Start a server for this run.
+    Start,
+    /// A URL was given in the environment.
+    Given,
+    /// Asked to do without.
+    Leave,
+}
+
+/// Installs what is missing, or says exactly what to install.
+pub(crate) fn install(postgres: Postgres) -> Result<()> {
+    rust_components()?;
+    let missing = missing_packages(postgres);
+    if missing.is_empty() {
+        return Ok(());
+    }
+    if program::find("apt-get").is_none() || !is_root() {
+        bail!("{}", instructions(&missing));
+    }
+    let names: Vec<&str> = missing
+        .iter()
+        .flat_map(|need| need.debian)
+        .copied()
+        .collect();
+    terminal::say(&format!("installing {}", names.join(", ")));
+    program::run(Command::new("apt-get").arg("update"))?;
+    program::run(
+        Command::new("apt-get")
+            .env("DEBIAN_FRONTEND", "noninteractive")
+            .args(["install", "--yes", "--no-install-recommends"])
+            .args(&names),
+    )
+    .with_context(|| instructions(&missing))
+}
+
+/// rustfmt and clippy, which a minimal toolchain leaves out.
+fn rust_components() -> Result<()> {
+    for (component, subcommand) in [("rustfmt", "fmt"), ("clippy", "clippy")] {
+        if program::output(Command::new("cargo").args([subcommand, "--version"])).is_ok() {
+            continue;
+        }
+        if program::find("rustup").is_none() {
+            bail!("cargo {subcommand} is missing; install {component} for this Rust toolchain");
+        }
+        program::run(Command::new("rustup").args(["component", "add", component]))?;
+    }
+    Ok(())
+}
+
+/// Something the machine may lack.
+struct Need {
+    what: &'static str,
+    debian: &'static [&'static str],
+}
+
+fn missing_packages(postgres: Postgres) -> Vec<Need> {
+    let mut missing = Vec::new();
+    let has_compiler = !cfg!(unix)
+        || ["cc", "gcc", "clang"]
+            .iter()
+            .any(|name| program::find(name).is_some());
+    if !has_compiler {
+        missing.push(Need {
+            what: "a C compiler, which the embedded SQLite is built with",
+            debian: &["gcc", "libc6-dev"],
+        });
+    }
+    if postgres == Postgres::Start && postgres::find_programs().is_none() {
+        missing.push(Need {
+            what: "PostgreSQL's server programs (initdb and pg_ctl), which the store is tested against",
+            debian: &["postgresql"],
+        });
+    }
+    missing
+}
+
+fn instructions(missing: &[Need]) -> String {
+    let mut text = String::from("this machine lacks:\n");
+    let mut packages: Vec<&str> = Vec::new();
+    for need in missing {
+        text.push_str(&format!("  - {}\n", need.what));
+        packages.extend(need.debian);
+    }
+    text.push_str(&format!(
+        "On Debian or Ubuntu: sudo apt-get install {}\n\
+         On Fedora: sudo dnf install gcc postgresql-server\n\
+         On macOS: xcode-select --install; brew install postgresql\n\
+         A PostgreSQL server that runs already is used when {} names it; \
+         --without-postgres leaves it out",
+        packages.join(" "),
+        postgres::URL_VARIABLE
+    ));
+    text
+}
+
+/// Whether this process may do everything; there is no such question outside Unix.
+pub(crate) fn is_root() -> bool {
+    cfg!(unix)
+        && program::output(Command::new("id").arg("-u")).is_ok_and(|user_id| user_id.trim() == "0")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_instructions_name_every_missing_package() {
+        let missing = [
+            Need {
+                what: "a compiler",
+                debian: &["gcc", "libc6-dev"],
+            },
+            Need {
+                what: "a database",
+                debian: &["postgresql"],
+            },
+        ];
+        let text = instructions(&missing);
+        for expected in ["a compiler", "a database", "gcc libc6-dev postgresql"] {
+            assert!(text.contains(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_given_database_needs_no_server_programs() {
+        for postgres in [Postgres::Given, Postgres::Leave] {
+            let missing = missing_packages(postgres);
+            assert!(
+                missing.iter().all(|need| need.debian != ["postgresql"]),
+                "{postgres:?}"
+            );
+        }
+    }
+}
