@@ -31,12 +31,16 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
         terminal::say(&format!("== {}", row.line()));
         rows.push(row);
         if let Err(error) = result {
-            failure = Some(error.context(format!("{} failed; {}", step.name, step.advice)));
+            failure = Some((step, error));
             break;
         }
     }
     terminal::say(&table(&rows, started.elapsed()));
-    failure.map_or(Ok(()), Err)
+    let Some((step, error)) = failure else {
+        return Ok(());
+    };
+    terminal::say(&format!("\nwhat to do: {}", step.advice));
+    Err(error.context(format!("{} failed", step.name)))
 }
 
 /// What the steps have at hand.

@@ -48,6 +48,11 @@ pub(crate) fn find(name: &str) -> Option<PathBuf> {
         .find(|program| program.is_file())
 }
 
+/// Whether this process may do everything; there is no such question outside Unix.
+pub(crate) fn is_root() -> bool {
+    cfg!(unix) && output(Command::new("id").arg("-u")).is_ok_and(|user_id| user_id.trim() == "0")
+}
+
 /// The command line as a person would type it.
 fn shown(command: &Command) -> String {
     let program = PathBuf::from(command.get_program());
@@ -73,7 +78,7 @@ mod tests {
 
     #[test]
     fn a_program_that_does_not_exist_is_named_in_the_error() {
-        let error = run(&mut Command::new("no-such-program-anywhere")).unwrap_err();
+        let error = output(&mut Command::new("no-such-program-anywhere")).unwrap_err();
         assert!(
             error.to_string().contains("no-such-program-anywhere"),
             "{error:#}"

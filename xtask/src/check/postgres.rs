@@ -13,8 +13,6 @@ use anyhow::{Context, Result, bail};
 
 use crate::program;
 
-use super::prerequisites;
-
 /// Where the store's tests look for a server on which they may create databases.
 pub(crate) const URL_VARIABLE: &str = "STREAMHAND_TEST_POSTGRES";
 
@@ -130,7 +128,7 @@ enum Owner {
 
 impl Owner {
     fn find() -> Result<Self> {
-        if !prerequisites::is_root() {
+        if !program::is_root() {
             return Ok(Self::Ourselves);
         }
         if program::find("runuser").is_none() {

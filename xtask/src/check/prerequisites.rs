@@ -26,7 +26,7 @@ pub(crate) fn install(postgres: Postgres) -> Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
-    if program::find("apt-get").is_none() || !is_root() {
+    if program::find("apt-get").is_none() || !program::is_root() {
         bail!("{}", instructions(&missing));
     }
     let names: Vec<&str> = missing
@@ -103,12 +103,6 @@ fn instructions(missing: &[Need]) -> String {
         postgres::URL_VARIABLE
     ));
     text
-}
-
-/// Whether this process may do everything; there is no such question outside Unix.
-pub(crate) fn is_root() -> bool {
-    cfg!(unix)
-        && program::output(Command::new("id").arg("-u")).is_ok_and(|user_id| user_id.trim() == "0")
 }
 
 #[cfg(test)]

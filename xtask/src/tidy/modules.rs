@@ -44,29 +44,22 @@ impl Modules {
         let mut modules = Self {
             by_path: BTreeMap::new(),
         };
-        let folder = root_file.rsplit_once('/').map_or("", |(folder, _)| folder);
-        modules.add(tree, Vec::new(), root_file, folder);
+        modules.add(tree, root_file, ModulePath::new());
         modules
     }
 
-    fn add(&mut self, tree: &Tree, path: ModulePath, file: &str, folder: &str) {
-        let Some(rust) = tree.file(file).and_then(|file| file.rust.as_ref()) else {
+    fn add(&mut self, tree: &Tree, root_file: &str, path: ModulePath) {
+        let file = file_of(root_file, &path);
+        let Some(rust) = tree.file(&file).and_then(|file| file.rust.as_ref()) else {
             return;
         };
-        let module = Scan::of(file, rust);
-        let children: Vec<String> = module.children.iter().cloned().collect();
-        self.by_path.insert(path.clone(), module);
-        for child in children {
+        let module = Scan::of(&file, rust);
+        for child in &module.children {
             let mut child_path = path.clone();
             child_path.push(child.clone());
-            let child_folder = format!("{folder}/{child}");
-            self.add(
-                tree,
-                child_path,
-                &format!("{child_folder}.rs"),
-                &child_folder,
-            );
+            self.add(tree, root_file, child_path);
         }
+        self.by_path.insert(path, module);
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&ModulePath, &Module)> {
@@ -140,6 +133,16 @@ impl Modules {
             let source = self.resolve_within(here, glob, depth)?;
             self.step(&source.module, name, depth.checked_sub(1)?)
         })
+    }
+}
+
+/// Where the compiler looks for a module.
+fn file_of(root_file: &str, path: &ModulePath) -> String {
+    let folder = root_file.rsplit_once('/').map_or("", |(folder, _)| folder);
+    if path.is_empty() {
+        root_file.to_owned()
+    } else {
+        format!("{folder}/{}.rs", path.join("/"))
     }
 }
 

@@ -24,8 +24,8 @@ pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
     findings
 }
 
-const EMPTY_WORDS: [&str; 10] = [
-    "common", "commons", "core", "data", "helper", "helpers", "misc", "util", "utils", "shared",
+const EMPTY_WORDS: [&str; 9] = [
+    "common", "commons", "core", "data", "helper", "helpers", "misc", "util", "utils",
 ];
 
 #[cfg(test)]
