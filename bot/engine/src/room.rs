@@ -1,0 +1,70 @@
+//! What the engine knows about one channel: who speaks there, its commands, and what was said last.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use crate::action::Change;
+use crate::command::{Command, CommandName};
+use crate::event::Channel;
+use crate::text::OutgoingText;
+
+/// One channel that is served.
+#[derive(Debug)]
+pub(crate) struct Room {
+    pub(crate) channel: Channel,
+    /// The channel's own commands; `None` until they are loaded, so that nothing is overwritten unseen.
+    pub(crate) commands: Option<BTreeMap<CommandName, Command>>,
+    last_said: Option<(OutgoingText, Instant)>,
+}
+
+impl Room {
+    pub(crate) fn new(channel: Channel) -> Self {
+        Self {
+            channel,
+            commands: None,
+            last_said: None,
+        }
+    }
+
+    pub(crate) fn load(&mut self, commands: Vec<Command>) {
+        let commands = commands
+            .into_iter()
+            .map(|command| (command.name.clone(), command));
+        self.commands = Some(commands.collect());
+    }
+
+    /// Puts a change in force that is stored.
+    pub(crate) fn apply(&mut self, change: Change) {
+        // A list that was never loaded will be loaded with the change in it.
+        let Some(commands) = &mut self.commands else {
+            return;
+        };
+        match change {
+            Change::Put(command) => {
+                commands.insert(command.name.clone(), command);
+            }
+            Change::Delete(name) => {
+                commands.remove(&name);
+            }
+        }
+    }
+
+    /// The text, or one that differs from what was said just before, because Twitch drops a message that repeats it.
+    ///
+    /// The difference is the name of whom it is for, which is visible and tells something; invisible characters would be a trick.
+    pub(crate) fn say(&mut self, now: Instant, text: OutgoingText, name: &str) -> OutgoingText {
+        let is_repeated = self.last_said.as_ref().is_some_and(|(last, said_at)| {
+            *last == text && now.saturating_duration_since(*said_at) < REPEAT_WINDOW
+        });
+        let text = if is_repeated {
+            OutgoingText::new(&format!("@{name} {text}")).unwrap_or(text)
+        } else {
+            text
+        };
+        self.last_said = Some((text.clone(), now));
+        text
+    }
+}
+
+/// Twitch drops a message that equals the one before it for this long.
+const REPEAT_WINDOW: Duration = Duration::from_secs(30);

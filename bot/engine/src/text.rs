@@ -1,0 +1,205 @@
+//! Text that may go out to chat: the only way to make one passes the sanitizer. Where it is sent is decided elsewhere.
+
+use std::fmt;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::invisible;
+
+/// A text fit for chat: one line, not empty, at most [`MAX_LENGTH`] long, and never an order to Twitch or to another bot.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct OutgoingText(String);
+
+impl OutgoingText {
+    /// Makes any text fit for chat, or `None` if nothing visible is left of it.
+    ///
+    /// Line ends and control characters become blanks, blanks are collapsed, what is too long is cut behind
+    /// a whole character as the eye sees it and ends with an ellipsis. A text that begins like an order
+    /// (`/ban`, `.ban`, `!give`) gets a mark in front of it, so that everybody sees it as what somebody wrote.
+    pub fn new(text: &str) -> Option<Self> {
+        let line = collapse(text);
+        let line = invisible::trim(&line);
+        let first = line.chars().next()?;
+        let line = if ORDERS.contains(&first) {
+            format!("{LEAD}{line}")
+        } else {
+            line.to_owned()
+        };
+        Some(Self(cut(line)))
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl AsRef<str> for OutgoingText {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for OutgoingText {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// The length of a text as the strictest reader counts it.
+///
+/// Twitch does not say what it counts; UTF-16 units are never fewer than code points, so this holds both ways.
+pub(crate) fn length(text: &str) -> usize {
+    text.encode_utf16().count()
+}
+
+/// One line with single blanks, without controls and without the marks that reverse the direction of what follows.
+pub(crate) fn collapse(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for letter in text.chars().filter(|letter| !turns_direction(*letter)) {
+        if !(letter.is_whitespace() || letter.is_control()) {
+            line.push(letter);
+        } else if !line.is_empty() && !line.ends_with(' ') {
+            line.push(' ');
+        }
+    }
+    line.truncate(line.trim_end().len());
+    line
+}
+
+fn turns_direction(letter: char) -> bool {
+    matches!(letter, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+fn cut(line: String) -> String {
+    if length(&line) <= MAX_LENGTH {
+        return line;
+    }
+    let clusters = end_within(line.grapheme_indices(true));
+    // A single cluster can be longer than a whole message; then there is nothing to keep together.
+    let end = if clusters == 0 {
+        let letters = line.char_indices();
+        end_within(letters.map(|(start, letter)| (start, &line[start..start + letter.len_utf8()])))
+    } else {
+        clusters
+    };
+    format!("{}{ELLIPSIS}", line[..end].trim_end())
+}
+
+/// Where the last piece ends that leaves room for the ellipsis.
+fn end_within<'a>(pieces: impl Iterator<Item = (usize, &'a str)>) -> usize {
+    let mut room = MAX_LENGTH - length(ELLIPSIS);
+    let mut end = 0;
+    for (start, piece) in pieces {
+        let Some(left) = room.checked_sub(length(piece)) else {
+            break;
+        };
+        room = left;
+        end = start + piece.len();
+    }
+    end
+}
+
+/// The most that Twitch takes in one message.
+pub const MAX_LENGTH: usize = 500;
+
+const ELLIPSIS: &str = "…";
+
+/// A quotation mark: visible, neutral, and at the beginning of no order.
+const LEAD: &str = "» ";
+
+/// Twitch takes `/` and `.` for orders, nearly every other bot `!`.
+const ORDERS: [char; 3] = ['/', '.', '!'];
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn check(text: &str, expected: Option<&str>) {
+        let outgoing = OutgoingText::new(text);
+        assert_eq!(
+            outgoing.as_ref().map(OutgoingText::as_str),
+            expected,
+            "{text:?} made fit for chat"
+        );
+    }
+
+    #[test]
+    fn s05_x17_what_looks_like_an_order_gets_a_visible_mark() {
+        for (text, expected) in [
+            ("/ban ann", "» /ban ann"),
+            (".ban ann", "» .ban ann"),
+            ("!give ann 5", "» !give ann 5"),
+            ("  \t/ban ann", "» /ban ann"),
+            ("\u{200B}/ban ann", "» /ban ann"),
+            ("\u{E0000} \u{34F}.w ann hi", "» .w ann hi"),
+            ("\u{202E}/ban", "» /ban"),
+            ("...", "» ..."),
+            ("see a/b and .c", "see a/b and .c"),
+        ] {
+            check(text, Some(expected));
+        }
+    }
+
+    #[test]
+    fn s07_x16_a_message_is_one_line_without_controls() {
+        check("a\r\nJOIN #b", Some("a JOIN #b"));
+        check("a\rb\nc\0d\u{1}e\u{85}f", Some("a b c d e f"));
+        check("a  \u{2028} b", Some("a b"));
+    }
+
+    #[test]
+    fn nothing_visible_is_no_message() {
+        for text in ["", "  ", "\r\n", "\u{2800}", "\u{200B} \u{E0000}"] {
+            check(text, None);
+        }
+    }
+
+    #[test]
+    fn s06_a_long_text_is_cut_behind_a_whole_character_and_ends_with_an_ellipsis() {
+        check(&"a".repeat(500), Some(&"a".repeat(500)));
+        check(&"a".repeat(501), Some(&format!("{}…", "a".repeat(499))));
+        // A family is one character for the eye and eleven units on the wire.
+        let family = "\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467}\u{200D}\u{1F466}";
+        check(&family.repeat(46), Some(&format!("{}…", family.repeat(45))));
+        let heap = format!("a{}", "\u{301}".repeat(1000));
+        check(&heap, Some(&format!("a{}…", "\u{301}".repeat(498))));
+    }
+
+    proptest! {
+        #[test]
+        fn s05_no_text_at_all_becomes_an_order_or_a_second_line(
+            text in "[\\PC\\p{Cc}\\p{Cf}/.!@ ]{0,40}",
+            repeat in 1..40_usize,
+        ) {
+            if let Some(outgoing) = OutgoingText::new(&text.repeat(repeat)) {
+                let text = outgoing.as_str();
+                let first = text.chars().find(|letter| {
+                    !letter.is_whitespace() && !invisible::is_invisible(*letter)
+                });
+                prop_assert!(first.is_some_and(|letter| !ORDERS.contains(&letter)), "{text:?}");
+                prop_assert!(!text.contains(char::is_control), "{text:?}");
+                prop_assert!(!text.contains("  "), "{text:?}");
+                prop_assert!(length(text) <= MAX_LENGTH, "{} units", length(text));
+            }
+        }
+
+        #[test]
+        fn s06_a_cut_text_is_the_beginning_of_the_whole_and_splits_no_character(text in "\\PC{1,600}") {
+            let whole = collapse(&text);
+            prop_assume!(!whole.starts_with(ORDERS));
+            if let Some(outgoing) = OutgoingText::new(&text)
+                && let Some(kept) = outgoing.as_str().strip_suffix(ELLIPSIS)
+            {
+                let trimmed = invisible::trim(&whole);
+                prop_assert!(trimmed.starts_with(kept));
+                let is_boundary = trimmed
+                    .grapheme_indices(true)
+                    .any(|(start, _)| start >= kept.len() && trimmed[kept.len()..start].trim().is_empty());
+                prop_assert!(is_boundary || kept == trimmed || trimmed.ends_with(ELLIPSIS), "{kept:?}");
+            }
+        }
+    }
+}
