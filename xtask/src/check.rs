@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 
 use crate::workspace::Workspace;
-use crate::{deny, fmt, program, terminal, tidy};
+use crate::{deny, fmt, program, spec_diff, terminal, tidy};
 
 use prerequisites::Postgres;
 
@@ -92,6 +92,11 @@ static STEPS: &[Step] = &[
         },
     },
     Step {
+        name: "facts about Twitch",
+        advice: "`cargo xtask spec-diff DIR` repeats this step",
+        run: facts,
+    },
+    Step {
         name: "lints",
         advice: "mend what clippy names, or silence it at the smallest place with a reason",
         run: lints,
@@ -122,6 +127,18 @@ static STEPS: &[Step] = &[
         run: fuzz_targets,
     },
 ];
+
+/// Compares the tables with the facts they were made from, where those stand beside the checkout.
+fn facts(check: &Check<'_>) -> Result<Outcome> {
+    let folder = check.workspace.root().join("../shared/twitch");
+    if !folder.is_dir() {
+        return Ok(Outcome::Skipped(
+            "there is no folder ../shared/twitch to compare with",
+        ));
+    }
+    spec_diff::run(&folder)?;
+    Ok(Outcome::Passed)
+}
 
 fn lints(check: &Check<'_>) -> Result<Outcome> {
     let arguments = [

@@ -5,11 +5,13 @@ mod deny;
 mod fmt;
 mod fuzz;
 mod program;
+mod spec_diff;
 mod terminal;
 mod test;
 mod tidy;
 mod workspace;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
@@ -87,6 +89,15 @@ static VERBS: &[Verb] = &[
         arguments: "",
         summary: "arrows between crates, circles between files, lengths, headers, names, links",
         run: tidy::run,
+    },
+    Verb {
+        name: "spec-diff",
+        arguments: "DIR",
+        summary: "compare the tables of what Twitch offers with the JSON files in a folder",
+        run: |_, arguments| match arguments {
+            [folder] => spec_diff::run(Path::new(folder)),
+            _ => bail!("spec-diff takes one folder"),
+        },
     },
     Verb {
         name: "fuzz",
