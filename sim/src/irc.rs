@@ -1,67 +1,109 @@
-//! The IRC door: sessions that are fed bytes and give bytes.
+//! The IRC door: connections that are fed bytes and give bytes. What happens in the rooms is the business of `chat`.
+
+mod keepalive;
+mod line;
+mod login;
+mod observer;
+mod rooms;
+mod session;
+mod speak;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
-use bytes::Bytes;
 use types::Timestamp;
 
-use crate::chat::Chat;
-use crate::world::World;
-
-/// One open connection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct IrcId(u64);
-
-/// What is to be done for a connection.
-#[derive(Debug, Clone, Default)]
-pub struct IrcOutput {
-    /// Whole lines with their ends, in order; shared with other connections where they are equal.
-    pub lines: Vec<Bytes>,
-    /// Whether the connection ends after these lines.
-    pub closes: bool,
-}
+use crate::chat::Stage;
+use crate::chat::outbox::IrcId;
+use observer::Observer;
+use session::Session;
 
 /// All open connections.
 #[derive(Debug, Default)]
 pub(crate) struct Door {
-    next: u64,
-    sessions: BTreeMap<IrcId, ()>,
+    sessions: BTreeMap<IrcId, Session>,
+    observer: Observer,
 }
 
 impl Door {
-    pub(crate) fn open(&mut self, _world: &World) -> IrcId {
-        self.next += 1;
-        self.sessions.insert(IrcId(self.next), ());
-        IrcId(self.next)
+    /// A client connects.
+    pub(crate) fn open(&mut self, stage: &mut Stage<'_>) -> IrcId {
+        let id = stage.chat.outboxes.open();
+        self.sessions.insert(id, Session::new(id, stage.world.now));
+        id
     }
 
-    pub(crate) fn handle(
-        &mut self,
-        _id: IrcId,
-        _bytes: &[u8],
-        _world: &mut World,
-        _chat: &mut Chat,
-    ) {
+    /// Takes bytes of a client, cut anywhere; bytes for a connection that has ended are passed over.
+    pub(crate) fn handle(&mut self, stage: &mut Stage<'_>, id: IrcId, bytes: &[u8]) {
+        if let Some(session) = self.sessions.get_mut(&id) {
+            session.handle(stage, bytes);
+        }
     }
 
-    pub(crate) fn poll(&mut self, _id: IrcId) -> IrcOutput {
-        IrcOutput::default()
+    /// A client is gone.
+    pub(crate) fn close(&mut self, stage: &mut Stage<'_>, id: IrcId) {
+        if let Some(session) = self.sessions.remove(&id) {
+            session.leave_all(stage);
+        }
+        stage.chat.outboxes.remove(id);
     }
 
-    pub(crate) fn close(&mut self, id: IrcId, _world: &World, _chat: &mut Chat) {
-        self.sessions.remove(&id);
+    /// Tells one connection, or all, that the server goes away soon, and ends them a while later.
+    pub(crate) fn order_reconnect(&mut self, stage: &mut Stage<'_>, only: Option<IrcId>) {
+        let observer = self.observer.id();
+        for (id, session) in &mut self.sessions {
+            let is_meant = only.map_or(Some(*id) != observer, |only| only == *id);
+            if is_meant {
+                session.order_reconnect(stage);
+            }
+        }
     }
 
-    pub(crate) fn take_ready(&mut self) -> Vec<IrcId> {
-        Vec::new()
+    /// Ends one connection without a word, or all, as when a cable is pulled.
+    pub(crate) fn cut(&mut self, stage: &mut Stage<'_>, only: Option<IrcId>) {
+        let observer = self.observer.id();
+        for id in self.sessions.keys() {
+            if only.map_or(Some(*id) != observer, |only| only == *id) {
+                stage.chat.outboxes.finish(*id);
+            }
+        }
     }
 
+    /// When a connection wants to be looked after.
     pub(crate) fn next_deadline(&self) -> Option<Timestamp> {
-        None
+        self.sessions
+            .values()
+            .filter_map(Session::next_deadline)
+            .min()
     }
 
-    pub(crate) fn handle_timeout(&mut self, _world: &mut World, _chat: &mut Chat) {}
+    /// Does what is due: PINGs, and the ends of connections that did not answer.
+    pub(crate) fn handle_timeout(&mut self, stage: &mut Stage<'_>) {
+        for session in self.sessions.values_mut() {
+            session.handle_timeout(stage);
+        }
+    }
 
-    /// Brings what was said in the rooms to the sessions.
-    pub(crate) fn deliver(&mut self, _world: &World, _chat: &mut Chat) {}
+    /// Lets the built-in observer read what it received, and join rooms that are new; wanted after everything that may have made lines.
+    pub(crate) fn observe(&mut self, stage: &mut Stage<'_>) {
+        let id = match self.observer.id() {
+            Some(id) => id,
+            None => {
+                let id = self.open(stage);
+                self.observer.start(id);
+                id
+            }
+        };
+        // What it says is made of what it heard, and is heard through the same code as everybody's words.
+        while let Some(words) = self.observer.next_words(stage) {
+            self.handle(stage, id, words.as_bytes());
+        }
+    }
+
+    /// How many clients are connected, the observer not counted.
+    pub(crate) fn connections(&self) -> usize {
+        let observer = usize::from(self.observer.id().is_some());
+        self.sessions.len() - observer
+    }
 }

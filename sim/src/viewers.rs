@@ -2,8 +2,7 @@
 
 use types::Timestamp;
 
-use crate::chat::Chat;
-use crate::world::World;
+use crate::chat::Stage;
 
 /// All scripted viewers.
 #[derive(Debug)]
@@ -16,5 +15,5 @@ impl Viewers {
     }
 
     /// Lets those speak whose moment has come.
-    pub(crate) fn tick(&mut self, _world: &mut World, _chat: &mut Chat) {}
+    pub(crate) fn tick(&mut self, _stage: &mut Stage<'_>) {}
 }

@@ -1,0 +1,283 @@
+//! The one pipeline that every message takes, whatever door it came by: read, count, judge, number, deliver.
+
+use std::sync::Arc;
+
+use types::{MessageId, Timestamp, UserId};
+
+use crate::chat::Chat;
+use crate::chat::emote::Emotes;
+use crate::chat::identity::Identity;
+use crate::chat::limit;
+use crate::chat::line::{Line, Needs, Tags};
+use crate::chat::outbox::IrcId;
+use crate::chat::privmsg::{Privmsg, Source};
+use crate::chat::restriction::Candidate;
+use crate::chat::room::{Author, Remembered};
+use crate::chat::said::{Dropped, Outcome, Refusal, Said, SaidBy, Stop};
+use crate::chat::text::Spoken;
+use crate::world::World;
+use crate::world::channel::Channel;
+use crate::world::user::User;
+
+/// A message that passed all checks.
+struct Passed<'a> {
+    channel: &'a Channel,
+    owner: &'a User,
+    identity: Identity<'a>,
+    spoken: Spoken,
+    /// The text with the name in front if it is an answer.
+    text: String,
+    emotes: Emotes,
+    parent: Option<Arc<Remembered>>,
+}
+
+impl Chat {
+    /// Says something in a room, and tells what became of it.
+    ///
+    /// Answers to the sender's own connection (USERSTATE or NOTICE) are written here too, because they come between the lines of the room.
+    pub(crate) fn say(&mut self, world: &mut World, said: &Said) -> Outcome {
+        let outcome = Outcome::from(self.attempt(world, said));
+        if let (SaidBy::Irc(id), Outcome::Dropped(dropped)) = (said.door, &outcome) {
+            self.tell_dropped(world, (id, &said.channel), dropped);
+        }
+        self.count(said, &outcome);
+        outcome
+    }
+
+    /// Gives a connection the NOTICE that belongs to a drop, if there is one.
+    pub(crate) fn tell_dropped(
+        &mut self,
+        world: &World,
+        (id, channel): (IrcId, &UserId),
+        dropped: &Dropped,
+    ) {
+        if let (Some(notice), Some(owner)) = (dropped.notice, world.users.get(channel.as_str())) {
+            self.outboxes.write(id, &notice_line(notice, owner, &dropped.text));
+        }
+    }
+
+    fn attempt(&mut self, world: &mut World, said: &Said) -> Result<MessageId, Stop> {
+        // Drawn before it is known whether it is needed, because the judgement borrows the world.
+        let id = message_id(&mut world.random);
+        let passed = self.judge(world, said)?;
+        let source = self.source(&passed, said, &id);
+        let is_first = self.is_first(&passed);
+        let line = Privmsg {
+            room: passed.owner,
+            identity: &passed.identity,
+            id: &id,
+            spoken: &passed.spoken,
+            text: &passed.text,
+            emotes: &passed.emotes,
+            client_nonce: said.client_nonce.as_deref(),
+            parent: passed.parent.as_ref(),
+            is_first,
+            at: world.now,
+            source: source.as_ref(),
+        }
+        .line();
+        self.remember(&passed, &id, world.now);
+        match said.door {
+            SaidBy::Irc(sender) => {
+                self.tell_others(&said.channel, Some(sender), &line);
+                let tags = passed.identity.state_tags(Some(id.as_str()), said.client_nonce.as_deref());
+                self.outboxes.write(sender, &user_state(tags, passed.owner));
+            }
+            SaidBy::Rest | SaidBy::Viewer | SaidBy::Control => self.tell_room(&said.channel, &line),
+        }
+        if let Some(source) = source.filter(|source| !source.is_only) {
+            let (spoken, parent) = (passed.spoken, passed.parent);
+            self.mirror(world, (&said.sender, &source), (&spoken, parent.as_ref()));
+        }
+        Ok(id)
+    }
+
+    /// Everything that may stop a message.
+    fn judge<'a>(&mut self, world: &'a World, said: &Said) -> Result<Passed<'a>, Stop> {
+        let unknown = Stop::Refused(Refusal::Unknown);
+        let channel = world.channels.get(&said.channel).ok_or(unknown.clone())?;
+        let owner = world.users.get(said.channel.as_str()).ok_or(unknown.clone())?;
+        let user = world.users.get(said.sender.as_str()).ok_or(unknown)?;
+        let identity = Identity::new(channel, user);
+        let spoken = Spoken::read(&said.text, said.door)?;
+        if said.door != SaidBy::Viewer {
+            self.count_attempt(&identity, world.now)?;
+        }
+        let parent = self.parent(said)?;
+        let text = match &parent {
+            Some(parent) => format!("@{} {}", parent.author.display_name, spoken.text),
+            None => spoken.text.clone(),
+        };
+        let emotes = Emotes::find(&text);
+        let candidate = Candidate {
+            channel,
+            owner,
+            identity: &identity,
+            text: &text,
+            emotes: &emotes,
+            now: world.now,
+        };
+        let room = self.room(&said.channel);
+        candidate
+            .check_person()
+            .and_then(|()| candidate.check_modes(room))
+            .and_then(|()| match said.door {
+                SaidBy::Viewer => Ok(()),
+                SaidBy::Irc(_) | SaidBy::Rest | SaidBy::Control => candidate.check_pace(room),
+            })
+            .map_err(Stop::Dropped)?;
+        Ok(Passed {
+            channel,
+            owner,
+            identity,
+            spoken,
+            text,
+            emotes,
+            parent,
+        })
+    }
+
+    /// Counts an attempt against the account's limit; beyond it messages vanish, and nobody is told on IRC.
+    fn count_attempt(&mut self, identity: &Identity<'_>, now: Timestamp) -> Result<(), Stop> {
+        let is_privileged = identity.is_privileged();
+        let limit = if identity.user.is_verified_bot {
+            limit::VERIFIED_MESSAGES
+        } else if is_privileged {
+            limit::PRIVILEGED_MESSAGES
+        } else {
+            limit::MESSAGES
+        };
+        let account = self.account(&identity.user.id);
+        let before = account.messages.count(now, limit.window);
+        account.messages.add(now);
+        if before >= limit.count {
+            account.ignored_until = Some(now.plus(limit::IGNORED_FOR));
+            return Err(Stop::Dropped(over_limit()));
+        }
+        let is_ignored = account.ignored_until.is_some_and(|until| until > now);
+        if is_ignored && !is_privileged {
+            return Err(Stop::Dropped(over_limit()));
+        }
+        Ok(())
+    }
+
+    /// The message that is answered.
+    ///
+    /// REST refuses an unknown one; on IRC the text is said without being an answer.
+    fn parent(&mut self, said: &Said) -> Result<Option<Arc<Remembered>>, Stop> {
+        let Some(id) = &said.reply_to else {
+            return Ok(None);
+        };
+        match self.room(&said.channel).memory.get(id) {
+            Some(parent) => Ok(Some(Arc::clone(parent))),
+            None if matches!(said.door, SaidBy::Irc(_)) => Ok(None),
+            None => Err(Stop::Refused(Refusal::ParentUnknown)),
+        }
+    }
+
+    /// Followers and others who belong to the channel are taken to have spoken on an earlier day.
+    fn is_first(&mut self, passed: &Passed<'_>) -> bool {
+        let user = &passed.identity.user.id;
+        let belongs = passed.identity.is_privileged()
+            || passed.identity.is_subscriber
+            || passed.channel.followers.contains_key(user);
+        !belongs && !self.room(&passed.channel.broadcaster).speakers.contains_key(user)
+    }
+
+    fn remember(&mut self, passed: &Passed<'_>, id: &MessageId, now: Timestamp) {
+        let user = passed.identity.user;
+        let is_unique_chat = passed.channel.settings.is_unique_chat;
+        let root = passed.parent.as_ref().map(|parent| parent.root.as_ref().unwrap_or(parent));
+        let message = Remembered {
+            id: id.clone(),
+            author: Arc::new(Author {
+                id: user.id.clone(),
+                login: user.login.clone(),
+                display_name: user.display_name.clone(),
+            }),
+            text: Arc::from(passed.text.as_str()),
+            root: root.map(Arc::clone),
+        };
+        let room = self.room(&passed.channel.broadcaster);
+        room.note_speaker(&user.id, &passed.text, now);
+        room.memory.insert(message);
+        if is_unique_chat {
+            room.unique_texts.insert(passed.text.clone());
+        }
+    }
+
+    fn source(&self, passed: &Passed<'_>, said: &Said, id: &MessageId) -> Option<Source> {
+        self.shared_session(&said.channel)?;
+        Some(Source {
+            message: id.clone(),
+            room: said.channel.clone(),
+            badges: passed.identity.badges.clone(),
+            badge_info: passed.identity.badge_info.clone(),
+            is_only: said.is_source_only,
+        })
+    }
+
+    fn count(&mut self, said: &Said, outcome: &Outcome) {
+        match said.door {
+            SaidBy::Viewer => self.statistics.note_viewer_line(&said.text),
+            SaidBy::Control => {}
+            SaidBy::Irc(_) | SaidBy::Rest => {
+                let account = self.statistics.account(&said.sender);
+                match outcome {
+                    Outcome::Sent { message_id } => account.note_sent(message_id),
+                    Outcome::Dropped(dropped) => {
+                        account.dropped += 1;
+                        account.over_limit += u64::from(dropped.code == OVER_LIMIT);
+                    }
+                    Outcome::Refused(_) => account.refused += 1,
+                }
+            }
+        }
+    }
+}
+
+/// USERSTATE for one room.
+pub(crate) fn user_state(tags: Tags, owner: &User) -> Line {
+    tags.line(
+        Needs::Commands,
+        format_args!(":tmi.twitch.tv USERSTATE #{}", owner.login),
+    )
+}
+
+/// NOTICE in one room.
+pub(crate) fn notice_line(notice: &str, owner: &User, text: &str) -> Line {
+    Tags::default().plain("msg-id", notice).line(
+        Needs::Commands,
+        format_args!(":tmi.twitch.tv NOTICE #{} :{text}", owner.login),
+    )
+}
+
+/// A new id in the form of a random UUID.
+pub(crate) fn message_id(random: &mut impl rand::Rng) -> MessageId {
+    let mut bytes = [0; 16];
+    random.fill_bytes(&mut bytes);
+    bytes[6] = bytes[6] & 0x0F | 0x40;
+    bytes[8] = bytes[8] & 0x3F | 0x80;
+    let mut text = [b'-'; 36];
+    let mut place = 0;
+    for (position, byte) in bytes.iter().enumerate() {
+        if matches!(position, 4 | 6 | 8 | 10) {
+            place += 1;
+        }
+        text[place] = HEX[usize::from(byte >> 4)];
+        text[place + 1] = HEX[usize::from(byte & 0x0F)];
+        place += 2;
+    }
+    MessageId::new(std::str::from_utf8(&text).expect("hexadecimal digits are ASCII"))
+}
+
+fn over_limit() -> Dropped {
+    Dropped {
+        code: OVER_LIMIT,
+        notice: None,
+        text: "Your message was not sent because you sent too many messages.".to_owned(),
+    }
+}
+
+const OVER_LIMIT: &str = "rate_limited";
+const HEX: &[u8; 16] = b"0123456789abcdef";
