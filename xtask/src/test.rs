@@ -10,7 +10,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     let names_a_package = arguments
         .iter()
         .any(|argument| argument.starts_with("-p") || argument.starts_with("--package"));
-    let mut command = workspace.cargo(&["test", "--lib", "--bins", "--tests"]);
+    let mut command = workspace.cargo(&["test", "--tests"]);
     if !names_a_package {
         command.arg("--workspace");
     }

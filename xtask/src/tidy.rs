@@ -8,6 +8,7 @@ mod file_lengths;
 mod finding;
 mod links;
 mod machine_paths;
+mod manifests;
 mod modules;
 mod names;
 mod reexports;
@@ -56,6 +57,7 @@ static RULES: &[fn(&Tree) -> Vec<Finding>] = &[
     file_lengths::check,
     links::check,
     machine_paths::check,
+    manifests::check,
     names::check,
     reexports::check,
     sentences::check,
