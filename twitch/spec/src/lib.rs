@@ -43,14 +43,14 @@ pub use endpoints::{ENDPOINTS, Heading, endpoint, headings};
 pub use events::{EVENT_TYPES, event_type};
 pub use model::endpoint::{
     AppTokenGrant, Body, Claim, ClaimedRole, ConditionalScopes, Deprecation, Endpoint, Identity,
-    Jwt, Method, Pagination, Place, RateLimit, Requirement, Scopes, Status, Success, TokenKind,
-    Transport,
+    Jwt, Method, Pagination, Place, RateLimit, Requirement, Scopes, Status, Success,
 };
 pub use model::event::{EventScopes, EventType};
 pub use model::field::{Alternate, Basis, Field, Format, Kind, Value};
 pub use model::removed::{RemovedEndpoint, RemovedEventType};
 pub use model::rule::Rule;
 pub use model::scope::{ScopeEntry, ScopeKind};
+pub use model::token::{TokenKind, Transport};
 pub use opened::{Opened, opened_by};
 pub use removed::{REMOVED_ENDPOINTS, REMOVED_EVENT_TYPES, removed_endpoint, removed_event_type};
 pub use scopes::{SCOPES, scope};

@@ -6,3 +6,4 @@ pub mod field;
 pub mod removed;
 pub mod rule;
 pub mod scope;
+pub mod token;

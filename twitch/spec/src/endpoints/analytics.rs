@@ -1,10 +1,11 @@
 //! The table of what Twitch offers under the heading Analytics; what several endpoints share stands at the end. Facts only, no behavior.
 
-use crate::model::endpoint::{ENDPOINT, Endpoint, Method, Pagination, Scopes, Success, TokenKind};
+use crate::model::endpoint::{ENDPOINT, Endpoint, Method, Pagination, Scopes, Success};
 use crate::model::field::{
     Field, Format, Value, array, date_time, integer, object, record, string,
 };
 use crate::model::rule::Rule;
+use crate::model::token::TokenKind;
 use crate::shapes::PAGINATION;
 
 /// The heading of Twitch's reference.

@@ -2,12 +2,12 @@
 
 use crate::model::endpoint::{
     Claim, ENDPOINT, Endpoint, Identity, Method, Pagination, Requirement, Scopes, Success,
-    TokenKind,
 };
 use crate::model::field::{
     Basis, Field, Format, Value, array, boolean, date_time, integer, object, record, string,
 };
 use crate::model::rule::Rule;
+use crate::model::token::TokenKind;
 use crate::shapes::{IMAGES, PAGINATION};
 
 /// The heading of Twitch's reference.

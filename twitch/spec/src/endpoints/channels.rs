@@ -2,10 +2,11 @@
 
 use crate::model::endpoint::{
     CONDITIONAL_SCOPES, Claim, ConditionalScopes, ENDPOINT, Endpoint, Identity, Method, Pagination,
-    Scopes, Success, TokenKind,
+    Scopes, Success,
 };
 use crate::model::field::{Format, Value, array, boolean, date_time, integer, record, string};
 use crate::model::rule::Rule;
+use crate::model::token::TokenKind;
 use crate::shapes::PAGINATION;
 
 /// The heading of Twitch's reference.

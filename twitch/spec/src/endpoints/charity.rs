@@ -2,9 +2,9 @@
 
 use crate::model::endpoint::{
     Claim, ENDPOINT, Endpoint, Identity, Method, Pagination, Requirement, Scopes, Success,
-    TokenKind,
 };
 use crate::model::field::{Format, Value, array, integer, object, record, string};
+use crate::model::token::TokenKind;
 use crate::shapes::{AMOUNT, PAGINATION};
 
 /// The heading of Twitch's reference.

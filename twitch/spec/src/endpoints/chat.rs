@@ -2,12 +2,13 @@
 
 use crate::model::endpoint::{
     AppTokenGrant, CONDITIONAL_SCOPES, Claim, ConditionalScopes, ENDPOINT, Endpoint, Identity,
-    Method, Pagination, RATE_LIMIT, RateLimit, Scopes, Success, TokenKind,
+    Method, Pagination, RATE_LIMIT, RateLimit, Scopes, Success,
 };
 use crate::model::field::{
     Basis, Field, Format, Value, array, boolean, date_time, integer, object, record, string,
 };
 use crate::model::rule::Rule;
+use crate::model::token::TokenKind;
 use crate::shapes::{CHEERMOTE, IMAGES, PAGINATION, USER};
 
 /// The heading of Twitch's reference.

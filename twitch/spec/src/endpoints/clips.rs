@@ -2,12 +2,13 @@
 
 use crate::model::endpoint::{
     AppTokenGrant, Claim, ENDPOINT, Endpoint, Identity, Method, Pagination, RATE_LIMIT, RateLimit,
-    Scopes, Success, TokenKind,
+    Scopes, Success,
 };
 use crate::model::field::{
     Field, Format, Value, array, boolean, date_time, integer, number, record, string,
 };
 use crate::model::rule::Rule;
+use crate::model::token::TokenKind;
 use crate::shapes::PAGINATION;
 
 /// The heading of Twitch's reference.

@@ -1,9 +1,10 @@
 //! The table of what Twitch offers under the heading Conduits; what several endpoints share stands at the end. Facts only, no behavior.
 
-use crate::model::endpoint::{ENDPOINT, Endpoint, Method, Pagination, Success, TokenKind};
+use crate::model::endpoint::{ENDPOINT, Endpoint, Method, Pagination, Success};
 use crate::model::field::{
     Basis, Field, Format, array, date_time, integer, object, record, string,
 };
+use crate::model::token::TokenKind;
 use crate::shapes::PAGINATION;
 
 /// The heading of Twitch's reference.

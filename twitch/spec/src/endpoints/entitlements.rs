@@ -1,10 +1,9 @@
 //! The table of what Twitch offers under the heading Entitlements. Facts only, no behavior.
 
-use crate::model::endpoint::{
-    ENDPOINT, Endpoint, Method, Pagination, Requirement, Success, TokenKind,
-};
+use crate::model::endpoint::{ENDPOINT, Endpoint, Method, Pagination, Requirement, Success};
 use crate::model::field::{Format, Value, array, date_time, integer, record, string};
 use crate::model::rule::Rule;
+use crate::model::token::TokenKind;
 use crate::shapes::PAGINATION;
 
 /// The heading of Twitch's reference.

@@ -1,10 +1,11 @@
 //! The table of what Twitch offers under the heading EventSub. Facts only, no behavior.
 
-use crate::model::endpoint::{ENDPOINT, EVERY_TRANSPORT, Endpoint, Method, Pagination, Success};
+use crate::model::endpoint::{ENDPOINT, Endpoint, Method, Pagination, Success};
 use crate::model::field::{
     Format, array, boolean, date_time, integer, map, object, record, string,
 };
 use crate::model::rule::Rule;
+use crate::model::token::EVERY_TRANSPORT;
 use crate::shapes::PAGINATION;
 
 /// The heading of Twitch's reference.

@@ -1,12 +1,13 @@
 //! The table of what Twitch offers under the heading Extensions; what several endpoints share stands at the end. Facts only, no behavior.
 
 use crate::model::endpoint::{
-    ENDPOINT, Endpoint, Jwt, Method, Pagination, RATE_LIMIT, RateLimit, Success, TokenKind,
+    ENDPOINT, Endpoint, Jwt, Method, Pagination, RATE_LIMIT, RateLimit, Success,
 };
 use crate::model::field::{
     Basis, Field, Format, Value, array, boolean, date_time, integer, map, object, record, string,
 };
 use crate::model::rule::Rule;
+use crate::model::token::TokenKind;
 
 /// The heading of Twitch's reference.
 pub const HEADING: &str = "Extensions";

@@ -1,9 +1,8 @@
 //! The table of what Twitch offers under the heading Goals. Facts only, no behavior.
 
-use crate::model::endpoint::{
-    Claim, ENDPOINT, Endpoint, Identity, Method, Scopes, Success, TokenKind,
-};
+use crate::model::endpoint::{Claim, ENDPOINT, Endpoint, Identity, Method, Scopes, Success};
 use crate::model::field::{array, date_time, integer, record, string};
+use crate::model::token::TokenKind;
 
 /// The heading of Twitch's reference.
 pub const HEADING: &str = "Goals";

@@ -1,9 +1,10 @@
 //! The table of what Twitch offers under the heading Guest Star; what several endpoints share stands at the end. Facts only, no behavior.
 
 use crate::model::endpoint::{
-    Claim, ENDPOINT, Endpoint, Identity, Method, Scopes, Status, Success, TokenKind,
+    Claim, ENDPOINT, Endpoint, Identity, Method, Scopes, Status, Success,
 };
 use crate::model::field::{Field, array, boolean, date_time, integer, object, record, string};
+use crate::model::token::TokenKind;
 
 /// The heading of Twitch's reference.
 pub const HEADING: &str = "Guest Star";

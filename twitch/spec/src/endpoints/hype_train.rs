@@ -1,11 +1,10 @@
 //! The table of what Twitch offers under the heading Hype Train; what several endpoints share stands at the end. Facts only, no behavior.
 
-use crate::model::endpoint::{
-    Claim, ENDPOINT, Endpoint, Identity, Method, Scopes, Success, TokenKind,
-};
+use crate::model::endpoint::{Claim, ENDPOINT, Endpoint, Identity, Method, Scopes, Success};
 use crate::model::field::{
     Basis, Field, array, boolean, date_time, integer, object, record, string,
 };
+use crate::model::token::TokenKind;
 use crate::shapes::{SHARED_TRAIN_PARTICIPANT, TOP_CONTRIBUTION};
 
 /// The heading of Twitch's reference.

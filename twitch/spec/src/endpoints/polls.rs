@@ -1,12 +1,13 @@
 //! The table of what Twitch offers under the heading Polls; what several endpoints share stands at the end. Facts only, no behavior.
 
 use crate::model::endpoint::{
-    Claim, ENDPOINT, Endpoint, Identity, Method, Pagination, Scopes, Success, TokenKind,
+    Claim, ENDPOINT, Endpoint, Identity, Method, Pagination, Scopes, Success,
 };
 use crate::model::field::{
     Basis, Field, Format, Value, array, boolean, date_time, integer, record, string,
 };
 use crate::model::rule::Rule;
+use crate::model::token::TokenKind;
 use crate::shapes::PAGINATION;
 
 /// The heading of Twitch's reference.

@@ -1,9 +1,10 @@
 //! The table of what Twitch offers under the heading Raids. Facts only, no behavior.
 
 use crate::model::endpoint::{
-    Claim, ENDPOINT, Endpoint, Identity, Method, RATE_LIMIT, RateLimit, Scopes, Success, TokenKind,
+    Claim, ENDPOINT, Endpoint, Identity, Method, RATE_LIMIT, RateLimit, Scopes, Success,
 };
 use crate::model::field::{Basis, array, boolean, date_time, record, string};
+use crate::model::token::TokenKind;
 
 /// The heading of Twitch's reference.
 pub const HEADING: &str = "Raids";

@@ -2,10 +2,10 @@
 
 use crate::model::endpoint::{
     AppTokenGrant, Claim, ENDPOINT, Endpoint, Identity, Method, Pagination, Scopes, Success,
-    TokenKind,
 };
 use crate::model::field::{Format, Value, array, boolean, integer, record, string};
 use crate::model::rule::Rule;
+use crate::model::token::TokenKind;
 use crate::shapes::PAGINATION;
 
 /// The heading of Twitch's reference.

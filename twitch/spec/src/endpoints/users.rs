@@ -2,12 +2,13 @@
 
 use crate::model::endpoint::{
     CONDITIONAL_SCOPES, Claim, ConditionalScopes, ENDPOINT, Endpoint, Identity, Method, Pagination,
-    Scopes, Success, TokenKind,
+    Scopes, Success,
 };
 use crate::model::field::{
     Basis, Field, Format, Value, array, boolean, date_time, integer, map, object, record, string,
 };
 use crate::model::rule::Rule;
+use crate::model::token::TokenKind;
 use crate::shapes::PAGINATION;
 
 /// The heading of Twitch's reference.

@@ -1,8 +1,9 @@
 //! The table of what Twitch offers under the heading Videos. Facts only, no behavior.
 
-use crate::model::endpoint::{ENDPOINT, Endpoint, Method, Pagination, Scopes, Success, TokenKind};
+use crate::model::endpoint::{ENDPOINT, Endpoint, Method, Pagination, Scopes, Success};
 use crate::model::field::{Format, Value, array, date_time, integer, record, string};
 use crate::model::rule::Rule;
+use crate::model::token::TokenKind;
 use crate::shapes::PAGINATION;
 
 /// The heading of Twitch's reference.

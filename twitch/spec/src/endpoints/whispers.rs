@@ -2,9 +2,10 @@
 
 use crate::model::endpoint::{
     Claim, ENDPOINT, Endpoint, Identity, Method, RATE_LIMIT, RateLimit, Requirement, Scopes,
-    Success, TokenKind,
+    Success,
 };
 use crate::model::field::string;
+use crate::model::token::TokenKind;
 
 /// The heading of Twitch's reference.
 pub const HEADING: &str = "Whispers";

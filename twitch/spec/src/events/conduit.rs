@@ -1,8 +1,8 @@
 //! The table of conduits (`conduit.*`). Facts only, no behavior.
 
-use crate::model::endpoint::SERVER_TRANSPORTS;
 use crate::model::event::{EVENT_TYPE, EventType};
 use crate::model::field::{Basis, date_time, object, string};
+use crate::model::token::SERVER_TRANSPORTS;
 
 /// Every type of this family, in the order of the reference.
 pub const ALL: &[EventType] = &[SHARD_DISABLED_V1];

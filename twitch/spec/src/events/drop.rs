@@ -1,8 +1,8 @@
 //! The table of Drops (`drop.*`). Facts only, no behavior.
 
-use crate::model::endpoint::SERVER_TRANSPORTS;
 use crate::model::event::{EVENT_TYPE, EventType};
 use crate::model::field::{date_time, object, string};
+use crate::model::token::SERVER_TRANSPORTS;
 
 /// Every type of this family, in the order of the reference.
 pub const ALL: &[EventType] = &[ENTITLEMENT_GRANT_V1];

@@ -1,8 +1,8 @@
 //! The table of extensions (`extension.*`). Facts only, no behavior.
 
-use crate::model::endpoint::SERVER_TRANSPORTS;
 use crate::model::event::{EVENT_TYPE, EventType};
 use crate::model::field::{boolean, integer, object, string};
+use crate::model::token::SERVER_TRANSPORTS;
 
 /// Every type of this family, in the order of the reference.
 pub const ALL: &[EventType] = &[BITS_TRANSACTION_CREATE_V1];

@@ -1,9 +1,9 @@
 //! The table of users and what they allow (`user.*`). Facts only, no behavior.
 
 use crate::conditions::CLIENT;
-use crate::model::endpoint::SERVER_TRANSPORTS;
 use crate::model::event::{EVENT_TYPE, EventScopes, EventType};
 use crate::model::field::{Basis, boolean, object, string};
+use crate::model::token::SERVER_TRANSPORTS;
 
 /// Every type of this family, in the order of the reference.
 pub const ALL: &[EventType] = &[

@@ -2,6 +2,7 @@
 
 use super::field::Field;
 use super::rule::Rule;
+use super::token::{TokenKind, Transport};
 
 /// One endpoint.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -134,19 +135,6 @@ pub enum Status {
     Deprecated,
 }
 
-/// A kind of token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum TokenKind {
-    /// Belongs to an application.
-    App,
-    /// Belongs to a user who logged in.
-    User,
-    /// A JWT that an extension signs itself.
-    ExtensionJwt,
-    /// No token at all.
-    None,
-}
-
 /// Scopes that a call needs: every one of `all_of`, and one of `any_of` if that is not empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Scopes {
@@ -238,28 +226,6 @@ pub enum ClaimedRole {
     /// Any other label of the table.
     Other(&'static str),
 }
-
-/// How an event is brought (EventSub).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each name says all there is to say")]
-pub enum Transport {
-    Webhook,
-    Websocket,
-    Conduit,
-}
-
-/// Every transport, with the token that the subscribing call needs for it.
-pub const EVERY_TRANSPORT: &[(Transport, TokenKind)] = &[
-    (Transport::Webhook, TokenKind::App),
-    (Transport::Websocket, TokenKind::User),
-    (Transport::Conduit, TokenKind::App),
-];
-
-/// The transports of event types that concern an application and not a user.
-pub const SERVER_TRANSPORTS: &[(Transport, TokenKind)] = &[
-    (Transport::Webhook, TokenKind::App),
-    (Transport::Conduit, TokenKind::App),
-];
 
 /// What an extension's JWT must claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,8 +1,9 @@
 //! One event type of EventSub in one version: what it is subscribed with, who may, and what it brings.
 
-use super::endpoint::{AppTokenGrant, EVERY_TRANSPORT, Scopes, Status, TokenKind, Transport};
+use super::endpoint::{AppTokenGrant, Scopes, Status};
 use super::field::Field;
 use super::rule::Rule;
+use super::token::{EVERY_TRANSPORT, TokenKind, Transport};
 
 /// One event type in one version.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -1,7 +1,7 @@
 //! Rules that tie several parameters of one call together.
 
-use super::endpoint::TokenKind;
 use super::field::Value;
+use super::token::TokenKind;
 
 /// A condition on the parameters of one call, beyond the limits of each single one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
