@@ -1,0 +1,61 @@
+//! Single calls to the login service that need no machine: asking about a token and ending it.
+
+use types::Secret;
+
+use crate::answer::{self, Identity, Revoked, Validated};
+use crate::client::http::Http;
+use crate::error::{Attempt, Error, Setback};
+use crate::settings::Settings;
+use crate::wire;
+
+/// Asks Twitch whose token this is.
+///
+/// # Errors
+/// [`Error::Rejected`] if the token is dead, [`Error::Interrupted`] if nobody could say.
+pub async fn validate(
+    http: &Http,
+    settings: &Settings,
+    access: &Secret,
+) -> Result<Identity, Error> {
+    let attempt = Attempt::Validate;
+    let setback = match http.send(wire::validate(settings, access)).await {
+        Ok(response) => match answer::validated(&response) {
+            Validated::Valid(identity) => return Ok(identity),
+            Validated::Invalid => {
+                return Err(Error::Rejected {
+                    attempt,
+                    status: 401,
+                    message: "invalid access token".to_owned(),
+                });
+            }
+            Validated::Setback(setback) => setback,
+        },
+        Err(error) => Setback::Network(error),
+    };
+    Err(Error::Interrupted { attempt, setback })
+}
+
+/// Ends the life of an access token; one that is dead already counts as done.
+///
+/// Whether its refresh token dies with it is not known, so that one is to be forgotten as well.
+///
+/// # Errors
+/// [`Error::ClientRefused`] if the application is not accepted, [`Error::Interrupted`] if nobody could say.
+pub async fn revoke(http: &Http, settings: &Settings, access: &Secret) -> Result<(), Error> {
+    let attempt = Attempt::Revoke;
+    let setback = match http.send(wire::revoke(settings, access)).await {
+        Ok(response) => match answer::revoked(&response) {
+            Revoked::Done => return Ok(()),
+            Revoked::ClientRefused(refusal) => {
+                return Err(Error::ClientRefused {
+                    attempt,
+                    client_id: settings.client_id().clone(),
+                    refusal,
+                });
+            }
+            Revoked::Setback(setback) => setback,
+        },
+        Err(error) => Setback::Network(error),
+    };
+    Err(Error::Interrupted { attempt, setback })
+}

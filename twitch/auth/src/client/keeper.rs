@@ -1,0 +1,326 @@
+//! One task per account that drives its machine: sends, reads and keeps what it asks for, and lends what it lends.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
+use http::Response;
+use tokio::sync::{mpsc, oneshot, watch};
+use types::Login;
+
+use crate::account::{Account, Action, Event, Status};
+use crate::client::http::Http;
+use crate::client::world;
+use crate::credential::Credential;
+use crate::error::{Error, Setback, VaultError};
+use crate::network::NetworkError;
+use crate::settings::Settings;
+use crate::source::{BoxFuture, TokenSource, Vault};
+use crate::ticket::Ticket;
+use crate::token::{Generation, Token};
+
+/// Keeps the token of one account alive; what it lends is asked for through [`Tokens`].
+pub struct Keeper {
+    account: Account,
+    http: Http,
+    vault: Arc<dyn Vault>,
+    open: FuturesUnordered<BoxFuture<'static, Answer>>,
+    waiting: Vec<oneshot::Sender<Result<Token, Error>>>,
+    view: watch::Sender<View>,
+}
+
+/// What a keeper lends; clones share one keeper, which stops when the last one is dropped.
+#[derive(Debug, Clone)]
+pub struct Tokens {
+    wishes: mpsc::UnboundedSender<Wish>,
+    view: watch::Receiver<View>,
+}
+
+/// How an account stands, and the token that is lent at the moment.
+#[derive(Debug, Clone)]
+pub struct View {
+    /// How it stands.
+    pub status: Status,
+    /// What the account is called; nothing before the first login.
+    pub login: Option<Login>,
+    /// What is lent; a connection that uses another token, or any while there is none, should end.
+    pub token: Option<Token>,
+}
+
+enum Wish {
+    Lend(oneshot::Sender<Result<Token, Error>>),
+    Unauthorized(Generation),
+    Adopt(Box<Credential>),
+    Wake,
+    Stop,
+}
+
+enum Answer {
+    Response(Ticket, Result<Response<Bytes>, NetworkError>),
+    Loaded(Ticket, Result<Option<Credential>, VaultError>),
+    Saved(Ticket, Result<(), VaultError>),
+}
+
+impl Keeper {
+    /// Starts the task that keeps a credential alive, or waits for one to be handed in.
+    ///
+    /// The vault must hold the credential already: it is read again before each refresh.
+    pub fn spawn(
+        http: Http,
+        settings: Settings,
+        credential: Option<Credential>,
+        vault: Arc<dyn Vault>,
+    ) -> Tokens {
+        let mut account = Account::new(settings, world::seed());
+        if let Some(credential) = credential {
+            account.handle_stored(world::now(), credential);
+        }
+        let (wishes, wanted) = mpsc::unbounded_channel();
+        let (view, seen) = watch::channel(View {
+            status: account.status(),
+            login: None,
+            token: None,
+        });
+        let keeper = Self {
+            account,
+            http,
+            vault,
+            open: FuturesUnordered::new(),
+            waiting: Vec::new(),
+            view,
+        };
+        tokio::spawn(keeper.run(wanted));
+        Tokens { wishes, view: seen }
+    }
+
+    async fn run(mut self, mut wishes: mpsc::UnboundedReceiver<Wish>) {
+        let mut is_wanted = true;
+        loop {
+            self.drain();
+            self.answer_waiting();
+            // A token that is on its way is taken in and kept even if nobody wants it any more.
+            if !is_wanted && self.account.is_at_rest() {
+                return;
+            }
+            let timeout = self.account.poll_timeout();
+            tokio::select! {
+                biased;
+                wish = wishes.recv(), if is_wanted => match wish {
+                    Some(Wish::Stop) | None => is_wanted = false,
+                    Some(wish) => self.fulfil(wish),
+                },
+                Some(answer) = self.open.next() => self.take(answer),
+                () = world::wait_until(timeout) => self.account.handle_timeout(world::now()),
+            }
+        }
+    }
+
+    fn fulfil(&mut self, wish: Wish) {
+        let now = world::now();
+        match wish {
+            Wish::Lend(asker) => self.waiting.push(asker),
+            Wish::Unauthorized(generation) => self.account.report_unauthorized(now, generation),
+            Wish::Adopt(credential) => self.account.handle_stored(now, *credential),
+            Wish::Wake => self.account.handle_wake(now),
+            Wish::Stop => {}
+        }
+    }
+
+    fn take(&mut self, answer: Answer) {
+        let now = world::now();
+        match answer {
+            Answer::Response(ticket, result) => self.account.handle_response(now, ticket, result),
+            Answer::Loaded(ticket, result) => self.account.handle_loaded(now, ticket, result),
+            Answer::Saved(ticket, result) => self.account.handle_saved(now, ticket, result),
+        }
+    }
+
+    fn drain(&mut self) {
+        let mut token = self.view.borrow().token.clone();
+        let mut is_news = false;
+        while let Some(action) = self.account.poll_action() {
+            is_news = true;
+            match action {
+                Action::Lend(lent) => token = lent,
+                Action::Report(event) => log(self.login(), &event),
+                Action::Send { ticket, request } => {
+                    let http = self.http.clone();
+                    self.open.push(Box::pin(async move {
+                        Answer::Response(ticket, http.send(request).await)
+                    }));
+                }
+                Action::Load {
+                    ticket,
+                    user_id,
+                    client_id,
+                } => {
+                    let vault = Arc::clone(&self.vault);
+                    self.open.push(Box::pin(async move {
+                        Answer::Loaded(ticket, vault.load(&user_id, &client_id).await)
+                    }));
+                }
+                Action::Save { ticket, credential } => {
+                    let vault = Arc::clone(&self.vault);
+                    self.open.push(Box::pin(async move {
+                        Answer::Saved(ticket, vault.save(&credential).await)
+                    }));
+                }
+            }
+        }
+        if is_news {
+            let status = self.account.status();
+            let login = self.login().cloned();
+            self.view.send_replace(View {
+                status,
+                login,
+                token,
+            });
+        }
+    }
+
+    /// Gives those who wait the token, or the reason why waiting is no use.
+    fn answer_waiting(&mut self) {
+        if self.waiting.is_empty() {
+            return;
+        }
+        let answer = match (&self.view.borrow().token, self.account.status()) {
+            (Some(token), _) => Ok(token.clone()),
+            (None, status) => match self.refusal(status) {
+                Some(error) => Err(error),
+                None => return,
+            },
+        };
+        for asker in self.waiting.drain(..) {
+            // Who has stopped waiting needs no answer.
+            let _ = asker.send(answer.clone());
+        }
+    }
+
+    fn refusal(&self, status: Status) -> Option<Error> {
+        let Some(login) = self.login().cloned() else {
+            return Some(Error::NotLoggedIn);
+        };
+        match status {
+            Status::Absent => Some(Error::NotLoggedIn),
+            Status::Lost(loss) => Some(Error::TokenLost { login, loss }),
+            Status::Waiting(setback) => Some(Error::Unavailable { login, setback }),
+            Status::Suspect => {
+                let setback = Setback::RefreshRefused;
+                Some(Error::Unavailable { login, setback })
+            }
+            Status::Valid | Status::Checking | Status::Refreshing | Status::Saving => None,
+        }
+    }
+
+    fn login(&self) -> Option<&Login> {
+        self.account
+            .credential()
+            .map(|credential| &credential.login)
+    }
+}
+
+impl Tokens {
+    /// A token that should work now; waits while one is being got.
+    ///
+    /// # Errors
+    /// As [`TokenSource::token`].
+    pub async fn token(&self) -> Result<Token, Error> {
+        let (asker, answer) = oneshot::channel();
+        // If the keeper is gone the asker is dropped with the wish, and the answer says so.
+        let _ = self.wishes.send(Wish::Lend(asker));
+        answer.await.unwrap_or(Err(Error::Stopped))
+    }
+
+    /// Says that Twitch answered 401 to a call with the token of this generation.
+    pub fn report_unauthorized(&self, generation: Generation) {
+        self.wish(Wish::Unauthorized(generation));
+    }
+
+    /// Hands in a credential that a login has brought and the vault holds.
+    pub fn adopt(&self, credential: Credential) {
+        self.wish(Wish::Adopt(Box::new(credential)));
+    }
+
+    /// Says that the machine was asleep or without a network until now.
+    pub fn wake(&self) {
+        self.wish(Wish::Wake);
+    }
+
+    /// How the account stands now.
+    pub fn status(&self) -> Status {
+        self.view.borrow().status.clone()
+    }
+
+    /// Follows how the account stands and what it lends; ends when the keeper does.
+    pub fn watch(&self) -> watch::Receiver<View> {
+        self.view.clone()
+    }
+
+    /// Stops the keeper and waits until a token that is on its way is kept.
+    pub async fn stop(mut self) {
+        self.wish(Wish::Stop);
+        while self.view.changed().await.is_ok() {}
+    }
+
+    /// A keeper that is gone has no wishes to fulfil.
+    fn wish(&self, wish: Wish) {
+        let _ = self.wishes.send(wish);
+    }
+}
+
+impl TokenSource for Tokens {
+    fn token(&self) -> BoxFuture<'_, Result<Token, Error>> {
+        Box::pin(self.token())
+    }
+
+    fn report_unauthorized(&self, generation: Generation) {
+        self.report_unauthorized(generation);
+    }
+}
+
+impl std::fmt::Debug for Keeper {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Keeper")
+            .field("account", &self.account)
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::fmt::Debug for Wish {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Wish")
+    }
+}
+
+fn log(account: Option<&Login>, event: &Event) {
+    let account = account.map_or("", Login::as_str);
+    match event {
+        Event::Validated => tracing::debug!(account, "the token is valid"),
+        Event::Refreshed { generation } => {
+            tracing::info!(account, %generation, "got and kept a new token");
+        }
+        Event::Adopted { generation } => {
+            tracing::info!(account, %generation, "took over a newer credential");
+        }
+        Event::Renamed { login } => tracing::info!(account, %login, "the account was renamed"),
+        Event::Interrupted(setback) => {
+            tracing::warn!(account, %setback, "the token cannot be looked after; trying again");
+        }
+        Event::Recovered => tracing::info!(account, "the token is looked after again"),
+        Event::Suspected => tracing::warn!(
+            account,
+            "Twitch calls the refresh token invalid; keeping it and trying for a day"
+        ),
+        Event::UnauthorizedThoughValid { generation } => tracing::warn!(
+            account,
+            %generation,
+            "a call was refused as unauthorized although the token is valid"
+        ),
+        Event::Lost(loss) => tracing::error!(account, %loss, "the account has to log in again"),
+        Event::OtherAccountRefused { login } => {
+            tracing::error!(account, %login, "a credential of another account was refused");
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! Time and chance for the drivers, the only place of this crate that reaches for them.
+
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::time::Instant;
+
+/// The monotonic clock, which a test may hold still.
+#[expect(clippy::disallowed_methods, reason = "drivers tell machines the time")]
+pub(super) fn now() -> Instant {
+    tokio::time::Instant::now().into_std()
+}
+
+/// A number that differs from run to run; it spreads waits and guards nothing.
+pub(super) fn seed() -> u64 {
+    RandomState::new().build_hasher().finish()
+}
+
+/// Waits until then, or for ever.
+pub(super) async fn wait_until(moment: Option<Instant>) {
+    match moment {
+        Some(moment) => tokio::time::sleep_until(moment.into()).await,
+        None => std::future::pending().await,
+    }
+}
