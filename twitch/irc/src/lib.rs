@@ -1,1 +1,59 @@
-//! placeholder
+//! Twitch chat over IRC: lines, messages and the connection.
+//!
+//! The wall: whoever only reads logs of chat takes the parser alone, and the machine that keeps the
+//! connection knows no socket, clock or runtime, so that a day of trouble can be tested in a millisecond.
+//! Those live under `client`, a default feature.
+//!
+//! ```
+//! use streamhand_irc::Message;
+//!
+//! let line = "@badges=moderator/1;display-name=Ann;id=aaaa-bbbb :ann!ann@ann.tmi.twitch.tv PRIVMSG #chan :hello";
+//! let Message::Privmsg(message) = Message::parse(line)? else {
+//!     panic!("this is a PRIVMSG");
+//! };
+//! assert_eq!(message.channel, "chan");
+//! assert_eq!(message.sender.display_name(), "Ann");
+//! assert_eq!(message.text, "hello");
+//! # Ok::<(), streamhand_irc::LineError>(())
+//! ```
+#![warn(missing_docs, clippy::missing_errors_doc)]
+
+#[cfg(feature = "client")]
+pub mod client;
+mod connection;
+mod error;
+mod line;
+mod message;
+mod outgoing;
+mod owned;
+mod scan;
+mod splitter;
+mod tags;
+
+pub use connection::Connection;
+pub use connection::action::Action;
+pub use connection::event::{
+    Disconnection, Event, Health, JoinFailure, LoginRefusal, Unreadable, Unsaid,
+};
+pub use connection::settings::{AccountLimits, Identity, Settings};
+pub use error::Error;
+pub use line::{Line, LineError, ParamIter, Params, Prefix};
+pub use message::Message;
+pub use message::emote::EmoteSpan;
+pub use message::membership::{EndOfNames, Join, Names, Part};
+pub use message::moderation::{ClearChat, ClearMessage, ClearTarget};
+pub use message::notice::Notice;
+pub use message::privmsg::{Manner, Privmsg};
+pub use message::reply::Reply;
+pub use message::room_state::{FollowersOnly, RoomState};
+pub use message::sender::Sender;
+pub use message::session::{Capabilities, Ping, Pong, UnknownCommand, Verdict, Welcome};
+pub use message::source::Source;
+pub use message::user_notice::UserNotice;
+pub use message::user_notice::kind::{Gift, NoticeKind, Plan, Reach, Subscription};
+pub use message::user_state::{GlobalUserState, UserState};
+pub use message::whisper::Whisper;
+pub use outgoing::{Capability, Outgoing};
+pub use owned::OwnedMessage;
+pub use splitter::{LINE_LIMIT, Piece, Splitter};
+pub use tags::{Escaped, TagIter, Tags, escape};

@@ -1,0 +1,211 @@
+//! One open connection, whatever it is made of: lines go in one by one, bytes come out.
+//!
+//! Writing has a task of its own, so that a server that takes nothing cannot keep us from reading.
+
+use std::io;
+use std::time::Duration;
+
+use futures_util::stream::{SplitSink, SplitStream};
+use futures_util::{SinkExt, StreamExt};
+use rustls::pki_types::ServerName;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadHalf, WriteHalf};
+use tokio::net::TcpStream;
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+use tokio_rustls::TlsConnector;
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::Message as Frame;
+use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
+
+use super::address::Address;
+use super::tls::Tls;
+use crate::error::Error;
+use crate::outgoing::Outgoing;
+
+/// An open connection.
+#[derive(Debug)]
+pub(super) struct Transport {
+    reader: Reader,
+    lines: mpsc::Sender<Outgoing>,
+    writing: JoinHandle<()>,
+}
+
+/// Anything that bytes go through.
+trait Io: AsyncRead + AsyncWrite + Send + Unpin + std::fmt::Debug {}
+
+impl<Any: AsyncRead + AsyncWrite + Send + Unpin + std::fmt::Debug> Io for Any {}
+
+type Stream = Box<dyn Io>;
+
+#[derive(Debug)]
+enum Reader {
+    Lines(ReadHalf<Stream>),
+    Frames(SplitStream<WebSocketStream<Stream>>),
+}
+
+#[derive(Debug)]
+enum Writer {
+    Lines(WriteHalf<Stream>),
+    Frames(SplitSink<WebSocketStream<Stream>, Frame>),
+}
+
+impl Transport {
+    /// Opens a connection; it has no deadline of its own, the machine's holds.
+    pub(super) async fn open(address: Address, tls: Tls) -> Result<Self, Error> {
+        let network = |source| Error::Network {
+            address: address.to_string(),
+            source,
+        };
+        let stream = connect(&address, &tls).await.map_err(network)?;
+        let (reader, writer) = if address.scheme.is_web_socket() {
+            let frames = upgrade(&address, stream).await.map_err(network)?;
+            let (sink, frames) = frames.split();
+            (Reader::Frames(frames), Writer::Frames(sink))
+        } else {
+            let (reader, writer) = tokio::io::split(stream);
+            (Reader::Lines(reader), Writer::Lines(writer))
+        };
+        let (lines, queue) = mpsc::channel(UNSENT);
+        let writing = tokio::spawn(write_all(writer, queue));
+        Ok(Self {
+            reader,
+            lines,
+            writing,
+        })
+    }
+
+    /// Queues a line; a server that takes so few that the queue is full is as good as gone.
+    pub(super) fn send(&self, line: Outgoing) -> Result<(), String> {
+        let sent = self.lines.try_send(line);
+        sent.map_err(|_| "the server does not take our lines".to_owned())
+    }
+
+    /// Appends what came; may be dropped and called again without losing anything.
+    ///
+    /// An error is the reason why nothing more will come.
+    pub(super) async fn read(&mut self, buffer: &mut Vec<u8>) -> Result<(), String> {
+        match &mut self.reader {
+            Reader::Lines(reader) => {
+                buffer.reserve(CHUNK);
+                match reader.read_buf(buffer).await {
+                    Ok(0) => Err(CLOSED.to_owned()),
+                    Ok(_) => Ok(()),
+                    Err(error) => Err(error.to_string()),
+                }
+            }
+            Reader::Frames(frames) => match frames.next().await {
+                Some(Ok(frame)) => take_frame(&frame, buffer),
+                Some(Err(error)) => Err(error.to_string()),
+                None => Err(CLOSED.to_owned()),
+            },
+        }
+    }
+
+    /// Closes the connection when everything queued has been sent.
+    pub(super) async fn close(self) {
+        drop(self.lines);
+        // The task ends by itself; that it was canceled or panicked would change nothing.
+        let _ = self.writing.await;
+    }
+}
+
+type AnyError = Box<dyn std::error::Error + Send + Sync>;
+
+async fn connect(address: &Address, tls: &Tls) -> Result<Stream, AnyError> {
+    let stream = TcpStream::connect((address.host.as_str(), address.port)).await?;
+    stream.set_nodelay(true)?;
+    if !address.scheme.is_encrypted() {
+        return Ok(Box::new(stream));
+    }
+    let name = ServerName::try_from(address.host.clone())?;
+    let connector = TlsConnector::from(tls.config());
+    let stream = connector.connect(name, stream).await?;
+    Ok(Box::new(stream))
+}
+
+async fn upgrade(address: &Address, stream: Stream) -> Result<WebSocketStream<Stream>, AnyError> {
+    let config = WebSocketConfig::default()
+        .max_message_size(Some(MESSAGE_LIMIT))
+        .max_frame_size(Some(MESSAGE_LIMIT));
+    let request = address.to_string();
+    let upgrade = tokio_tungstenite::client_async_with_config(request, stream, Some(config));
+    let (frames, _) = upgrade.await?;
+    Ok(frames)
+}
+
+/// A frame holds whole lines; the last of them may lack its end.
+fn take_frame(frame: &Frame, buffer: &mut Vec<u8>) -> Result<(), String> {
+    match frame {
+        Frame::Text(_) | Frame::Binary(_) => {
+            let payload: &[u8] = match frame {
+                Frame::Text(text) => text.as_bytes(),
+                other => &other.clone().into_data(),
+            };
+            buffer.extend_from_slice(payload);
+            if !payload.ends_with(b"\n") {
+                buffer.extend_from_slice(b"\r\n");
+            }
+            Ok(())
+        }
+        Frame::Close(Some(close)) => Err(format!("{CLOSED} ({}: {})", close.code, close.reason)),
+        Frame::Close(None) => Err(CLOSED.to_owned()),
+        // The library answers pings by itself.
+        Frame::Ping(_) | Frame::Pong(_) | Frame::Frame(_) => Ok(()),
+    }
+}
+
+/// Writes lines until there are no more; a server that takes nothing for long is given up.
+async fn write_all(mut writer: Writer, mut queue: mpsc::Receiver<Outgoing>) {
+    let mut lines = Vec::new();
+    while queue.recv_many(&mut lines, UNSENT).await > 0 {
+        let written = timeout(WRITE_TIME, writer.write(lines.drain(..))).await;
+        if !matches!(written, Ok(Ok(()))) {
+            // Reading tells why, or the PING that stays unanswered.
+            return;
+        }
+    }
+    let _ = timeout(WRITE_TIME, writer.finish()).await;
+}
+
+impl Writer {
+    async fn write(&mut self, lines: impl Iterator<Item = Outgoing>) -> io::Result<()> {
+        match self {
+            Self::Lines(writer) => {
+                for line in lines {
+                    writer.write_all(line.as_bytes()).await?;
+                }
+                writer.flush().await
+            }
+            Self::Frames(sink) => {
+                for line in lines {
+                    let text = String::from_utf8_lossy(line.as_bytes());
+                    let frame = Frame::text(text.trim_end_matches(['\r', '\n']));
+                    sink.feed(frame).await.map_err(io::Error::other)?;
+                }
+                sink.flush().await.map_err(io::Error::other)
+            }
+        }
+    }
+
+    async fn finish(&mut self) -> io::Result<()> {
+        match self {
+            Self::Lines(writer) => writer.shutdown().await,
+            Self::Frames(sink) => sink.close().await.map_err(io::Error::other),
+        }
+    }
+}
+
+const CLOSED: &str = "the server closed the connection";
+
+/// How much is read at once.
+const CHUNK: usize = 32 * 1024;
+
+/// How many lines may wait for the server to take them.
+const UNSENT: usize = 1024;
+
+/// How long the server may take none of our lines.
+const WRITE_TIME: Duration = Duration::from_secs(30);
+
+/// The most that one WebSocket message may hold; many lines of the greatest length.
+const MESSAGE_LIMIT: usize = 1024 * 1024;

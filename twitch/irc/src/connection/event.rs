@@ -1,0 +1,211 @@
+//! What the machine tells: messages, and the life of the connection.
+
+use std::time::Duration;
+
+use types::Login;
+
+use crate::line::LineError;
+use crate::owned::OwnedMessage;
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Event {
+    /// The login worked; joining begins.
+    Ready {
+        /// Our login as the server sees it.
+        login: Login,
+    },
+    /// The server sent a line. PING and PONG are answered and not told.
+    Message(OwnedMessage),
+    /// We are in a channel.
+    Joined {
+        /// Which.
+        channel: Login,
+    },
+    /// We are not in a channel that we want to be in. It is tried again after a while, and told again only if the reason changes.
+    JoinFailed {
+        /// Which.
+        channel: Login,
+        /// Why not.
+        why: JoinFailure,
+    },
+    /// We are no longer in a channel.
+    Left {
+        /// Which.
+        channel: Login,
+    },
+    /// The server refused the login.
+    LoginRefused {
+        /// What it means.
+        why: LoginRefusal,
+        /// What the server said.
+        text: String,
+    },
+    /// There is no token to log in with; it is asked for again.
+    NoToken {
+        /// When.
+        retry_in: Duration,
+    },
+    /// The server refused capabilities; messages may lack tags.
+    CapabilitiesRefused {
+        /// Their names.
+        names: String,
+    },
+    /// A text was not sent and will not be.
+    NotSaid {
+        /// Where it should have been said.
+        channel: Login,
+        /// The text.
+        text: String,
+        /// Why not.
+        why: Unsaid,
+    },
+    /// The connection is gone, or could not be opened; it is tried again by itself.
+    Disconnected {
+        /// Why.
+        why: Disconnection,
+        /// When it is tried again.
+        retry_in: Duration,
+    },
+    /// Whether the connection can be relied on has changed.
+    HealthChanged(Health),
+    /// Something came that is no line.
+    Unreadable(Unreadable),
+    /// So many messages were dropped, because whoever takes the events did not keep up.
+    Dropped {
+        /// How many since the last such event.
+        count: u64,
+    },
+}
+
+/// Why we are not in a channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum JoinFailure {
+    /// The account is banned there.
+    #[error("the account is banned from this channel")]
+    Banned,
+    /// The channel is suspended or closed.
+    #[error("the channel is suspended or closed")]
+    Suspended,
+    /// The account is in as many channels as Twitch allows.
+    #[error("the account is in as many channels as Twitch allows")]
+    TooManyChannels,
+    /// The server did not answer, which is what it does if there is no such channel.
+    #[error("Twitch did not answer; perhaps there is no such channel")]
+    NoAnswer,
+}
+
+/// What a refused login means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum LoginRefusal {
+    /// The token is bad, expired or revoked, or lacks the scope `chat:read`; another one is asked for.
+    BadToken,
+    /// The token does not look like one; another one is asked for.
+    MalformedToken,
+    /// The nick is not accepted; no token can mend that.
+    BadNick,
+    /// The server gave a reason that is not known; the token is left alone.
+    Unknown,
+}
+
+/// Why a text was not sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum Unsaid {
+    /// There was no connection; texts are not kept for later, because late answers confuse more than none.
+    #[error("there is no connection to chat")]
+    NotConnected,
+    /// We read anonymously.
+    #[error("an anonymous reader cannot write")]
+    Anonymous,
+}
+
+/// Why a connection is gone.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Disconnection {
+    /// It could not be opened.
+    #[error("the connection could not be opened: {reason}")]
+    NotOpened {
+        /// What the transport says.
+        reason: String,
+    },
+    /// It was closed by the server or by the network.
+    #[error("the connection was closed: {reason}")]
+    Closed {
+        /// What the transport says.
+        reason: String,
+    },
+    /// Opening and logging in took too long.
+    #[error("the login took too long")]
+    LoginTimedOut,
+    /// The server refused the login.
+    #[error("the login was refused")]
+    LoginRefused,
+    /// The server did not answer a PING, whatever else it sent.
+    #[error("the server did not answer a PING")]
+    NoPong,
+    /// The server asked us to reconnect.
+    #[error("the server asked for a reconnect")]
+    ServerAsked,
+}
+
+/// Whether the connection can be relied on; an open socket alone proves nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Health {
+    /// There is no connection.
+    Down,
+    /// The server answered the last time it was asked.
+    Up,
+    /// The server takes longer than usual to answer.
+    Slow,
+}
+
+/// Something came that is no line.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Unreadable {
+    /// A line was longer than any line of Twitch.
+    #[error("a line of {length} bytes, beginning with {beginning:?}, is too long")]
+    TooLong {
+        /// Its first bytes.
+        beginning: String,
+        /// How many bytes it had.
+        length: usize,
+    },
+    /// The connection ended in the middle of a line.
+    #[error("the connection ended after {length} bytes of a line beginning with {beginning:?}")]
+    Unfinished {
+        /// Its first bytes.
+        beginning: String,
+        /// How many bytes came.
+        length: usize,
+    },
+    /// A line without a command.
+    #[error("{text:?} is no line of IRC: {why}")]
+    NotALine {
+        /// The line.
+        text: String,
+        /// Why not.
+        why: LineError,
+    },
+}
+
+impl Event {
+    /// Whether a reader that does not keep up may miss this.
+    ///
+    /// Chat and comings and goings may be missed; moderation and the life of the connection may not.
+    pub fn may_be_dropped(&self) -> bool {
+        match self {
+            Self::Message(message) => matches!(
+                message.line().command(),
+                "PRIVMSG" | "JOIN" | "PART" | "353" | "366" | "USERSTATE"
+            ),
+            Self::Unreadable(_) => true,
+            _ => false,
+        }
+    }
+}

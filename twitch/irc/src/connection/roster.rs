@@ -1,0 +1,243 @@
+//! The channels that are wanted, and how far each of them is; what is wanted is the truth, what is joined follows it.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::time::{Duration, Instant};
+
+use types::Login;
+
+use super::event::JoinFailure;
+use super::settings::AccountLimits;
+use super::sliding_log::SlidingLog;
+
+/// Every wanted channel with its place, and the limit that joining obeys across all connections of the machine.
+#[derive(Debug)]
+pub(crate) struct Roster {
+    channels: BTreeMap<Login, Channel>,
+    /// Channels to be joined, first come first served; some may have another place by now.
+    queue: VecDeque<Login>,
+    /// When the answers to our JOINs are due, in order; some may have come.
+    due: VecDeque<(Instant, Login)>,
+    /// When parked channels are tried again.
+    parked: BTreeSet<(Instant, Login)>,
+    joins: SlidingLog,
+}
+
+#[derive(Debug, Default)]
+struct Channel {
+    place: Place,
+    /// Why it could not be joined when that was last told, so that the same is not told again.
+    told: Option<JoinFailure>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Place {
+    /// In the queue.
+    #[default]
+    Queued,
+    /// Asked for once before, without an answer, and in the queue again.
+    QueuedAgain,
+    /// A JOIN was sent.
+    Asked { until: Instant, attempt: Attempt },
+    /// The server confirmed it.
+    Joined,
+    /// It cannot be joined for now.
+    Parked { until: Instant },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Attempt {
+    First,
+    Second,
+}
+
+impl Roster {
+    pub(crate) fn new(limits: AccountLimits) -> Self {
+        Self {
+            channels: BTreeMap::new(),
+            queue: VecDeque::new(),
+            due: VecDeque::new(),
+            parked: BTreeSet::new(),
+            joins: SlidingLog::new(limits.joins, limits.window),
+        }
+    }
+
+    /// Wants a channel; asking again for one that is parked has it tried at once.
+    pub(crate) fn want(&mut self, login: Login) {
+        match self.channels.get_mut(&login) {
+            None => {
+                self.channels.insert(login.clone(), Channel::default());
+            }
+            Some(channel) => {
+                let Place::Parked { until } = channel.place else {
+                    return;
+                };
+                // Whoever asks again wants to hear again why not.
+                *channel = Channel::default();
+                self.parked.remove(&(until, login.clone()));
+            }
+        }
+        self.queue.push_back(login);
+    }
+
+    /// Wants a channel no more; true if the server has to be told.
+    pub(crate) fn unwant(&mut self, login: &Login) -> bool {
+        self.queue.retain(|queued| queued != login);
+        match self.channels.remove(login).map(|channel| channel.place) {
+            Some(Place::Joined | Place::Asked { .. }) => true,
+            Some(Place::Parked { until }) => {
+                self.parked.remove(&(until, login.clone()));
+                false
+            }
+            Some(Place::Queued | Place::QueuedAgain) | None => false,
+        }
+    }
+
+    /// Takes the channels that may be asked for now.
+    pub(crate) fn take_batch(&mut self, now: Instant) -> Vec<Login> {
+        let mut batch = Vec::new();
+        let room = self.joins.room(now);
+        while batch.len() < room {
+            let Some(login) = self.queue.pop_front() else {
+                break;
+            };
+            let Some(channel) = self.channels.get_mut(&login) else {
+                continue;
+            };
+            let attempt = match channel.place {
+                Place::Queued => Attempt::First,
+                Place::QueuedAgain => Attempt::Second,
+                // Asked for or joined in the meantime; this is an old entry of the queue.
+                Place::Asked { .. } | Place::Joined | Place::Parked { .. } => continue,
+            };
+            let until = now + ANSWER_TIME;
+            channel.place = Place::Asked { until, attempt };
+            self.due.push_back((until, login.clone()));
+            batch.push(login);
+        }
+        self.joins.note(now, batch.len());
+        batch
+    }
+
+    /// The server confirmed a channel; true if that is news.
+    pub(crate) fn confirm(&mut self, login: &str) -> bool {
+        let Some((login, channel)) = self.find(login) else {
+            return false;
+        };
+        let before = std::mem::replace(&mut channel.place, Place::Joined);
+        channel.told = None;
+        if let Place::Parked { until } = before {
+            self.parked.remove(&(until, login));
+        }
+        before != Place::Joined
+    }
+
+    /// The server refused a channel that we asked for; true if the reason is news.
+    pub(crate) fn refuse(&mut self, now: Instant, login: &str, why: JoinFailure) -> bool {
+        match self.channels.get(login).map(|channel| channel.place) {
+            Some(Place::Asked { .. }) => self.park(now, login, why),
+            _ => false,
+        }
+    }
+
+    /// The server took us out of a channel; true if we were in it and want to be.
+    pub(crate) fn lose(&mut self, login: &str) -> bool {
+        let Some((login, channel)) = self.find(login) else {
+            return false;
+        };
+        if channel.place != Place::Joined {
+            return false;
+        }
+        channel.place = Place::Queued;
+        self.queue.push_back(login);
+        true
+    }
+
+    /// Sees to answers that are overdue and to parked channels whose time has come; returns the channels that were given up.
+    pub(crate) fn handle_timeout(&mut self, now: Instant) -> Vec<Login> {
+        let mut given_up = Vec::new();
+        while self.due.front().is_some_and(|(until, _)| *until <= now) {
+            let Some((due, login)) = self.due.pop_front() else {
+                break;
+            };
+            let Some(channel) = self.channels.get_mut(&login) else {
+                continue;
+            };
+            let attempt = match channel.place {
+                Place::Asked { until, attempt } if until == due => attempt,
+                // Answered in the meantime.
+                _ => continue,
+            };
+            if attempt == Attempt::First {
+                channel.place = Place::QueuedAgain;
+                self.queue.push_back(login);
+            } else if self.park(now, login.as_str(), JoinFailure::NoAnswer) {
+                given_up.push(login);
+            }
+        }
+        while self.parked.first().is_some_and(|(until, _)| *until <= now) {
+            let Some((_, login)) = self.parked.pop_first() else {
+                break;
+            };
+            self.requeue(login);
+        }
+        given_up
+    }
+
+    /// The connection is gone, so no channel is joined any more; all wanted ones are to be asked for again.
+    pub(crate) fn handle_disconnected(&mut self) {
+        self.due.clear();
+        self.parked.clear();
+        self.queue.clear();
+        // What could not be joined before comes last, so that it holds up nobody.
+        let (doubtful, good): (Vec<_>, Vec<_>) = self
+            .channels
+            .iter()
+            .partition(|(_, channel)| channel.told.is_some());
+        let order = good.into_iter().chain(doubtful);
+        self.queue.extend(order.map(|(login, _)| login.clone()));
+        for channel in self.channels.values_mut() {
+            channel.place = Place::Queued;
+        }
+    }
+
+    /// When something is to be done while connected.
+    pub(crate) fn timeout(&self) -> Option<Instant> {
+        let answer = self.due.front().map(|(until, _)| *until);
+        let parked = self.parked.first().map(|(until, _)| *until);
+        let room = (!self.queue.is_empty()).then(|| self.joins.free_at());
+        let room = room.flatten();
+        [answer, parked, room].into_iter().flatten().min()
+    }
+
+    fn find(&mut self, login: &str) -> Option<(Login, &mut Channel)> {
+        let (login, _) = self.channels.get_key_value(login)?;
+        let login = login.clone();
+        let channel = self.channels.get_mut(&login)?;
+        Some((login, channel))
+    }
+
+    fn requeue(&mut self, login: Login) {
+        if let Some(channel) = self.channels.get_mut(&login) {
+            channel.place = Place::Queued;
+            self.queue.push_back(login);
+        }
+    }
+
+    /// Gives a channel up for a while; true if the reason is news.
+    fn park(&mut self, now: Instant, login: &str, why: JoinFailure) -> bool {
+        let Some((login, channel)) = self.find(login) else {
+            return false;
+        };
+        let until = now + PARKED_TIME;
+        channel.place = Place::Parked { until };
+        let is_news = channel.told.replace(why) != Some(why);
+        self.parked.insert((until, login));
+        is_news
+    }
+}
+
+/// How long the server may take to confirm a JOIN; it does not answer at all for channels that do not exist.
+const ANSWER_TIME: Duration = Duration::from_secs(10);
+
+/// When a channel that cannot be joined is tried again: bans end and names come into use.
+const PARKED_TIME: Duration = Duration::from_secs(600);

@@ -1,0 +1,72 @@
+//! What a connection is told at its birth.
+
+use std::time::Duration;
+
+use types::Login;
+
+/// How a connection behaves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// Who logs in.
+    pub identity: Identity,
+    /// What Twitch allows this account.
+    pub limits: AccountLimits,
+    /// Whether to hear who comes and goes in small channels.
+    pub membership: bool,
+    /// The channels to be in from the start.
+    pub channels: Vec<Login>,
+}
+
+/// Who logs in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Identity {
+    /// Nobody: reads without a token and cannot write.
+    Anonymous,
+    /// An account; its token is asked for before each login.
+    Account {
+        /// The account's login. The server goes by the token, so [`Event::Ready`](crate::Event::Ready) tells the true one.
+        login: Login,
+    },
+}
+
+/// How often an account may do what Twitch counts.
+///
+/// The numbers stay below Twitch's own and the windows above, because lines reach the server later than they were sent,
+/// and not all equally late.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AccountLimits {
+    /// How many channels may be joined per [`window`](Self::window).
+    pub joins: usize,
+    /// How many logins may be tried per [`window`](Self::window).
+    pub logins: usize,
+    /// In which time.
+    pub window: Duration,
+}
+
+impl Settings {
+    /// The settings of an ordinary account without channels.
+    pub const fn new(identity: Identity) -> Self {
+        Self {
+            identity,
+            limits: AccountLimits::NORMAL,
+            membership: false,
+            channels: Vec::new(),
+        }
+    }
+}
+
+impl AccountLimits {
+    /// An ordinary account: 20 joins and 20 logins per 10 s.
+    pub const NORMAL: Self = Self {
+        joins: 18,
+        logins: 18,
+        window: Duration::from_millis(12_500),
+    };
+
+    /// A verified bot: 2,000 joins and 200 logins per 10 s.
+    pub const VERIFIED: Self = Self {
+        joins: 1_900,
+        logins: 190,
+        window: Duration::from_millis(12_500),
+    };
+}

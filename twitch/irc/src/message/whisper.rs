@@ -1,0 +1,41 @@
+//! WHISPER: a private message. Twitch does not document it for IRC any more, and sends it all the same.
+
+use super::sender::Sender;
+use crate::line::Line;
+use crate::tags::{Escaped, Tags};
+
+/// A private message to us.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Whisper<'a> {
+    /// Who wrote it; their badges are global ones and prove nothing about any channel.
+    pub sender: Sender<'a>,
+    /// Our login.
+    pub recipient: &'a str,
+    /// What was written.
+    pub text: &'a str,
+    /// The number of the message within its thread.
+    pub message_id: Option<&'a str>,
+    /// The id of the conversation.
+    pub thread_id: Option<&'a str>,
+    /// All tags.
+    pub tags: Tags<'a>,
+}
+
+impl<'a> Whisper<'a> {
+    pub(crate) fn read(line: &Line<'a>) -> Option<Self> {
+        let tags = line.tags();
+        let mut sender = Sender::default();
+        for (key, value) in tags {
+            sender.take(key, value);
+        }
+        sender.login = line.prefix()?.nick();
+        Some(Self {
+            sender,
+            recipient: line.params().get(0)?,
+            text: line.params().get(1).unwrap_or(""),
+            message_id: tags.set("message-id").map(Escaped::as_str),
+            thread_id: tags.set("thread-id").map(Escaped::as_str),
+            tags,
+        })
+    }
+}
