@@ -90,15 +90,17 @@ impl Asks {
         }
     }
 
-    /// Notes a question, or hands it back if too many are out already.
-    pub(crate) fn open(&mut self, deadline: Instant, ask: Ask) -> Result<Ticket, Ask> {
-        if self.waiting.len() >= CAPACITY {
-            return Err(ask);
-        }
+    /// Whether so many questions are out that no other should follow.
+    pub(crate) fn is_full(&self) -> bool {
+        self.waiting.len() >= CAPACITY
+    }
+
+    /// Notes a question.
+    pub(crate) fn open(&mut self, deadline: Instant, ask: Ask) -> Ticket {
         let ticket = self.next;
         self.next = ticket.next();
         self.waiting.insert(ticket, (deadline, ask));
-        Ok(ticket)
+        ticket
     }
 
     /// Takes the question that an answer belongs to.

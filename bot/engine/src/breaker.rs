@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use types::UserId;
 
-use crate::expiring::{Expiring, Keys};
+use crate::expiring::{Entry, Expiring, Keys};
 use crate::settings::LoopLimits;
 
 /// Counts answers per channel and per person, and says when enough is enough.
@@ -14,15 +14,6 @@ pub(crate) struct Breaker {
     counts: Expiring<u32>,
     pauses: Expiring<()>,
     keys: Keys,
-}
-
-/// For whom an answer is.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Party {
-    /// Counts for the channel and for the person.
-    Person,
-    /// Counts for the channel only.
-    Broadcaster,
 }
 
 impl Breaker {
@@ -42,32 +33,28 @@ impl Breaker {
             .any(|key| self.pauses.find(now, *key).is_some())
     }
 
-    /// Counts one answer.
-    pub(crate) fn count(&mut self, now: Instant, channel: &UserId, sender: &UserId, party: Party) {
+    /// Counts one answer, for the channel and for the person if it is one that could be a program.
+    pub(crate) fn count(&mut self, now: Instant, channel: &UserId, person: Option<&UserId>) {
         let key = self.channel_key(channel);
-        let LoopLimits {
-            channel_answers,
-            channel_window,
-            person_answers,
-            person_window,
-            ..
-        } = self.limits;
-        self.count_key(now, key, (channel_answers, now + channel_window));
-        if let Party::Person = party {
-            let key = self.person_key(channel, sender);
-            self.count_key(now, key, (person_answers, now + person_window));
+        let limit = self.limits.channel_answers;
+        self.count_key(now, key, (limit, now + self.limits.channel_window));
+        if let Some(person) = person {
+            let key = self.person_key(channel, person);
+            let limit = self.limits.person_answers;
+            self.count_key(now, key, (limit, now + self.limits.person_window));
         }
     }
 
     /// The window begins with its first answer, so a loop of any phase is caught in its second window at the latest.
     fn count_key(&mut self, now: Instant, key: u64, (limit, window_end): (u32, Instant)) {
-        let (ends, count) = match self.counts.find(now, key) {
+        let (ends, value) = match self.counts.find(now, key) {
             Some((ends, count)) => (ends, count + 1),
             None => (window_end, 1),
         };
-        self.counts.insert(now, key, ends, count);
-        if count >= limit {
-            self.pauses.insert(now, key, now + self.limits.pause, ());
+        self.counts.insert(now, key, Entry { ends, value });
+        if value >= limit {
+            let ends = now + self.limits.pause;
+            self.pauses.insert(now, key, Entry { ends, value: () });
         }
     }
 

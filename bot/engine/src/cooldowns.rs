@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::expiring::{Expiring, Keys};
+use crate::expiring::{Entry, Expiring, Keys};
 
 /// All commands that rest, in all channels.
 #[derive(Debug)]
@@ -52,7 +52,8 @@ impl Cooldowns {
             return Err(left);
         }
         for (key, rest) in wanted {
-            self.rests.insert(now, *key, now + *rest, ());
+            let ends = now + *rest;
+            self.rests.insert(now, *key, Entry { ends, value: () });
         }
         Ok(())
     }

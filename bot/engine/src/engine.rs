@@ -7,7 +7,7 @@ use types::UserId;
 
 use crate::action::{Action, Question, Reason, Ticket, Verdict};
 use crate::asks::{Ask, Asker, Asks, Wish};
-use crate::breaker::{Breaker, Party};
+use crate::breaker::Breaker;
 use crate::builtin::{Builtin, GROUP, Plan, Scene};
 use crate::command::Command;
 use crate::commands::{BUILTINS, uptime};
@@ -186,11 +186,9 @@ impl Engine {
         };
         let started = self.cooldowns.start(now, &usage);
         started.map_err(|left| Reason::CoolingDown { left })?;
-        let party = match level {
-            Level::Broadcaster => Party::Broadcaster,
-            _ => Party::Person,
-        };
-        self.breaker.count(now, &line.channel, &line.sender, party);
+        // Whoever sets up a channel types many commands in a row.
+        let person = (*level < Level::Broadcaster).then_some(&line.sender);
+        self.breaker.count(now, &line.channel, person);
         Ok(())
     }
 
@@ -223,6 +221,10 @@ impl Engine {
             Ok(Plan::Reply(text)) | Err(text) => {
                 return self.say(now, &asker, (&text, Form::Reply));
             }
+            Ok(Plan::TellUptime { .. } | Plan::Remember { .. }) if self.asks.is_full() => {
+                let text = "I have too much to do right now; please try again in a minute.";
+                return self.say(now, &asker, (text, Form::Reply));
+            }
             Ok(Plan::TellUptime { asked_at }) => {
                 (Wish::Uptime { asked_at }, Question::StreamStart { channel })
             }
@@ -240,14 +242,8 @@ impl Engine {
             }
         };
         let deadline = now + self.settings.answer_deadline;
-        let ask = Ask { asker, wish };
-        match self.asks.open(deadline, ask) {
-            Ok(ticket) => Some(Action::Ask { ticket, question }),
-            Err(Ask { asker, .. }) => {
-                let text = "I have too much to do right now; please try again in a minute.";
-                self.say(now, &asker, (text, Form::Reply))
-            }
-        }
+        let ticket = self.asks.open(deadline, Ask { asker, wish });
+        Some(Action::Ask { ticket, question })
     }
 
     fn use_answer(&mut self, now: Instant, ticket: Ticket, answer: Answer) -> Vec<Action> {

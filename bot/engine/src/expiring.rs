@@ -18,10 +18,11 @@ pub(crate) struct Expiring<Value> {
     capacity: usize,
 }
 
+/// What is kept under a key, and until when.
 #[derive(Debug)]
-struct Entry<Value> {
-    ends: Instant,
-    value: Value,
+pub(crate) struct Entry<Value> {
+    pub(crate) ends: Instant,
+    pub(crate) value: Value,
 }
 
 impl Keys {
@@ -46,11 +47,11 @@ impl<Value> Expiring<Value> {
     }
 
     /// Puts an entry in place of one with that key; if there is no room, those that end first have to go.
-    pub(crate) fn insert(&mut self, now: Instant, key: u64, ends: Instant, value: Value) {
+    pub(crate) fn insert(&mut self, now: Instant, key: u64, entry: Entry<Value>) {
         if self.entries.len() >= self.capacity && !self.entries.contains_key(&key) {
             self.make_room(now);
         }
-        self.entries.insert(key, Entry { ends, value });
+        self.entries.insert(key, entry);
     }
 
     /// The entry and when it ends, unless it has ended.
@@ -97,7 +98,8 @@ mod tests {
     fn an_entry_is_gone_when_its_moment_has_come() {
         let now = start();
         let mut map = Expiring::new(4);
-        map.insert(now, 1, now + Duration::from_secs(5), "one");
+        let ends = now + Duration::from_secs(5);
+        map.insert(now, 1, Entry { ends, value: "one" });
         assert!(map.find(now + Duration::from_secs(4), 1).is_some());
         assert!(map.find(now + Duration::from_secs(5), 1).is_none());
     }
@@ -107,7 +109,8 @@ mod tests {
         let now = start();
         let mut map = Expiring::new(1_000);
         for person in 0..1_000_000_u64 {
-            map.insert(now, person, now + Duration::from_micros(person + 1), ());
+            let ends = now + Duration::from_micros(person + 1);
+            map.insert(now, person, Entry { ends, value: () });
             assert!(map.entries.len() <= 1_000);
         }
         assert!(

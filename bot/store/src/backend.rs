@@ -1,0 +1,255 @@
+//! The two databases and how to connect to them: what the URL means, and what every connection is told first.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
+use sqlx::{AnyConnection, AnyPool, ConnectOptions};
+
+use crate::error::{Cause, Error};
+use crate::private_file;
+
+/// Which database holds the data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Backend {
+    /// A file, or the memory of this process.
+    Sqlite,
+    /// A server.
+    Postgres,
+}
+
+/// A database as its URL names it.
+pub(crate) struct Address {
+    pub(crate) backend: Backend,
+    /// What to call it in messages; holds no password.
+    pub(crate) name: String,
+    place: Place,
+}
+
+enum Place {
+    Memory,
+    File(PathBuf),
+    Server(AnyConnectOptions),
+}
+
+/// The connections to a database.
+#[derive(Debug, Clone)]
+pub(crate) struct Pools {
+    /// SQLite allows one writer, so there is one connection that writes, and writes queue here instead of failing.
+    pub(crate) writer: AnyPool,
+    pub(crate) reader: AnyPool,
+}
+
+impl Address {
+    pub(crate) fn parse(url: &str) -> Result<Self, Error> {
+        if let Some(rest) = url.strip_prefix("sqlite:") {
+            return Self::parse_sqlite(url, rest);
+        }
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            return Self::parse_postgres(url);
+        }
+        Err(Error::Url {
+            url: without_password(url),
+            reason: "it begins neither with sqlite: nor with postgres://".to_owned(),
+        })
+    }
+
+    fn parse_sqlite(url: &str, rest: &str) -> Result<Self, Error> {
+        let path = rest.strip_prefix("//").unwrap_or(rest);
+        let refuse = |reason: &str| Error::Url {
+            url: url.to_owned(),
+            reason: reason.to_owned(),
+        };
+        let place = match path {
+            ":memory:" => Place::Memory,
+            "" => return Err(refuse("the name of a file is missing behind sqlite:")),
+            _ if path.contains('?') => return Err(refuse("parameters cannot be given")),
+            _ => Place::File(PathBuf::from(path)),
+        };
+        Ok(Self {
+            backend: Backend::Sqlite,
+            name: path.to_owned(),
+            place,
+        })
+    }
+
+    fn parse_postgres(url: &str) -> Result<Self, Error> {
+        let options = url
+            .parse::<AnyConnectOptions>()
+            .map_err(|error| Error::Url {
+                url: without_password(url),
+                reason: error.to_string(),
+            })?;
+        let host = options.database_url.host_str().unwrap_or("localhost");
+        Ok(Self {
+            backend: Backend::Postgres,
+            name: format!("postgres://{host}{}", options.database_url.path()),
+            place: Place::Server(options.disable_statement_logging()),
+        })
+    }
+
+    /// Connects, and creates the file if there is none.
+    pub(crate) async fn connect(&self) -> Result<Pools, Error> {
+        sqlx::any::install_default_drivers();
+        self.try_connect().await.map_err(|source| Error::Open {
+            database: self.name.clone(),
+            source,
+        })
+    }
+
+    async fn try_connect(&self) -> Result<Pools, Cause> {
+        match &self.place {
+            Place::Memory => {
+                let options = "sqlite::memory:".parse::<AnyConnectOptions>()?;
+                let pool = sqlite_pool(1, SQLITE_WRITER)
+                    .connect_with(options.disable_statement_logging())
+                    .await?;
+                // Each connection to the memory is a database of its own, so there can be only one.
+                Ok(Pools {
+                    writer: pool.clone(),
+                    reader: pool,
+                })
+            }
+            Place::File(path) => {
+                private_file::prepare(path)?;
+                let text = path.to_str().ok_or("its name is not Unicode")?;
+                let options =
+                    format!("sqlite:{}?mode=rw", escape(text)).parse::<AnyConnectOptions>()?;
+                let options = options.disable_statement_logging();
+                // The writer comes first: it sets the journal that readers rely on.
+                Ok(Pools {
+                    writer: sqlite_pool(1, SQLITE_WRITER)
+                        .connect_with(options.clone())
+                        .await?,
+                    reader: sqlite_pool(SQLITE_READERS, SQLITE_READER)
+                        .connect_with(options)
+                        .await?,
+                })
+            }
+            Place::Server(options) => {
+                let pool = AnyPoolOptions::new()
+                    .max_connections(POSTGRES_CONNECTIONS)
+                    .acquire_timeout(ACQUIRE_TIMEOUT)
+                    .after_connect(|connection, _| Box::pin(prepare(connection, POSTGRES)))
+                    .connect_with(options.clone())
+                    .await?;
+                Ok(Pools {
+                    writer: pool.clone(),
+                    reader: pool,
+                })
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Address {
+    /// The name alone: what it takes to connect holds the password.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Address({})", self.name)
+    }
+}
+
+/// Connections to a file or to memory are kept for ever: closing the last one to the memory would forget everything.
+fn sqlite_pool(connections: u32, settings: &'static str) -> AnyPoolOptions {
+    AnyPoolOptions::new()
+        .min_connections(1)
+        .max_connections(connections)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+        .after_connect(move |connection, _| Box::pin(prepare(connection, settings)))
+}
+
+async fn prepare(connection: &mut AnyConnection, settings: &'static str) -> sqlx::Result<()> {
+    sqlx::raw_sql(settings).execute(connection).await?;
+    Ok(())
+}
+
+/// In a file name these three would be read as parts of a URL.
+fn escape(path: &str) -> String {
+    path.replace('%', "%25")
+        .replace('?', "%3F")
+        .replace('#', "%23")
+}
+
+/// The URL without the places where a password could be: before the host, and in the parameters.
+fn without_password(url: &str) -> String {
+    let url = url.split_once('?').map_or(url, |(url, _)| url);
+    match url.rsplit_once('@') {
+        Some((_, host)) => {
+            let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
+            format!("{scheme}://…@{host}")
+        }
+        None => url.to_owned(),
+    }
+}
+
+/// Waiting for a connection any longer helps nobody; the caller may try again.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
+
+const SQLITE_READERS: u32 = 4;
+const POSTGRES_CONNECTIONS: u32 = 5;
+
+/// The waiting time comes first, because the others may have to wait for another process.
+const SQLITE_WRITER: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; \
+     PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
+
+const SQLITE_READER: &str = "PRAGMA busy_timeout = 5000; PRAGMA query_only = ON;";
+
+/// A write is acknowledged when the server has it on disk, whatever the server's default is.
+const POSTGRES: &str = "SET statement_timeout = '10s'; SET lock_timeout = '5s'; \
+     SET idle_in_transaction_session_timeout = '30s'; SET synchronous_commit = on; \
+     SET application_name = 'streamhand';";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_url_names_a_file_the_memory_or_a_server() {
+        for (url, backend, name) in [
+            ("sqlite::memory:", Backend::Sqlite, ":memory:"),
+            ("sqlite:streamhand.db", Backend::Sqlite, "streamhand.db"),
+            (
+                "sqlite:///var/lib/a b.db",
+                Backend::Sqlite,
+                "/var/lib/a b.db",
+            ),
+            ("sqlite:C:\\data\\x.db", Backend::Sqlite, "C:\\data\\x.db"),
+            (
+                "postgres://bot:secret@db.example:5433/streamhand?sslmode=require",
+                Backend::Postgres,
+                "postgres://db.example/streamhand",
+            ),
+        ] {
+            let address = Address::parse(url).unwrap();
+            assert_eq!((address.backend, address.name.as_str()), (backend, name));
+        }
+    }
+
+    #[test]
+    fn x24_a_refused_url_shows_no_password() {
+        for url in [
+            "mysql://bot:s3cret@db.example/x",
+            "postgres://bot:s3cret@db.example:notaport/x",
+            "postgres://bot:s3@cret@[/x",
+            "mysql://db.example/x?user=bot&password=s3cret",
+        ] {
+            let error = Address::parse(url).unwrap_err().to_string();
+            assert!(!error.contains("s3"), "{error}");
+        }
+        assert!(matches!(Address::parse("sqlite:"), Err(Error::Url { .. })));
+        assert!(matches!(
+            Address::parse("sqlite:x.db?mode=ro"),
+            Err(Error::Url { .. })
+        ));
+    }
+
+    #[test]
+    fn x24_an_address_shows_no_password_when_it_is_debug_printed() {
+        let address = Address::parse("postgres://bot:s3cret@db.example/x").unwrap();
+        assert!(!format!("{address:?}").contains("s3cret"), "{address:?}");
+    }
+}

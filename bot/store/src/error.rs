@@ -1,0 +1,241 @@
+//! What can go wrong, sorted by what the caller can do. Messages name the database and the table, never a secret.
+
+use sqlx::error::ErrorKind;
+use types::UserId;
+
+/// Why something could not be remembered or recalled.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The URL names no database that can be used.
+    #[error("cannot use {url:?} as a database: {reason}")]
+    Url {
+        /// The URL, without its password.
+        url: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The database cannot be reached or opened.
+    #[error("cannot open the database {database}: {source}")]
+    Open {
+        /// The file, or the server and the name of the database.
+        database: String,
+        /// The cause.
+        source: Cause,
+    },
+    /// A newer version of the program has used this database; this one would misread it.
+    #[error(
+        "cannot use the database {database}: its schema has version {found}, this program knows versions up to {known}"
+    )]
+    NewerSchema {
+        /// The file, or the server and the name of the database.
+        database: String,
+        /// The version of the database.
+        found: i64,
+        /// The newest version that this program knows.
+        known: i64,
+    },
+    /// The schema could not be brought up to date; it is as it was before.
+    #[error("cannot bring the database {database} to version {version} of its schema: {source}")]
+    Migration {
+        /// The file, or the server and the name of the database.
+        database: String,
+        /// The version that was not reached.
+        version: i64,
+        /// The cause.
+        source: Cause,
+    },
+    /// Something was to be remembered for a channel that is not in the table `channel`.
+    #[error("cannot remember anything for channel {channel}: the channel is not known")]
+    UnknownChannel {
+        /// The channel's id.
+        channel: UserId,
+    },
+    /// A role was to be given to an account that is not in the table `account`.
+    #[error("cannot give a role to account {user}: it has never logged in")]
+    UnknownAccount {
+        /// The account's id.
+        user: UserId,
+    },
+    /// The role belongs to another account, and nobody confirmed the change.
+    #[error("cannot give the role {role} to account {wanted}: account {holder} has it")]
+    RoleTaken {
+        /// The role, in words.
+        role: String,
+        /// Who has it.
+        holder: UserId,
+        /// Who should get it.
+        wanted: UserId,
+    },
+    /// The database refuses a row that the program should not have made.
+    #[error("cannot {attempt} table `{table}`: constraint {constraint:?} forbids it")]
+    Constraint {
+        /// What was attempted.
+        attempt: Attempt,
+        /// The table.
+        table: &'static str,
+        /// The constraint's name, as far as the database tells it.
+        constraint: String,
+    },
+    /// A query failed for another reason.
+    #[error("cannot {attempt} table `{table}`: {source}")]
+    Query {
+        /// What was attempted.
+        attempt: Attempt,
+        /// The table.
+        table: &'static str,
+        /// The cause.
+        source: Cause,
+    },
+}
+
+/// What was attempted with a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Attempt {
+    /// Reading rows.
+    Read,
+    /// Writing or deleting rows.
+    Write,
+}
+
+/// A cause from below; its type is nobody's business.
+pub type Cause = Box<dyn std::error::Error + Send + Sync>;
+
+impl Error {
+    /// Whether the same call may succeed later: the database is busy, restarting, full or out of reach.
+    pub fn is_transient(&self) -> bool {
+        match self {
+            Self::Open { source, .. }
+            | Self::Migration { source, .. }
+            | Self::Query { source, .. } => source.downcast_ref().is_some_and(may_pass),
+            Self::Url { .. }
+            | Self::NewerSchema { .. }
+            | Self::UnknownChannel { .. }
+            | Self::UnknownAccount { .. }
+            | Self::RoleTaken { .. }
+            | Self::Constraint { .. } => false,
+        }
+    }
+
+    pub(crate) fn reading(table: &'static str) -> impl FnOnce(sqlx::Error) -> Self {
+        move |source| Self::of(Attempt::Read, table, source)
+    }
+
+    pub(crate) fn writing(table: &'static str) -> impl FnOnce(sqlx::Error) -> Self {
+        move |source| Self::of(Attempt::Write, table, source)
+    }
+
+    fn of(attempt: Attempt, table: &'static str, source: sqlx::Error) -> Self {
+        match broken_constraint(&source) {
+            Some(constraint) => Self::Constraint {
+                attempt,
+                table,
+                constraint,
+            },
+            None => Self::Query {
+                attempt,
+                table,
+                source: source.into(),
+            },
+        }
+    }
+}
+
+impl std::fmt::Display for Attempt {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(match self {
+            Self::Read => "read from",
+            Self::Write => "write to",
+        })
+    }
+}
+
+/// Whether a row was refused because what it refers to is not there.
+pub(crate) fn lacks_parent(error: &sqlx::Error) -> bool {
+    let database = error.as_database_error();
+    database.is_some_and(|error| matches!(error.kind(), ErrorKind::ForeignKeyViolation))
+}
+
+/// PostgreSQL tells the name; SQLite puts it into the text, or nothing for a foreign key.
+fn broken_constraint(error: &sqlx::Error) -> Option<String> {
+    let database = error.as_database_error()?;
+    match database.kind() {
+        ErrorKind::UniqueViolation
+        | ErrorKind::ForeignKeyViolation
+        | ErrorKind::NotNullViolation
+        | ErrorKind::CheckViolation => {}
+        _ => return None,
+    }
+    let name = database.constraint().map(str::to_owned);
+    Some(name.unwrap_or_else(|| {
+        let text = database.message();
+        let name = text.rsplit_once(": ").map_or(text, |(_, name)| name);
+        name.to_owned()
+    }))
+}
+
+/// Whether the cause may go away by itself.
+pub(crate) fn may_pass(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut => true,
+        sqlx::Error::Database(database) => {
+            let code = database.code().unwrap_or_default();
+            match database.try_downcast_ref::<sqlx::sqlite::SqliteError>() {
+                Some(_) => sqlite_may_pass(&code),
+                None => POSTGRES_MAY_PASS
+                    .iter()
+                    .any(|known| code.starts_with(known)),
+            }
+        }
+        _ => false,
+    }
+}
+
+/// Extended result codes carry the primary one in their lowest byte.
+fn sqlite_may_pass(code: &str) -> bool {
+    let code: u32 = code.parse().unwrap_or(0);
+    SQLITE_MAY_PASS.contains(&(code & 0xFF))
+}
+
+/// `SQLITE_BUSY`, `SQLITE_LOCKED`, `SQLITE_IOERR`, `SQLITE_FULL`.
+const SQLITE_MAY_PASS: [u32; 4] = [5, 6, 10, 13];
+
+/// Classes and codes of PostgreSQL: no connection, out of resources, serialization failure, deadlock,
+/// lock not available, canceled by a timeout, shutting down or starting up.
+const POSTGRES_MAY_PASS: [&str; 7] = ["08", "53", "40001", "40P01", "55P03", "57014", "57P0"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn d03_a_busy_database_may_pass_and_a_broken_one_does_not() {
+        for (code, expected) in [
+            ("5", true),
+            ("261", true),
+            ("6", true),
+            ("13", true),
+            ("3338", true),
+            ("11", false),
+            ("26", false),
+            ("", false),
+        ] {
+            assert_eq!(sqlite_may_pass(code), expected, "code {code}");
+        }
+    }
+
+    #[test]
+    fn a_timed_out_pool_may_pass_and_a_missing_row_does_not() {
+        let error = Error::reading("command");
+        assert!(error(sqlx::Error::PoolTimedOut).is_transient());
+        let error = Error::reading("command")(sqlx::Error::RowNotFound);
+        assert!(!error.is_transient());
+        assert!(
+            error
+                .to_string()
+                .starts_with("cannot read from table `command`: "),
+            "{error}"
+        );
+    }
+}
