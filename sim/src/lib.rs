@@ -5,16 +5,21 @@
 
 mod chat;
 mod control;
+mod helix;
 mod irc;
+mod oauth;
+mod page;
 mod places;
+mod reply;
+mod request;
 pub mod server;
 mod statistics;
 mod twitch;
 mod viewers;
 mod world;
 
+pub use chat::outbox::{IrcId, IrcOutput};
 pub use control::env::{Env, EnvAccount};
-pub use irc::{IrcId, IrcOutput};
 pub use places::Places;
 pub use server::Server;
 pub use statistics::{BotStatistics, Statistics};

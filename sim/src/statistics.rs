@@ -18,7 +18,7 @@ pub struct Statistics {
     /// HTTP requests answered.
     pub requests: u64,
     /// Chat connections that are open now.
-    pub connections: u64,
+    pub connections: usize,
 }
 
 /// What one account said through a client.

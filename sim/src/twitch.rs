@@ -1,15 +1,24 @@
 //! The whole of it as one machine: requests, chat bytes and moments in; answers and chat bytes out. It performs no I/O and reads no clock.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use http::{Request, Response, StatusCode};
 use types::{Login, Timestamp};
 
-use crate::chat::Chat;
+use crate::chat::outbox::{IrcId, IrcOutput};
+use crate::chat::{Chat, Stage};
+use crate::control;
+use crate::control::console::Console;
 use crate::control::env::Env;
-use crate::irc::{Door, IrcId, IrcOutput};
+use crate::helix::bucket::Buckets;
+use crate::helix::{self, Floor};
+use crate::irc::Door;
+use crate::oauth;
+use crate::oauth::pending::{Desk, Pending};
 use crate::places::Places;
-use crate::statistics::Statistics;
+use crate::reply;
+use crate::statistics::{BotStatistics, Statistics};
 use crate::viewers::Viewers;
 use crate::world::World;
 use crate::world::blueprint::Blueprint;
@@ -20,6 +29,8 @@ pub struct Twitch {
     chat: Chat,
     irc: Door,
     viewers: Option<Viewers>,
+    pending: Pending,
+    buckets: Buckets,
     places: Places,
     requests: u64,
 }
@@ -35,25 +46,31 @@ pub struct Settings {
     pub places: Places,
     /// The people and channels; the usual ones if not set.
     pub world: Option<Blueprint>,
-    /// Who consents to every login that comes; a person has to if not set.
+    /// Who consents to every login that comes; a person has to if not set, or if nobody has that login.
     pub consent: Option<Login>,
 }
 
 impl Twitch {
     /// A Twitch at its first moment.
     pub fn new(settings: Settings) -> Self {
-        Self {
-            world: World::build(
-                settings.world.unwrap_or_default(),
-                settings.started_at,
-                settings.seed,
-            ),
+        let blueprint = settings.world.unwrap_or_default();
+        let world = World::build(blueprint, settings.started_at, settings.seed);
+        let consent = settings.consent.and_then(|login| {
+            let user = world.users.by_login(login.as_str())?;
+            Some(user.id.clone())
+        });
+        let mut twitch = Self {
+            world,
             chat: Chat::default(),
             irc: Door::default(),
             viewers: None,
+            pending: Pending::default(),
+            buckets: Buckets::default(),
             places: settings.places,
             requests: 0,
-        }
+        };
+        twitch.pending.consent = consent;
+        twitch
     }
 
     /// Moves time forward to `now` and does everything that was due until then, in order; time never goes back.
@@ -68,9 +85,21 @@ impl Twitch {
     /// Answers a request to any of the HTTP doors.
     pub fn handle_http(&mut self, request: Request<Vec<u8>>) -> Response<Vec<u8>> {
         self.requests += 1;
-        let mut response = Response::new(Vec::new());
-        *response.status_mut() = StatusCode::NOT_FOUND;
-        response
+        let request = crate::request::Request::new(request);
+        let reply = match request.path.split('/').nth(1) {
+            Some("oauth2" | "activate") => oauth::handle(&mut self.desk(), &request),
+            Some("helix") => helix::handle(&mut self.floor(), &request),
+            Some("sim") => self.control(&request),
+            // EventSub is not played yet, and a client deserves to hear that and not "not found".
+            Some("ws") => reply::text(
+                StatusCode::NOT_IMPLEMENTED,
+                "the simulator does not offer EventSub yet\n".to_owned(),
+            ),
+            Some("") => reply::redirect("/sim"),
+            _ => reply::error(StatusCode::NOT_FOUND, "there is no such page"),
+        };
+        self.observe();
+        reply
     }
 
     /// Lets scripted viewers chat from now on.
@@ -80,29 +109,45 @@ impl Twitch {
 
     /// A client connects to chat.
     pub fn open_irc(&mut self) -> IrcId {
-        self.irc.open(&self.world)
+        self.irc.open(&mut Stage {
+            world: &mut self.world,
+            chat: &mut self.chat,
+        })
     }
 
     /// Takes bytes that a chat client sent, cut anywhere.
     pub fn handle_irc(&mut self, id: IrcId, bytes: &[u8]) {
-        self.irc.handle(id, bytes, &mut self.world, &mut self.chat);
-        self.irc.deliver(&self.world, &mut self.chat);
+        let mut stage = Stage {
+            world: &mut self.world,
+            chat: &mut self.chat,
+        };
+        self.irc.handle(&mut stage, id, bytes);
+        self.observe();
     }
 
     /// Takes what is to be written to a chat client, and whether the connection ends after that.
     pub fn poll_irc(&mut self, id: IrcId) -> IrcOutput {
-        self.irc.poll(id)
+        self.chat.outboxes.poll(id)
     }
 
     /// A chat client is gone.
     pub fn close_irc(&mut self, id: IrcId) {
-        self.irc.close(id, &self.world, &mut self.chat);
-        self.irc.deliver(&self.world, &mut self.chat);
+        let mut stage = Stage {
+            world: &mut self.world,
+            chat: &mut self.chat,
+        };
+        self.irc.close(&mut stage, id);
+        self.observe();
     }
 
     /// The chat clients for which `poll_irc` has something since the last time this was asked.
     pub fn take_ready_irc(&mut self) -> Vec<IrcId> {
-        self.irc.take_ready()
+        self.chat.outboxes.take_ready()
+    }
+
+    /// Everything that a client under test needs, with tokens minted for it.
+    pub fn env(&mut self) -> Env {
+        Env::mint(&mut self.world, &self.places).expect("every world has people and an application")
     }
 
     /// When something is due without anybody asking.
@@ -119,26 +164,87 @@ impl Twitch {
         self.world.now
     }
 
-    /// Everything that a client under test needs, with tokens minted for it.
-    pub fn env(&mut self) -> Env {
-        Env::mint(&mut self.world, &self.places).expect("every world has people and an application")
+    /// Whether somebody has this login.
+    pub fn has_account(&self, login: &Login) -> bool {
+        self.world.users.by_login(login.as_str()).is_some()
     }
 
     /// What happened so far.
     pub fn statistics(&self) -> Statistics {
+        let chat = &self.chat.statistics;
+        let bots: BTreeMap<Login, BotStatistics> = chat
+            .accounts
+            .iter()
+            .filter_map(|(id, account)| {
+                let login = self.world.users.get(id.as_str())?.login.clone();
+                let (sent, seen) = (account.sent, account.seen);
+                Some((login, BotStatistics { sent, seen }))
+            })
+            .collect();
         Statistics {
+            chat_lines: chat.viewer_lines,
+            commands: chat.viewer_commands,
+            bots,
             tokens_refreshed: self.world.tokens.refreshed,
             requests: self.requests,
-            ..Statistics::default()
+            connections: self.irc.connections(),
+        }
+    }
+
+    fn control(&mut self, request: &crate::request::Request) -> Response<Vec<u8>> {
+        let statistics = self.statistics();
+        let mut console = Console {
+            stage: Stage {
+                world: &mut self.world,
+                chat: &mut self.chat,
+            },
+            pending: &mut self.pending,
+            irc: &mut self.irc,
+            places: &self.places,
+            statistics,
+        };
+        let reply = control::handle(&mut console, request);
+        // Time is moved here and not at the console, because everything that falls due on the way belongs to the whole.
+        if let Some(moved_to) = reply.moved_to {
+            self.set_now(moved_to);
+        }
+        reply.reply
+    }
+
+    fn desk(&mut self) -> Desk<'_> {
+        Desk {
+            world: &mut self.world,
+            pending: &mut self.pending,
+            places: &self.places,
+        }
+    }
+
+    fn floor(&mut self) -> Floor<'_> {
+        Floor {
+            world: &mut self.world,
+            chat: &mut self.chat,
+            buckets: &mut self.buckets,
         }
     }
 
     fn handle_timeouts(&mut self) {
+        let mut stage = Stage {
+            world: &mut self.world,
+            chat: &mut self.chat,
+        };
         if let Some(viewers) = &mut self.viewers {
-            viewers.tick(&mut self.world, &mut self.chat);
+            viewers.tick(&mut stage);
         }
-        self.irc.handle_timeout(&mut self.world, &mut self.chat);
-        self.irc.deliver(&self.world, &mut self.chat);
+        self.irc.handle_timeout(&mut stage);
+        self.irc.observe(&mut stage);
+    }
+
+    /// Lets the listener hear what was just said, so that the counts are right at every moment.
+    fn observe(&mut self) {
+        self.irc.observe(&mut Stage {
+            world: &mut self.world,
+            chat: &mut self.chat,
+        });
     }
 }
 

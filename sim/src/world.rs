@@ -5,7 +5,7 @@ mod build;
 pub(crate) mod category;
 pub(crate) mod channel;
 pub(crate) mod client;
-mod issue;
+pub(crate) mod issue;
 mod people;
 pub(crate) mod poll;
 mod read;

@@ -2,10 +2,15 @@
 
 use std::fmt;
 
+use http::StatusCode;
 use serde::ser::{Serialize, SerializeMap, Serializer};
-use types::{ClientId, Login, ScopeSet, Secret, UserId};
+use spec::ScopeKind;
+use types::{ClientId, Login, Scope, ScopeSet, Secret, UserId};
 
+use super::console::{Console, Done};
 use crate::places::Places;
+use crate::reply;
+use crate::request::Request;
 use crate::world::World;
 
 /// Addresses, an application, and two accounts with tokens.
@@ -118,6 +123,23 @@ impl Env {
     }
 }
 
+/// `GET /sim/env`: shell lines, or JSON for those who ask for it; each call mints fresh tokens.
+pub(super) fn answer(console: &mut Console<'_>, request: &Request) -> Done {
+    let wants_json = request.query.value("format") == Some("json")
+        || request
+            .header("accept")
+            .is_some_and(|accept| accept.contains("application/json"));
+    let Some(env) = Env::mint(console.stage.world, console.places) else {
+        let sentence = "this world has nobody to log in, or no application to log in to";
+        return reply::error(StatusCode::NOT_FOUND, sentence).into();
+    };
+    if wants_json {
+        reply::json(StatusCode::OK, &serde_json::json!(env)).into()
+    } else {
+        reply::text(StatusCode::OK, env.shell_lines()).into()
+    }
+}
+
 impl Serialize for Env {
     /// An object with the names of the shell lines. This shows secrets; they are good in this simulator only.
     fn serialize<Target: Serializer>(&self, target: Target) -> Result<Target::Ok, Target::Error> {
@@ -148,7 +170,12 @@ fn account(
 
 /// Everything that chat and the API ask for.
 fn all_scopes() -> ScopeSet {
-    ScopeSet::default()
+    let useful = |kind| matches!(kind, ScopeKind::Api | ScopeKind::Irc);
+    spec::SCOPES
+        .iter()
+        .filter(|entry| useful(entry.kind))
+        .map(|entry| Scope::new(entry.name))
+        .collect()
 }
 
 /// Quotes for a shell, where anything but plain characters stands in a value.

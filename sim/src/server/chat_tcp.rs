@@ -9,7 +9,7 @@ use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
 use super::hall::Hall;
-use crate::irc::{IrcId, IrcOutput};
+use crate::chat::outbox::{IrcId, IrcOutput};
 
 /// A connection of either kind.
 trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}

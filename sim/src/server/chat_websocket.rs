@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::ws::{Message, Utf8Bytes, WebSocket};
 
 use super::hall::Hall;
-use crate::irc::{IrcId, IrcOutput};
+use crate::chat::outbox::{IrcId, IrcOutput};
 
 /// Serves one connection until either side ends it.
 pub(super) async fn serve(mut socket: WebSocket, hall: Arc<Hall>) {

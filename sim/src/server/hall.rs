@@ -8,7 +8,7 @@ use tokio::sync::{Notify, watch};
 use types::Timestamp;
 
 use super::clock::Ticking;
-use crate::irc::IrcId;
+use crate::chat::outbox::IrcId;
 use crate::twitch::Twitch;
 
 /// What all connections share.

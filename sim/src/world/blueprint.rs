@@ -45,9 +45,6 @@ pub struct UserPlan {
     /// Badges worn everywhere, such as `premium/1`.
     #[serde(default)]
     pub badges: Vec<String>,
-    /// Whether the phone number is verified.
-    #[serde(default = "yes")]
-    pub verified_phone: bool,
     /// Whether chat grants the limits of a verified bot.
     #[serde(default)]
     pub verified_bot: bool,
@@ -168,8 +165,4 @@ pub enum BlueprintError {
         /// What is wrong with it.
         problem: String,
     },
-}
-
-const fn yes() -> bool {
-    true
 }

@@ -56,7 +56,6 @@ impl World {
             },
             description: plan.description,
             email: format!("{}@example.com", plan.login),
-            has_verified_phone: plan.verified_phone,
             is_verified_bot: plan.verified_bot,
             global_badges: plan
                 .badges
@@ -189,5 +188,7 @@ fn filled<Item>(given: Vec<Item>, usual: impl FnOnce() -> Vec<Item>) -> Vec<Item
 
 fn earlier(now: Timestamp, ago: Duration) -> Timestamp {
     let millis = i64::try_from(ago.as_millis()).unwrap_or(i64::MAX);
-    Timestamp::from_unix_millis(now.as_unix_millis().saturating_sub(millis))
+    let earlier = now.as_unix_millis().saturating_sub(millis);
+    // Twitch tells such dates in whole seconds.
+    Timestamp::from_unix_millis(earlier - earlier.rem_euclid(1_000))
 }

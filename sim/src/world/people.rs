@@ -105,7 +105,6 @@ fn person(login: &str, display_name: &str, color: &str) -> UserPlan {
         broadcaster_type: TypePlan::Normal,
         description: String::new(),
         badges: Vec::new(),
-        verified_phone: true,
         verified_bot: false,
         suspended: false,
     }

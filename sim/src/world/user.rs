@@ -16,8 +16,6 @@ pub(crate) struct User {
     pub(crate) broadcaster_type: BroadcasterType,
     pub(crate) description: String,
     pub(crate) email: String,
-    /// Some chats and calls ask for it.
-    pub(crate) has_verified_phone: bool,
     /// Raises the limits of chat.
     pub(crate) is_verified_bot: bool,
     /// Badges worn in every room, such as `premium/1`, in the order shown.

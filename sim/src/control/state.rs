@@ -1,0 +1,57 @@
+//! `GET /sim/state`: what there is and what was counted, without a single token.
+
+use serde_json::{Value, json};
+
+use super::console::{Console, Done, Problem, done};
+
+/// Everything as one object.
+pub(super) fn state(console: &Console<'_>) -> Result<Done, Problem> {
+    let world = &console.stage.world;
+    let live = |id: &types::UserId| {
+        let channel = world.channels.get(id)?;
+        channel.live_since
+    };
+    let accounts: Vec<Value> = world
+        .users
+        .iter()
+        .map(|user| {
+            json!({
+                "id": user.id,
+                "login": user.login,
+                "display_name": user.display_name,
+                "live_since": live(&user.id),
+            })
+        })
+        .collect();
+    let bans: Vec<Value> = world
+        .channels
+        .values()
+        .flat_map(|channel| {
+            channel
+                .bans
+                .iter()
+                .map(move |(user, ban)| (channel, user, ban))
+        })
+        .map(|(channel, user, ban)| {
+            json!({
+                "broadcaster_id": channel.broadcaster,
+                "user_id": user,
+                "moderator_id": ban.moderator,
+                "reason": ban.reason,
+                "created_at": ban.created_at,
+                "ends_at": ban.ends_at,
+            })
+        })
+        .collect();
+    done(&json!({
+        "now": world.now,
+        "statistics": console.statistics,
+        "tokens": {
+            "access": world.tokens.access.values().filter(|token| token.expires_at > world.now).count(),
+            "refresh": world.tokens.refresh.len(),
+        },
+        "waiting_user_codes": console.pending.waiting_user_codes(world.now),
+        "accounts": accounts,
+        "bans": bans,
+    }))
+}

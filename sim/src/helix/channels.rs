@@ -1,0 +1,36 @@
+//! What stands under the heading Channels.
+
+use http::StatusCode;
+use serde_json::{Value, json};
+
+use super::call::Call;
+use crate::reply::{self, Reply};
+use crate::world::World;
+
+/// Get Channel Information: those that exist, in the order asked for.
+pub(super) fn get_channel_information(world: &World, call: &Call<'_>) -> Reply {
+    let data: Vec<Value> = call
+        .query
+        .values("broadcaster_id")
+        .filter_map(|id| information(world, id))
+        .collect();
+    reply::json(StatusCode::OK, &json!({ "data": data }))
+}
+
+fn information(world: &World, id: &str) -> Option<Value> {
+    let owner = world.users.get(id).filter(|owner| !owner.is_suspended)?;
+    let channel = world.channels.get(id)?;
+    Some(json!({
+        "broadcaster_id": owner.id,
+        "broadcaster_login": owner.login,
+        "broadcaster_name": owner.display_name,
+        "broadcaster_language": channel.language,
+        "game_name": channel.game_name,
+        "game_id": channel.game_id,
+        "title": channel.title,
+        "delay": channel.delay.as_secs(),
+        "tags": channel.tags,
+        "content_classification_labels": channel.content_labels,
+        "is_branded_content": channel.is_branded_content,
+    }))
+}

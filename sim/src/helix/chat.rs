@@ -1,0 +1,88 @@
+//! What stands under the heading Chat. Rooms and messages are the business of `chat`; this only translates.
+
+use http::StatusCode;
+use serde_json::{Value, json};
+use types::{MessageId, UserId};
+
+use super::call::Call;
+use super::refusal::Refusal;
+use super::{cursor, person};
+use crate::chat::said::{Dropped, Outcome, Refusal as ChatRefusal, Said, SaidBy};
+use crate::chat::{Chat, Stage};
+use crate::reply::{self, Reply};
+use crate::world::World;
+
+/// Get Chatters: everybody in the room, by pages.
+pub(super) fn get_chatters(world: &World, chat: &Chat, call: &Call<'_>) -> Result<Reply, Refusal> {
+    let room = UserId::new(call.query.value("broadcaster_id").unwrap_or_default());
+    let items = person::items(world, chat.present(&room).iter());
+    let total = items.len();
+    let page = cursor::page(call, items)?;
+    let body = json!({ "data": page.elements, "pagination": page.pagination, "total": total });
+    Ok(reply::json(StatusCode::OK, &body))
+}
+
+/// Send Chat Message: says it in the room, by the same way as every other door.
+pub(super) fn send_chat_message(stage: &mut Stage<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
+    if call.field("pin") == Some(&Value::Bool(true)) {
+        let message = "the simulator cannot pin messages yet";
+        return Err(Refusal::new(StatusCode::NOT_IMPLEMENTED, message));
+    }
+    let said = Said {
+        channel: UserId::new(call.body_text("broadcaster_id")),
+        sender: UserId::new(call.body_text("sender_id")),
+        text: call.body_text("message").to_owned(),
+        reply_to: call
+            .field("reply_parent_message_id")
+            .and_then(Value::as_str)
+            .filter(|id| !id.is_empty())
+            .map(MessageId::new),
+        client_nonce: None,
+        door: SaidBy::Rest,
+        is_source_only: is_source_only(call),
+    };
+    match stage.chat.say(stage.world, &said) {
+        Outcome::Sent { message_id } => Ok(answer(message_id.as_str(), None)),
+        Outcome::Dropped(dropped) => Ok(answer("", Some(&dropped))),
+        Outcome::Refused(refusal) => refuse(refusal),
+    }
+}
+
+/// An app token keeps a message in its channel unless told otherwise; a user token cannot.
+fn is_source_only(call: &Call<'_>) -> bool {
+    let wanted = call.field("for_source_only").and_then(Value::as_bool);
+    call.caller.user.is_none() && wanted.unwrap_or(true)
+}
+
+fn answer(message_id: &str, dropped: Option<&Dropped>) -> Reply {
+    let reason = dropped.map(|dropped| json!({ "code": dropped.code, "message": dropped.text }));
+    let message = json!({
+        "message_id": message_id,
+        "is_sent": dropped.is_none(),
+        "drop_reason": reason,
+    });
+    reply::json(StatusCode::OK, &json!({ "data": [message] }))
+}
+
+fn refuse(refusal: ChatRefusal) -> Result<Reply, Refusal> {
+    match refusal {
+        ChatRefusal::TooLong => Err(Refusal::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "The message must not be longer than 500 characters.",
+        )),
+        ChatRefusal::Empty => Err(Refusal::missing("message")),
+        ChatRefusal::Unknown => Err(Refusal::bad_request(
+            "The broadcaster or the sender is not known.",
+        )),
+        // This body has one field more than other errors have.
+        ChatRefusal::ParentUnknown => {
+            let body = json!({
+                "data": [],
+                "error": "Bad Request",
+                "status": 400,
+                "message": "The request's input was not valid. Message cannot be replied to.",
+            });
+            Ok(reply::json(StatusCode::BAD_REQUEST, &body))
+        }
+    }
+}

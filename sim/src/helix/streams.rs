@@ -1,0 +1,74 @@
+//! What stands under the heading Streams.
+
+use http::StatusCode;
+use serde_json::{Value, json};
+use types::Timestamp;
+
+use super::call::Call;
+use super::cursor::{self, Item};
+use super::refusal::Refusal;
+use crate::chat::Chat;
+use crate::reply::{self, Reply};
+use crate::request::Parameters;
+use crate::world::World;
+use crate::world::channel::Channel;
+use crate::world::user::User;
+
+/// Get Streams: channels that are live, those with most viewers first.
+pub(super) fn get_streams(world: &World, chat: &Chat, call: &Call<'_>) -> Result<Reply, Refusal> {
+    let mut items: Vec<Item<Value>> = world
+        .channels
+        .values()
+        .filter_map(|channel| {
+            let owner = world.users.get(channel.broadcaster.as_str())?;
+            let since = channel.live_since.filter(|_| !owner.is_suspended)?;
+            let is_wanted = is_wanted(call.query, channel, owner);
+            // Whoever is in chat also watches; people who only watch are nobody here.
+            let viewers = chat.present(&channel.broadcaster).len();
+            is_wanted.then(|| item(channel, owner, since, viewers))
+        })
+        .collect();
+    items.sort_by(|one, other| one.key.cmp(&other.key));
+    let page = cursor::page(call, items)?;
+    let body = json!({ "data": page.elements, "pagination": page.pagination });
+    Ok(reply::json(StatusCode::OK, &body))
+}
+
+fn item(channel: &Channel, owner: &User, since: Timestamp, viewers: usize) -> Item<Value> {
+    let seconds = since.as_unix_millis() / 1_000;
+    Item {
+        key: format!("{:012} {}", u32::MAX as usize - viewers, owner.id),
+        element: json!({
+            "id": format!("{seconds}{}", owner.id),
+            "user_id": owner.id,
+            "user_login": owner.login,
+            "user_name": owner.display_name,
+            "game_id": channel.game_id,
+            "game_name": channel.game_name,
+            "type": "live",
+            "title": channel.title,
+            "tags": channel.tags,
+            "viewer_count": viewers,
+            "started_at": since,
+            "language": channel.language,
+            "thumbnail_url": "",
+            "tag_ids": [],
+            "is_mature": false,
+        }),
+    }
+}
+
+fn is_wanted(query: &Parameters, channel: &Channel, owner: &User) -> bool {
+    let is_any = |name: &str, value: &str| {
+        !query.has(name) || query.values(name).any(|wanted| wanted == value)
+    };
+    // By id and by login together widen the choice, as they do in Get Users.
+    let is_named = query.values("user_id").any(|id| id == owner.id.as_str())
+        || query
+            .values("user_login")
+            .any(|login| login.eq_ignore_ascii_case(owner.login.as_str()));
+    let names_nobody = !query.has("user_id") && !query.has("user_login");
+    (is_named || names_nobody)
+        && is_any("game_id", &channel.game_id)
+        && is_any("language", &channel.language)
+}

@@ -1,0 +1,219 @@
+//! `/oauth2/authorize`: a person's browser comes with a question, and goes back with a code, a token or a refusal.
+
+use http::StatusCode;
+use http::header::SET_COOKIE;
+use types::{ScopeSet, UserId};
+use url::form_urlencoded::Serializer;
+
+use super::pending::{CODE_LIFETIME, Code, Decision, Desk};
+use super::{applicant, chooser};
+use crate::page;
+use crate::reply::{self, Reply};
+use crate::request::{Parameters, Request};
+use crate::world::World;
+use crate::world::client::ApiClient;
+
+/// What an application asks for.
+struct Wish {
+    client: ApiClient,
+    redirect_uri: String,
+    scopes: ScopeSet,
+    state: Option<String>,
+    gives: Gives,
+}
+
+/// What the browser carries back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Gives {
+    Code,
+    Token,
+}
+
+/// Shows the consent page, unless consent is there already.
+pub(super) fn ask(desk: &mut Desk<'_>, request: &Request) -> Reply {
+    let wish = match wish(desk.world, &request.query) {
+        Ok(wish) => wish,
+        Err(reply) => return reply,
+    };
+    if let Some(user) = desk.pending.consent.clone() {
+        return grant(desk, &wish, user);
+    }
+    let wants_page = request.query.value("force_verify") == Some("true");
+    if let Some(user) = remembered(desk.world, request, &wish).filter(|_| !wants_page) {
+        return grant(desk, &wish, user);
+    }
+    let names = [
+        "client_id",
+        "redirect_uri",
+        "response_type",
+        "scope",
+        "state",
+    ];
+    let hidden: Vec<(&str, &str)> = names
+        .into_iter()
+        .filter_map(|name| Some((name, request.query.value(name)?)))
+        .collect();
+    let question = chooser::Question {
+        action: "/oauth2/authorize",
+        client: &wish.client.name,
+        scopes: &wish.scopes,
+        hidden: &hidden,
+    };
+    let form = chooser::form(desk.world, &question);
+    reply::page(StatusCode::OK, page::whole("Authorize", &form))
+}
+
+/// Takes the person's answer.
+pub(super) fn answer(desk: &mut Desk<'_>, request: &Request) -> Reply {
+    let form = request.form();
+    let wish = match wish(desk.world, &form) {
+        Ok(wish) => wish,
+        Err(reply) => return reply,
+    };
+    match chooser::decision(desk.world, &form) {
+        Some(Decision::Approve(user)) => grant(desk, &wish, user),
+        Some(Decision::Deny) => deny(&wish),
+        None => applicant::bad_request("choose one of the accounts"),
+    }
+}
+
+fn wish(world: &World, query: &Parameters) -> Result<Wish, Reply> {
+    let client = applicant::find(world, query)?;
+    let redirect_uri = query.value("redirect_uri").unwrap_or_default().to_owned();
+    if !client.redirect_urls.contains(&redirect_uri) {
+        return Err(mismatch(&client, query.value("state")));
+    }
+    let gives = match query.value("response_type") {
+        Some("code") => Gives::Code,
+        Some("token") => Gives::Token,
+        Some(_) => return Err(applicant::bad_request("invalid response type")),
+        None => return Err(applicant::bad_request("missing response type")),
+    };
+    Ok(Wish {
+        client,
+        redirect_uri,
+        scopes: applicant::scopes(query.value("scope").unwrap_or_default())?,
+        state: query.value("state").map(str::to_owned),
+        gives,
+    })
+}
+
+/// Whoever consented to all of this in this browser before is not asked again.
+fn remembered(world: &World, request: &Request, wish: &Wish) -> Option<UserId> {
+    let cookies = request.header("cookie")?;
+    let login = cookies
+        .split(';')
+        .find_map(|cookie| cookie.trim().strip_prefix(COOKIE))?
+        .strip_prefix('=')?;
+    let user = &world.users.by_login(login)?.id;
+    let grants = world
+        .tokens
+        .grants
+        .get(&(user.clone(), wish.client.id.clone()))?;
+    grants
+        .missing(&wish.scopes)
+        .is_empty()
+        .then(|| user.clone())
+}
+
+fn grant(desk: &mut Desk<'_>, wish: &Wish, user: UserId) -> Reply {
+    let login = desk
+        .world
+        .users
+        .get(user.as_str())
+        .map(|user| user.login.clone());
+    desk.world
+        .tokens
+        .grant(&user, &wish.client.id, &wish.scopes);
+    let scopes = wish.scopes.to_string();
+    let location = match wish.gives {
+        Gives::Code => {
+            let code = desk.world.random_text(30);
+            let login = Code {
+                client: wish.client.id.clone(),
+                user,
+                scopes: wish.scopes.clone(),
+                redirect_uri: wish.redirect_uri.clone(),
+                expires_at: desk.world.now.plus(CODE_LIFETIME),
+            };
+            let answer = [
+                ("code", Some(code.as_str())),
+                ("scope", Some(scopes.as_str())),
+            ];
+            let location = with_query(wish, &answer);
+            desk.pending.codes.insert(code, login);
+            location
+        }
+        Gives::Token => {
+            let issued = desk
+                .world
+                .issue_lone_token(&wish.client.id, Some(&user), &wish.scopes);
+            let answer = [
+                ("access_token", Some(issued.access.as_str())),
+                ("scope", Some(scopes.as_str())),
+                ("state", wish.state.as_deref()),
+                ("token_type", Some("bearer")),
+            ];
+            format!("{}#{}", wish.redirect_uri, encoded(&answer))
+        }
+    };
+    let reply = reply::redirect(&location);
+    match login {
+        Some(login) => {
+            let cookie = format!("{COOKIE}={login}; Path=/oauth2; HttpOnly; SameSite=Lax");
+            reply::with_header(reply, SET_COOKIE, &cookie)
+        }
+        None => reply,
+    }
+}
+
+fn deny(wish: &Wish) -> Reply {
+    // Also the implicit flow tells a refusal in the query, not in the fragment.
+    let answer = [
+        ("error", Some("access_denied")),
+        ("error_description", Some("The user denied you access")),
+    ];
+    reply::redirect(&with_query(wish, &answer))
+}
+
+/// Twitch does not trust the address that came, so the refusal goes to one that was registered.
+fn mismatch(client: &ApiClient, state: Option<&str>) -> Reply {
+    let message = "Parameter redirect_uri does not match registered URI";
+    let Some(registered) = client.redirect_urls.first() else {
+        return applicant::bad_request(message);
+    };
+    let answer = [
+        ("error", Some("redirect_mismatch")),
+        ("error_description", Some(message)),
+        ("state", state),
+    ];
+    reply::redirect(&format!("{registered}{}", query(registered, &answer)))
+}
+
+fn with_query(wish: &Wish, answer: &[(&str, Option<&str>)]) -> String {
+    let mut answer = answer.to_vec();
+    answer.push(("state", wish.state.as_deref()));
+    format!(
+        "{}{}",
+        wish.redirect_uri,
+        query(&wish.redirect_uri, &answer)
+    )
+}
+
+fn query(address: &str, answer: &[(&str, Option<&str>)]) -> String {
+    let mark = if address.contains('?') { '&' } else { '?' };
+    format!("{mark}{}", encoded(answer))
+}
+
+fn encoded(answer: &[(&str, Option<&str>)]) -> String {
+    let mut serializer = Serializer::new(String::new());
+    for (name, value) in answer {
+        if let Some(value) = value {
+            serializer.append_pair(name, value);
+        }
+    }
+    serializer.finish()
+}
+
+/// Remembers in a browser who consented there last.
+const COOKIE: &str = "sim_login";
