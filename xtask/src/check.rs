@@ -39,8 +39,11 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     let Some((step, error)) = failure else {
         return Ok(());
     };
-    terminal::say(&format!("\nwhat to do: {}", step.advice));
-    Err(error.context(format!("{} failed", step.name)))
+    bail!(
+        "{} failed: {error:#}\nwhat to do: {}",
+        step.name,
+        step.advice
+    );
 }
 
 /// What the steps have at hand.

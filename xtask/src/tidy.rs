@@ -33,6 +33,9 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
         bail!("tidy takes no arguments, and was given {argument:?}");
     }
     let tree = Tree::read(workspace.root())?;
+    if tree.file("Cargo.toml").is_none() {
+        bail!("there is no checkout in {}", workspace.root().display());
+    }
     let mut findings: Vec<Finding> = RULES.iter().flat_map(|rule| rule(&tree)).collect();
     findings.sort();
     for finding in &findings {

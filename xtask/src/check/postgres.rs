@@ -100,21 +100,23 @@ pub(crate) fn find_programs() -> Option<PathBuf> {
     if let Some(folder) = on_search_path.as_deref().and_then(Path::parent) {
         return Some(folder.to_owned());
     }
-    // Debian keeps every version in a folder of its own, outside the search path.
-    let versions = std::fs::read_dir("/usr/lib/postgresql").ok()?;
-    versions
+    // Several versions may stand side by side, each in a folder of its own outside the search path.
+    FOLDERS_OF_VERSIONS
+        .into_iter()
+        .filter_map(|parent| std::fs::read_dir(parent).ok())
+        .flatten()
         .flatten()
         .map(|version| version.path().join("bin"))
         .filter(|folder| folder.join("pg_ctl").is_file() && folder.join("initdb").is_file())
         .max_by_key(|folder| version_of(folder))
 }
 
-/// The major version of a folder such as `…/postgresql/17/bin`.
+/// The major version of a folder such as `postgresql/17/bin` or `postgresql@17/bin`.
 fn version_of(folder: &Path) -> u32 {
     folder
         .parent()
         .and_then(Path::file_name)
-        .and_then(|version| version.to_str()?.parse().ok())
+        .and_then(|version| version.to_str()?.rsplit('@').next()?.parse().ok())
         .unwrap_or(0)
 }
 
@@ -220,6 +222,10 @@ fn random_word() -> String {
     format!("{:016x}{:016x}", part(), part())
 }
 
+/// Debian, and Homebrew on both kinds of Mac.
+const FOLDERS_OF_VERSIONS: [&str; 3] =
+    ["/usr/lib/postgresql", "/opt/homebrew/opt", "/usr/local/opt"];
+
 const USER: &str = "streamhand";
 
 /// `$1` is the folder, the rest the call of `pg_ctl`.
@@ -240,11 +246,11 @@ mod tests {
 
     #[test]
     fn the_newest_version_wins_by_number_not_by_letters() {
-        let newest = ["9", "15", "17"]
-            .map(|version| PathBuf::from(format!("postgresql/{version}/bin")))
+        let newest = ["postgresql/9", "postgresql@17", "postgresql/15", "openssl"]
+            .map(|version| Path::new(version).join("bin"))
             .into_iter()
             .max_by_key(|folder| version_of(folder));
-        assert_eq!(newest, Some(PathBuf::from("postgresql/17/bin")));
+        assert_eq!(newest, Some(PathBuf::from("postgresql@17/bin")));
     }
 
     #[test]
