@@ -25,7 +25,6 @@ use limit::Account;
 use line::{Line, Needs};
 use outbox::{IrcId, Outboxes};
 use room::Room;
-use shared::SharedSession;
 use statistics::Statistics;
 
 /// All rooms, and what waits for the connections in them.
@@ -36,7 +35,8 @@ pub(crate) struct Chat {
     rooms: BTreeMap<UserId, Room>,
     /// What each account used up of its limits, over all its connections and all doors.
     accounts: BTreeMap<UserId, Account>,
-    shared_sessions: Vec<SharedSession>,
+    /// Channels that share their chat; each is in one such set at most.
+    shared_sessions: Vec<BTreeSet<UserId>>,
 }
 
 /// The rooms and the world around them, which every door to chat needs together.

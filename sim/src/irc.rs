@@ -4,6 +4,7 @@ mod keepalive;
 mod line;
 mod login;
 mod observer;
+pub(crate) mod order;
 mod rooms;
 mod session;
 mod speak;
@@ -49,24 +50,21 @@ impl Door {
         stage.chat.outboxes.remove(id);
     }
 
-    /// Tells one connection, or all, that the server goes away soon, and ends them a while later.
-    pub(crate) fn order_reconnect(&mut self, stage: &mut Stage<'_>, only: Option<IrcId>) {
+    /// Tells all connections that the server goes away soon, and ends them a while later.
+    pub(crate) fn order_reconnect(&mut self, stage: &mut Stage<'_>) {
         let observer = self.observer.id();
         for (id, session) in &mut self.sessions {
-            let is_meant = only.map_or(Some(*id) != observer, |only| only == *id);
-            if is_meant {
+            if Some(*id) != observer {
                 session.order_reconnect(stage);
             }
         }
     }
 
-    /// Ends one connection without a word, or all, as when a cable is pulled.
-    pub(crate) fn cut(&mut self, stage: &mut Stage<'_>, only: Option<IrcId>) {
+    /// Ends all connections without a word, as when a cable is pulled.
+    pub(crate) fn cut(&mut self, stage: &mut Stage<'_>) {
         let observer = self.observer.id();
-        for id in self.sessions.keys() {
-            if only.map_or(Some(*id) != observer, |only| only == *id) {
-                stage.chat.outboxes.finish(*id);
-            }
+        for id in self.sessions.keys().filter(|id| Some(**id) != observer) {
+            stage.chat.outboxes.finish(*id);
         }
     }
 

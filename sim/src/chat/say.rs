@@ -44,6 +44,16 @@ impl Chat {
         outcome
     }
 
+    /// Brings a line that was made elsewhere into a room, as said by a viewer; a message that can be answered is remembered.
+    pub(crate) fn relay(&mut self, channel: &UserId, line: &Line, message: Option<Remembered>) {
+        let text = message.as_ref().map(|message| Arc::clone(&message.text));
+        self.statistics.note_viewer_line(text.as_deref().unwrap_or_default());
+        if let Some(message) = message {
+            self.room(channel).memory.insert(message);
+        }
+        self.tell_room(channel, line);
+    }
+
     /// Gives a connection the NOTICE that belongs to a drop, if there is one.
     pub(crate) fn tell_dropped(
         &mut self,
@@ -207,8 +217,7 @@ impl Chat {
     }
 
     fn source(&self, passed: &Passed<'_>, said: &Said, id: &MessageId) -> Option<Source> {
-        self.shared_session(&said.channel)?;
-        Some(Source {
+        self.is_shared(&said.channel).then(|| Source {
             message: id.clone(),
             room: said.channel.clone(),
             badges: passed.identity.badges.clone(),
@@ -219,7 +228,11 @@ impl Chat {
 
     fn count(&mut self, said: &Said, outcome: &Outcome) {
         match said.door {
-            SaidBy::Viewer => self.statistics.note_viewer_line(&said.text),
+            SaidBy::Viewer => {
+                if let Outcome::Sent { .. } = outcome {
+                    self.statistics.note_viewer_line(&said.text);
+                }
+            }
             SaidBy::Control => {}
             SaidBy::Irc(_) | SaidBy::Rest => {
                 let account = self.statistics.account(&said.sender);

@@ -1,6 +1,5 @@
 //! Shared chat sessions: what is said in one channel is shown in all of them. Who invites whom is not played here.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use types::UserId;
@@ -14,39 +13,32 @@ use crate::chat::say::message_id;
 use crate::chat::text::Spoken;
 use crate::world::World;
 
-/// Channels that share their chat.
-#[derive(Debug, Clone)]
-pub(crate) struct SharedSession {
-    members: BTreeSet<UserId>,
-}
-
 impl Chat {
     /// Lets channels share their chat from now on; they leave the sessions in which they were.
     pub(crate) fn share(&mut self, channels: &[UserId]) {
         for channel in channels {
             self.unshare(channel);
         }
-        let members = channels.iter().cloned().collect();
-        self.shared_sessions.push(SharedSession { members });
+        self.shared_sessions.push(channels.iter().cloned().collect());
     }
 
     /// Takes a channel out of its session, which ends when nobody is left to share with.
     pub(crate) fn unshare(&mut self, channel: &UserId) {
         for session in &mut self.shared_sessions {
-            session.members.remove(channel);
+            session.remove(channel);
         }
-        self.shared_sessions.retain(|session| session.members.len() > 1);
+        self.shared_sessions.retain(|session| session.len() > 1);
     }
 
-    /// The session that a channel is in.
-    pub(crate) fn shared_session(&self, channel: &UserId) -> Option<&SharedSession> {
-        self.shared_sessions.iter().find(|session| session.members.contains(channel))
+    /// Whether a channel is in a shared session.
+    pub(crate) fn is_shared(&self, channel: &UserId) -> bool {
+        self.shared_sessions.iter().any(|session| session.contains(channel))
     }
 
     /// The other channels that see what is said in this one.
     pub(crate) fn shared_with(&self, channel: &UserId) -> Vec<UserId> {
-        let session = self.shared_session(channel);
-        let members = session.into_iter().flat_map(|session| &session.members);
+        let sessions = self.shared_sessions.iter();
+        let members = sessions.filter(|session| session.contains(channel)).flatten();
         members.filter(|member| *member != channel).cloned().collect()
     }
 

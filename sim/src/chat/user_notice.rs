@@ -5,7 +5,7 @@ use types::{MessageId, UserId};
 use crate::chat::Chat;
 use crate::chat::emote::Emotes;
 use crate::chat::identity::Identity;
-use crate::chat::line::{Line, Needs, Tags};
+use crate::chat::line::{Line, Needs};
 use crate::chat::privmsg::Source;
 use crate::chat::say::message_id;
 use crate::world::World;
@@ -76,24 +76,25 @@ impl Chat {
         }
     }
 
-    /// Gives subscriptions to many: one line for the whole, then one for each, all with the same origin.
-    pub(crate) fn gift_many(
+    /// Gives subscriptions: to one person with one line, to many with a line for the whole before one for each, all with the same origin.
+    pub(crate) fn gift(
         &mut self,
         world: &mut World,
         (channel, gifter): (&UserId, &UserId),
         recipients: &[UserId],
     ) {
         let tier = Tier::One;
-        let origin = message_id(&mut world.random);
-        let mut occasions = vec![Occasion::GiftedMany {
+        let origin = (recipients.len() > 1).then(|| message_id(&mut world.random));
+        let mut occasions: Vec<Occasion> = Vec::new();
+        occasions.extend(origin.clone().map(|origin| Occasion::GiftedMany {
             tier,
             count: recipients.len(),
-            origin: origin.clone(),
-        }];
+            origin,
+        }));
         occasions.extend(recipients.iter().map(|recipient| Occasion::Gifted {
             tier,
             recipient: recipient.clone(),
-            origin: Some(origin.clone()),
+            origin: origin.clone(),
         }));
         for occasion in occasions {
             let notice = UserNotice {
@@ -205,15 +206,18 @@ impl Occasion {
                     ("sender-name", gifter.display_name.clone()),
                 ], format!("{name} is continuing the Gift Sub they got from {}!", gifter.display_name))
             }
+            Self::RaidCanceled => Wording::new("unraid", Vec::new(), "The raid has been canceled.".to_owned()),
+            Self::CheeredUp { threshold } => {
+                let parameters = vec![("threshold", threshold.to_string())];
+                Wording::new("bitsbadgetier", parameters, "bits badge tier notification".to_owned())
+            }
             Self::Raided { viewers } => Wording::new("raid", vec![
                 ("displayName", name.clone()),
                 ("login", user.login.to_string()),
                 ("profileImageURL", format!("https://static-cdn.jtvnw.net/user-default-pictures-uv/{}-profile_image-%s.png", user.id)),
                 ("viewerCount", viewers.to_string()),
             ], format!("{viewers} raiders from {name} have joined!")),
-            Self::RaidCanceled => Wording::new("unraid", Vec::new(), "The raid has been canceled.".to_owned()),
             Self::Announced { color } => Wording::new("announcement", vec![("color", (*color).to_owned())], String::new()),
-            Self::CheeredUp { threshold } => Wording::new("bitsbadgetier", vec![("threshold", threshold.to_string())], "bits badge tier notification".to_owned()),
             Self::WatchedInARow { streams } => Wording::new("viewermilestone", vec![
                 ("category", "watch-streak".to_owned()),
                 ("copoReward", "450".to_owned()),

@@ -4,10 +4,6 @@ use std::time::Duration;
 
 use types::Timestamp;
 
-use crate::chat::Stage;
-use crate::chat::line::{Line, Needs};
-use crate::irc::session::{Session, State};
-
 /// The timers of one connection.
 #[derive(Debug)]
 pub(super) struct Keepalive {
@@ -22,6 +18,15 @@ enum Next {
     PingAt(Timestamp),
     /// A PING was sent, and the client has to show life until then.
     AnswerBy(Timestamp),
+}
+
+/// What a timer asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Due {
+    /// A PING is to be sent.
+    Ping,
+    /// The connection is to be closed.
+    End,
 }
 
 impl Keepalive {
@@ -44,37 +49,23 @@ impl Keepalive {
         self.ends_at = Some(now.plus(ENDS_AFTER_RECONNECT));
     }
 
-    fn next_deadline(&self) -> Timestamp {
+    pub(super) fn next_deadline(&self) -> Timestamp {
         let (Next::PingAt(next) | Next::AnswerBy(next)) = self.next;
         self.ends_at.map_or(next, |end| end.min(next))
     }
-}
 
-impl Session {
-    pub(super) fn next_deadline(&self) -> Option<Timestamp> {
-        match self.state {
-            State::Over => None,
-            State::Registering { .. } | State::Ready(_) => Some(self.keepalive.next_deadline()),
+    /// What is due, if anything is.
+    pub(super) fn handle_timeout(&mut self, now: Timestamp) -> Option<Due> {
+        if self.ends_at.is_some_and(|end| end <= now) {
+            return Some(Due::End);
         }
-    }
-
-    /// Does what is due.
-    pub(super) fn handle_timeout(&mut self, stage: &mut Stage<'_>) {
-        let now = stage.world.now;
-        if self.next_deadline().is_none_or(|due| due > now) {
-            return;
-        }
-        match self.keepalive.next {
+        match self.next {
             Next::PingAt(due) if due <= now => {
-                let ping = Line::new(Needs::Nothing, format_args!("PING :tmi.twitch.tv"));
-                self.write(stage, &ping);
-                self.keepalive.next = Next::AnswerBy(now.plus(ANSWER_WITHIN));
+                self.next = Next::AnswerBy(now.plus(ANSWER_WITHIN));
+                Some(Due::Ping)
             }
-            Next::AnswerBy(due) if due <= now => self.end(stage),
-            Next::PingAt(_) | Next::AnswerBy(_) => {}
-        }
-        if self.keepalive.ends_at.is_some_and(|end| end <= now) {
-            self.end(stage);
+            Next::AnswerBy(due) if due <= now => Some(Due::End),
+            Next::PingAt(_) | Next::AnswerBy(_) => None,
         }
     }
 }

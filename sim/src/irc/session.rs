@@ -5,7 +5,7 @@ use types::{Secret, Timestamp, UserId};
 use crate::chat::Stage;
 use crate::chat::line::{Line, Needs};
 use crate::chat::outbox::IrcId;
-use crate::irc::keepalive::Keepalive;
+use crate::irc::keepalive::{Due, Keepalive};
 use crate::irc::line::{ClientLine, Reader};
 
 /// One chat connection.
@@ -13,7 +13,7 @@ use crate::irc::line::{ClientLine, Reader};
 pub(super) struct Session {
     pub(super) id: IrcId,
     pub(super) state: State,
-    pub(super) keepalive: Keepalive,
+    keepalive: Keepalive,
     reader: Reader,
 }
 
@@ -54,6 +54,29 @@ impl Session {
         for line in self.reader.read(bytes) {
             self.keepalive.note_life(stage.world.now);
             self.handle_line(stage, &line);
+        }
+    }
+
+    /// When it wants to be looked after.
+    pub(super) fn next_deadline(&self) -> Option<Timestamp> {
+        match self.state {
+            State::Over => None,
+            State::Registering { .. } | State::Ready(_) => Some(self.keepalive.next_deadline()),
+        }
+    }
+
+    /// Does what is due.
+    pub(super) fn handle_timeout(&mut self, stage: &mut Stage<'_>) {
+        if matches!(self.state, State::Over) {
+            return;
+        }
+        match self.keepalive.handle_timeout(stage.world.now) {
+            None => {}
+            Some(Due::Ping) => {
+                let ping = Line::new(Needs::Nothing, format_args!("PING :tmi.twitch.tv"));
+                self.write(stage, &ping);
+            }
+            Some(Due::End) => self.end(stage),
         }
     }
 
