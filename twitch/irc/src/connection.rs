@@ -19,6 +19,7 @@ pub(crate) mod event;
 mod probe;
 mod random;
 mod refusal;
+mod refused_token;
 mod roster;
 pub(crate) mod settings;
 mod sliding_log;
@@ -28,6 +29,7 @@ use backoff::Backoff;
 use event::{Disconnection, Event, Health, LoginRefusal, Unreadable, Unsaid};
 use probe::{Due, Probe};
 use random::Random;
+use refused_token::RefusedToken;
 use roster::Roster;
 use settings::{Identity, Settings};
 use sliding_log::SlidingLog;
@@ -47,7 +49,7 @@ pub struct Connection {
     logins: SlidingLog,
     roster: Roster,
     splitter: Splitter,
-    refused: Option<Refused>,
+    refused: RefusedToken,
     actions: VecDeque<Action>,
 }
 
@@ -83,18 +85,6 @@ struct Live {
     health: Health,
 }
 
-/// A token that the server refused.
-#[derive(Debug)]
-struct Refused {
-    token: Secret,
-    /// Whether it was told to whoever fetches tokens.
-    is_told: bool,
-    /// When the same token may be tried again, in case the refusal was the server's mistake.
-    until: Instant,
-    /// How long the same token has to rest after the next refusal.
-    rest: Duration,
-}
-
 impl Connection {
     /// A connection that wants to be opened at once.
     pub fn new(now: Instant, settings: Settings, seed: u64) -> Self {
@@ -111,7 +101,7 @@ impl Connection {
             logins: SlidingLog::new(limits.logins, limits.window),
             roster,
             splitter: Splitter::new(),
-            refused: None,
+            refused: RefusedToken::default(),
             actions: VecDeque::new(),
         };
         connection.handle_timeout(now);
@@ -178,11 +168,10 @@ impl Connection {
         if !matches!(self.state, State::AwaitingToken) {
             return;
         }
-        match &self.refused {
-            Some(refused) if refused.token == token && now < refused.until => {
-                self.ask_for_token_later(now);
-            }
-            _ => self.open(now, Pass::Token(token)),
+        if self.refused.has_to_rest(now, &token) {
+            self.ask_for_token_later(now);
+        } else {
+            self.open(now, Pass::Token(token));
         }
     }
 
@@ -302,11 +291,7 @@ impl Connection {
         if self.settings.identity == Identity::Anonymous {
             return self.open(now, Pass::Nothing);
         }
-        let untold = self.refused.as_mut().filter(|refused| !refused.is_told);
-        let refused = untold.map(|refused| {
-            refused.is_told = true;
-            refused.token.clone()
-        });
+        let refused = self.refused.take_news();
         self.state = State::AwaitingToken;
         self.actions.push_back(Action::NeedToken { refused });
     }
@@ -414,7 +399,7 @@ impl Connection {
             return;
         }
         let login = login.parse().unwrap_or_else(|_| self.nick());
-        self.refused = None;
+        self.refused = RefusedToken::default();
         self.state = State::Live(Live {
             since: now,
             login: login.clone(),
@@ -454,25 +439,11 @@ impl Connection {
         match (why, pass) {
             (LoginRefusal::Unknown, _) => return,
             (LoginRefusal::BadToken | LoginRefusal::MalformedToken, Pass::Token(token)) => {
-                self.remember_refused(now, token);
+                self.refused.note(now, token);
             }
             _ => {}
         }
         self.drop_transport(now, Disconnection::LoginRefused);
-    }
-
-    fn remember_refused(&mut self, now: Instant, token: Secret) {
-        let before = self.refused.take().filter(|refused| refused.token == token);
-        let rest = before
-            .as_ref()
-            .map_or(FIRST_TOKEN_REST, |refused| refused.rest);
-        self.refused = Some(Refused {
-            // A refusal is told once per token, so that a server in trouble causes no storm of refreshes.
-            is_told: before.is_some(),
-            token,
-            until: now + rest,
-            rest: (rest * 2).min(LONGEST_TOKEN_REST),
-        });
     }
 
     fn handle_joined(&mut self, channel: &str) {
@@ -592,10 +563,6 @@ const LOGIN_TIME: Duration = Duration::from_secs(20);
 
 /// How long a connection must have worked before earlier failures are forgotten.
 const PROVEN: Duration = Duration::from_secs(60);
-
-/// How long a refused token rests at least, if no other one is to be had.
-const FIRST_TOKEN_REST: Duration = Duration::from_secs(300);
-const LONGEST_TOKEN_REST: Duration = Duration::from_secs(3600);
 
 /// Keeps a JOIN below the 512 bytes that IRC promises: 16 names of 25 letters with their marks.
 const CHANNELS_PER_LINE: usize = 16;

@@ -60,7 +60,8 @@ impl<'a> Line<'a> {
             rest = behind.trim_start_matches(' ');
         }
         let (command, params) = scan::split_or_all(rest, b' ');
-        if command.is_empty() {
+        // A second set of tags or a second prefix would change places when the line is written again.
+        if command.is_empty() || command.starts_with(['@', ':']) {
             return Err(LineError::NoCommand);
         }
         Ok(Self {
@@ -233,7 +234,7 @@ mod tests {
             assert_eq!(Line::parse(text), Err(LineError::Blank), "{text:?}");
         }
         for text in [
-            "@", "@a", "@a ", ":", ":a", ":a ", "@a :b", "@a :b ", "@ : ",
+            "@", "@a", "@a ", ":", ":a", ":a ", "@a :b", "@a :b ", "@ : ", "@a @b c", ":a :b c",
         ] {
             assert_eq!(Line::parse(text), Err(LineError::NoCommand), "{text:?}");
         }
