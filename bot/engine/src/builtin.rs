@@ -94,15 +94,12 @@ impl Scene<'_> {
     pub(crate) fn changeable(&self, name: &CommandName) -> Result<&Command, String> {
         let Some(command) = self.commands()?.get(name) else {
             return Err(match self.builtin(name) {
-                Some(_) => format!("!{name} is built in and cannot be changed."),
+                Some(_) => format!("The command !{name} is built in and cannot be changed."),
                 None => format!("There is no command !{name}."),
             });
         };
         if self.level < command.level {
-            return Err(format!(
-                "!{name} can only be changed by: {}.",
-                command.level
-            ));
+            return Err(format!("Only a {} may change !{name}.", command.level));
         }
         Ok(command)
     }

@@ -24,11 +24,13 @@ fn add(scene: &Scene<'_>) -> Result<Plan, String> {
     let commands = scene.commands()?;
     let name = &draft.name;
     if scene.builtin(name).is_some() {
-        return Err(format!("!{name} is built in; please choose another name."));
+        return Err(format!(
+            "The command !{name} is built in; please choose another name."
+        ));
     }
     if commands.contains_key(name) {
         return Err(format!(
-            "!{name} is there already; !editcom {name} NEW TEXT changes it."
+            "The command !{name} is there already; !editcom {name} NEW TEXT changes it."
         ));
     }
     if commands.len() >= MAX_COMMANDS {

@@ -71,6 +71,6 @@ mod tests {
         let names = ["abcdefgh"; 100];
         let text = fit(&names);
         assert!(length(&text) <= MAX_LENGTH, "{} units", length(&text));
-        assert!(text.ends_with("!abcdefgh and 57 more"), "{text}");
+        assert!(text.ends_with("!abcdefgh and 58 more"), "{text}");
     }
 }

@@ -1,0 +1,8 @@
+//! The engine as the hall sees it: events in, actions out, in virtual time.
+
+mod answers;
+mod cooldowns;
+mod floods;
+mod manage;
+mod rights;
+mod transcript;
