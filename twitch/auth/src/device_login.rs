@@ -16,7 +16,7 @@ use types::{ScopeSet, Secret};
 use crate::answer::{self, DeviceCode, DevicePolled, DeviceStarted, Grant, Identity, Validated};
 use crate::backoff::Backoff;
 use crate::credential::Credential;
-use crate::error::{Attempt, Error, Setback};
+use crate::error::{Attempt, ClientRefusal, Error, Setback};
 use crate::network::NetworkError;
 use crate::settings::{ClientKind, Settings};
 use crate::ticket::{Outline, Ticket};
@@ -99,14 +99,12 @@ enum State {
     },
     /// The tokens are ours; whose they are is not known yet. They are not given up for a network fault.
     Checking {
-        grant: Grant,
+        received: Received,
         ticket: Ticket,
-        refusals: u8,
     },
     CheckingLater {
-        grant: Grant,
+        received: Received,
         at: Instant,
-        refusals: u8,
     },
     Over,
 }
@@ -117,6 +115,13 @@ struct Code {
     interval: Duration,
     expires_at: Instant,
     /// How often in a row the code was called invalid.
+    refusals: u8,
+}
+
+#[derive(Debug)]
+struct Received {
+    grant: Grant,
+    /// How often the new token was called invalid.
     refusals: u8,
 }
 
@@ -158,10 +163,9 @@ impl DeviceLogin {
                 self.polled(now, code, result);
             }
             State::Checking {
-                grant,
+                received,
                 ticket: asked,
-                refusals,
-            } if asked == ticket => self.checked(now, grant, refusals, result),
+            } if asked == ticket => self.checked(now, received, result),
             // An answer to a question that is no longer asked.
             state => self.state = state,
         }
@@ -178,11 +182,7 @@ impl DeviceLogin {
                 let ticket = self.send(request);
                 self.state = State::Polling { code, ticket };
             }
-            State::CheckingLater {
-                grant,
-                at,
-                refusals,
-            } if at <= now => self.check(grant, refusals),
+            State::CheckingLater { received, at } if at <= now => self.check(received),
             state => self.state = state,
         }
     }
@@ -269,7 +269,7 @@ impl DeviceLogin {
         match result.map(|response| answer::device_polled(&response)) {
             Ok(DevicePolled::Done(grant)) => {
                 self.report(Event::Confirmed);
-                self.check(grant, 0);
+                self.check(Received { grant, refusals: 0 });
             }
             Ok(DevicePolled::Pending) => {
                 code.refusals = 0;
@@ -306,28 +306,24 @@ impl DeviceLogin {
         self.state = State::Showing { code, poll_at };
     }
 
-    fn check(&mut self, grant: Grant, refusals: u8) {
-        let request = wire::validate(&self.settings, &grant.access);
+    fn check(&mut self, received: Received) {
+        let request = wire::validate(&self.settings, &received.grant.access);
         let ticket = self.send(request);
-        self.state = State::Checking {
-            grant,
-            ticket,
-            refusals,
-        };
+        self.state = State::Checking { received, ticket };
     }
 
     fn checked(
         &mut self,
         now: Instant,
-        grant: Grant,
-        refusals: u8,
+        mut received: Received,
         result: Result<Response<Bytes>, NetworkError>,
     ) {
         match result.map(|response| answer::validated(&response)) {
-            Ok(Validated::Valid(identity)) => self.identified(grant, identity),
+            Ok(Validated::Valid(identity)) => self.identified(received.grant, identity),
             // A token may be younger than the machine that is asked about it knows.
-            Ok(Validated::Invalid) if refusals < CHECK_REFUSALS => {
-                self.check_later(now, grant, refusals + 1);
+            Ok(Validated::Invalid) if received.refusals < CHECK_REFUSALS => {
+                received.refusals += 1;
+                self.check_later(now, received);
             }
             Ok(Validated::Invalid) => {
                 let message = "the new token is invalid".to_owned();
@@ -336,22 +332,18 @@ impl DeviceLogin {
             }
             Ok(Validated::Setback(setback)) => {
                 self.report(Event::Interrupted(setback));
-                self.check_later(now, grant, refusals);
+                self.check_later(now, received);
             }
             Err(error) => {
                 self.report(Event::Interrupted(Setback::Network(error)));
-                self.check_later(now, grant, refusals);
+                self.check_later(now, received);
             }
         }
     }
 
-    fn check_later(&mut self, now: Instant, grant: Grant, refusals: u8) {
+    fn check_later(&mut self, now: Instant, received: Received) {
         let at = now + self.backoff.fail(&mut self.rng);
-        self.state = State::CheckingLater {
-            grant,
-            at,
-            refusals,
-        };
+        self.state = State::CheckingLater { received, at };
     }
 
     fn identified(&mut self, grant: Grant, identity: Identity) {
@@ -406,7 +398,7 @@ impl DeviceLogin {
         self.actions.push_back(Action::Report(event));
     }
 
-    fn refuse_client(&mut self, attempt: Attempt, refusal: crate::error::ClientRefusal) {
+    fn refuse_client(&mut self, attempt: Attempt, refusal: ClientRefusal) {
         let client_id = self.settings.client_id().clone();
         self.fail(Error::ClientRefused {
             attempt,

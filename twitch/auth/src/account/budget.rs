@@ -36,6 +36,7 @@ mod tests {
     use super::*;
 
     #[test]
+    #[expect(clippy::disallowed_methods, reason = "a test starts at any moment")]
     fn a07_the_seventh_refresh_waits_until_the_first_is_an_hour_old() {
         let start = Instant::now();
         let minutes = |minutes: u64| start + Duration::from_secs(minutes * 60);

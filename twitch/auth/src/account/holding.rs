@@ -355,6 +355,13 @@ impl Holding {
                 || stored.refresh != self.credential.refresh)
     }
 
+    fn known_end(&self) -> Option<Instant> {
+        match self.access {
+            Access::Living { until } => until,
+            Access::Unknown | Access::Doubted | Access::Dead => None,
+        }
+    }
+
     fn may_be_lent(&self, now: Instant) -> bool {
         match (&self.standing, self.access) {
             (Standing::Lost(_), _) | (_, Access::Doubted | Access::Dead) => false,
@@ -471,7 +478,11 @@ impl Holding {
             let generation = self.generation;
             desk.report(Event::UnauthorizedThoughValid { generation });
         }
-        let until = identity.expires_in.map(|lifetime| now + lifetime);
+        let until = match identity.expires_in {
+            Some(lifetime) => Some(now + lifetime),
+            // Zero and absence mean never, but also less than a second: what is known to end does end.
+            None => self.known_end().map(|end| end.max(now + SECOND)),
+        };
         self.access = Access::Living { until };
         if matches!(self.standing, Standing::Good) {
             self.refresh_at = self.refresh_time(until, desk);
@@ -666,6 +677,8 @@ fn needs_a_person(setback: &Setback) -> bool {
     matches!(setback, Setback::Client(_) | Setback::Vault(_))
 }
 
+/// Twitch tells lifetimes in whole seconds.
+const SECOND: Duration = Duration::from_secs(1);
 /// Twitch asks every program with a session to validate once an hour.
 const CHECK_INTERVAL: Duration = Duration::from_secs(55 * 60);
 /// Earlier by chance, since bursts of validations were answered with 429.

@@ -151,17 +151,12 @@ fn body_error(error: Box<dyn StdError + Send + Sync>, host: &str) -> NetworkErro
 
 /// Whether an error of this type is in the chain, also inside an I/O error, which hides what it wraps.
 fn has_cause<Wanted: StdError + 'static>(error: &(dyn StdError + 'static)) -> bool {
-    let mut next = Some(error);
-    while let Some(error) = next {
-        let wrapped = error
-            .downcast_ref::<io::Error>()
-            .and_then(|error| error.get_ref());
-        if error.is::<Wanted>() || wrapped.is_some_and(|error| error.is::<Wanted>()) {
-            return true;
-        }
-        next = error.source();
-    }
-    false
+    let wrapped = error
+        .downcast_ref::<io::Error>()
+        .and_then(io::Error::get_ref);
+    error.is::<Wanted>()
+        || wrapped.is_some_and(|error| has_cause::<Wanted>(error))
+        || error.source().is_some_and(has_cause::<Wanted>)
 }
 
 /// Host and port only: the rest of an address may hold what must not be seen.

@@ -1,0 +1,240 @@
+//! The drivers, over real HTTP in memory and with a clock that jumps to the next thing that is due.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use streamhand_auth::{
+    AppTokens, BoxFuture, Credential, Error, Http, Keeper, Loss, Settings, Status, TokenSource,
+    Tokens, Vault, VaultError, revoke, validate,
+};
+use tokio::sync::Semaphore;
+use types::{ClientId, Secret, UserId};
+
+use crate::line::{Line, now};
+use crate::scene::{confidential, public};
+use crate::twitch::{HOUR, INVALID_REFRESH, MINUTE, OFFLINE};
+
+/// Keeps one credential in memory, and lets a test hold up the saving.
+struct Shelf {
+    kept: Mutex<Option<Credential>>,
+    may_save: Semaphore,
+}
+
+impl Shelf {
+    fn new(credential: &Credential) -> Arc<Self> {
+        Arc::new(Self {
+            kept: Mutex::new(Some(credential.clone())),
+            may_save: Semaphore::new(Semaphore::MAX_PERMITS),
+        })
+    }
+
+    fn kept(&self) -> Credential {
+        self.kept.lock().unwrap().clone().unwrap()
+    }
+}
+
+impl Vault for Shelf {
+    fn save<'a>(&'a self, credential: &'a Credential) -> BoxFuture<'a, Result<(), VaultError>> {
+        Box::pin(async move {
+            self.may_save.acquire().await.unwrap().forget();
+            *self.kept.lock().unwrap() = Some(credential.clone());
+            Ok(())
+        })
+    }
+
+    fn load<'a>(
+        &'a self,
+        _user_id: &'a UserId,
+        _client_id: &'a ClientId,
+    ) -> BoxFuture<'a, Result<Option<Credential>, VaultError>> {
+        Box::pin(async move { Ok(self.kept.lock().unwrap().clone()) })
+    }
+}
+
+struct Stage {
+    line: Line,
+    http: Http,
+    shelf: Arc<Shelf>,
+    tokens: Tokens,
+}
+
+fn stage() -> Stage {
+    let line = Line::new();
+    let credential = line.twitch().issue(now());
+    let http = Http::over(Arc::new(line.clone()));
+    let shelf = Shelf::new(&credential);
+    let vault = Arc::clone(&shelf) as Arc<dyn Vault>;
+    let tokens = Keeper::spawn(http.clone(), plain(public()), Some(credential), vault);
+    Stage {
+        line,
+        http,
+        shelf,
+        tokens,
+    }
+}
+
+/// The line in memory speaks no TLS.
+fn plain(settings: Settings) -> Settings {
+    settings.with_base("http://id.twitch.tv/oauth2").unwrap()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a01_a_thousand_tasks_with_a_401_share_one_refresh() {
+    let Stage { line, tokens, .. } = stage();
+    let old = tokens.token().await.unwrap();
+    line.twitch().expire_access();
+    let calls = (0..1_000).map(|_| async {
+        tokens.report_unauthorized(old.generation());
+        tokens.token().await.unwrap()
+    });
+    let tokens = join_all(calls).await;
+    assert_eq!(line.twitch().refreshes.len(), 1);
+    for token in &tokens {
+        assert!(token.generation() > old.generation());
+        assert!(line.twitch().accepts(now(), token.secret()));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a10_an_idle_keeper_validates_hourly_and_refreshes_in_time() {
+    let Stage {
+        line,
+        tokens,
+        shelf,
+        ..
+    } = stage();
+    let first = tokens.token().await.unwrap();
+    tokio::time::sleep(24 * HOUR).await;
+    let token = tokens.token().await.unwrap();
+    assert!(line.twitch().accepts(now(), token.secret()));
+    assert_ne!(token.secret(), first.secret());
+    assert_eq!(token.secret(), &shelf.kept().access, "what is lent is kept");
+    let validations = line.twitch().validations.clone();
+    let late = validations.windows(2).find(|pair| pair[1] - pair[0] > HOUR);
+    assert_eq!(late, None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a03_a_keeper_that_is_stopped_keeps_the_token_that_is_on_its_way() {
+    let Stage {
+        line,
+        tokens,
+        shelf,
+        ..
+    } = stage();
+    let old = tokens.token().await.unwrap();
+    let may_save = shelf.may_save.available_permits();
+    shelf.may_save.forget_permits(may_save);
+    line.twitch().expire_access();
+    tokens.report_unauthorized(old.generation());
+    let mut watch = tokens.watch();
+    let is_saving = watch.wait_for(|view| matches!(view.status, Status::Saving));
+    is_saving.await.unwrap();
+    let mut stopping = std::pin::pin!(tokens.stop());
+    let early = tokio::time::timeout(MINUTE, &mut stopping).await;
+    assert!(early.is_err(), "the new token exists nowhere else yet");
+    shelf.may_save.add_permits(1);
+    stopping.await;
+    assert!(line.twitch().accepts(now(), &shelf.kept().access));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a13_waiting_for_a_revoked_login_ends_with_a_sentence() {
+    let Stage { line, tokens, .. } = stage();
+    let old = tokens.token().await.unwrap();
+    line.twitch().revoke_all();
+    tokens.report_unauthorized(old.generation());
+    let error = tokens.token().await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "no token for perty at the moment: Twitch calls its refresh token invalid"
+    );
+    assert!(error.is_transient());
+    tokio::time::sleep(27 * HOUR).await;
+    let error = tokens.token().await.unwrap_err();
+    let loss = Loss::RefreshRefused;
+    assert!(matches!(error, Error::TokenLost { loss: found, .. } if found == loss));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a04_waiting_while_nothing_can_be_reached_ends_at_once_and_works_a_minute_later() {
+    let Stage { line, tokens, .. } = stage();
+    let old = tokens.token().await.unwrap();
+    line.twitch().expire_access();
+    (line.twitch().on_token, line.twitch().on_validate) = (Some(OFFLINE), Some(OFFLINE));
+    tokens.report_unauthorized(old.generation());
+    let error = tokens.token().await.unwrap_err();
+    assert!(matches!(error, Error::Unavailable { .. }), "{error}");
+    (line.twitch().on_token, line.twitch().on_validate) = (None, None);
+    tokio::time::sleep(MINUTE).await;
+    assert!(tokens.token().await.is_ok());
+}
+
+#[tokio::test(start_paused = true)]
+async fn those_who_watch_see_the_token_go_and_come_back() {
+    let Stage { line, tokens, .. } = stage();
+    let old = tokens.token().await.unwrap();
+    let mut watch = tokens.watch();
+    line.twitch().on_token = Some(INVALID_REFRESH);
+    line.twitch().expire_access();
+    tokens.report_unauthorized(old.generation());
+    let view = watch.wait_for(|view| view.token.is_none()).await;
+    assert_eq!(view.unwrap().login.as_ref().unwrap().as_str(), "perty");
+    watch
+        .wait_for(|view| matches!(view.status, Status::Suspect))
+        .await
+        .unwrap();
+    line.twitch().on_token = None;
+    let view = watch.wait_for(|view| view.token.is_some()).await;
+    assert!(matches!(view.unwrap().status, Status::Valid));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_keeper_without_a_login_waits_for_one() {
+    let line = Line::new();
+    let credential = line.twitch().issue(now());
+    let http = Http::over(Arc::new(line.clone()));
+    let shelf = Shelf::new(&credential);
+    let tokens = Keeper::spawn(http, plain(public()), None, shelf);
+    assert!(matches!(tokens.token().await, Err(Error::NotLoggedIn)));
+    tokens.adopt(credential.clone());
+    let token = tokens.token().await.unwrap();
+    assert_eq!(token.secret(), &credential.access);
+    let watch = tokens.watch();
+    drop(tokens);
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert!(watch.has_changed().is_err(), "nobody is left who could ask");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_can_be_asked_about_and_ended() {
+    let Stage { http, shelf, .. } = stage();
+    let settings = plain(public());
+    let identity = validate(&http, &settings, &shelf.kept().access)
+        .await
+        .unwrap();
+    assert_eq!(identity.login.unwrap().as_str(), "perty");
+    let error = validate(&http, &settings, &Secret::new("dead"))
+        .await
+        .unwrap_err();
+    assert!(matches!(error, Error::Rejected { status: 401, .. }));
+    let unreachable = Http::over(Arc::new(crate::http::Nowhere));
+    let error = revoke(&unreachable, &settings, &Secret::new("dead"))
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "cannot revoke the token: cannot reach id.twitch.tv: client error (Connect): no route"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_application_that_cannot_be_reached_is_refused_in_words() {
+    let unreachable = Http::over(Arc::new(crate::http::Nowhere));
+    let tokens = AppTokens::new(unreachable, plain(confidential()));
+    let error = tokens.token().await.unwrap_err();
+    assert!(error.is_transient(), "{error}");
+    let source: &dyn TokenSource = &tokens;
+    assert!(source.token().await.is_err());
+}

@@ -1,0 +1,17 @@
+//! Scenes in virtual time against a login service that rotates its tokens and can be made to misbehave.
+
+mod account;
+mod app_token;
+mod corpus;
+mod device_login;
+mod encoding;
+mod month;
+mod scene;
+mod twitch;
+
+#[cfg(feature = "client")]
+mod http;
+#[cfg(feature = "client")]
+mod keeper;
+#[cfg(feature = "client")]
+mod line;

@@ -1,0 +1,176 @@
+//! One account on a stage: its machine, a login service, a vault and a clock that is moved by hand.
+
+use std::time::{Duration, Instant};
+
+use streamhand_auth::account::{Account, Action, Event};
+use streamhand_auth::{Credential, Settings, Token, VaultError};
+use types::{ClientId, Secret};
+
+use crate::twitch::{CLIENT, SECRET, Twitch};
+
+pub(crate) struct Scene {
+    pub(crate) now: Instant,
+    pub(crate) account: Account,
+    pub(crate) twitch: Twitch,
+    /// What is kept; another process may put something newer here.
+    pub(crate) vault: Option<Credential>,
+    pub(crate) vault_fault: VaultFault,
+    /// What another process puts into the vault while the next refresh is under way.
+    pub(crate) vault_meanwhile: Option<Credential>,
+    pub(crate) lent: Option<Token>,
+    pub(crate) trace: Vec<String>,
+    started_at: Instant,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum VaultFault {
+    Nothing,
+    Saving,
+    Everything,
+}
+
+#[expect(clippy::disallowed_methods, reason = "a scene starts at any moment")]
+pub(crate) fn any_moment() -> Instant {
+    Instant::now()
+}
+
+pub(crate) fn public() -> Settings {
+    Settings::new(ClientId::new(CLIENT))
+}
+
+pub(crate) fn confidential() -> Settings {
+    public().with_secret(Secret::new(SECRET))
+}
+
+impl Scene {
+    /// A public client's account that has just logged in.
+    pub(crate) fn new(seed: u64) -> Self {
+        Self::prepared(seed, public(), |_| {})
+    }
+
+    pub(crate) fn prepared(
+        seed: u64,
+        settings: Settings,
+        prepare: impl FnOnce(&mut Twitch),
+    ) -> Self {
+        let now = any_moment();
+        let mut twitch = Twitch::new(now);
+        let credential = twitch.issue(now);
+        prepare(&mut twitch);
+        let mut scene = Self {
+            now,
+            account: Account::new(settings, seed),
+            twitch,
+            vault: Some(credential.clone()),
+            vault_fault: VaultFault::Nothing,
+            vault_meanwhile: None,
+            lent: None,
+            trace: Vec::new(),
+            started_at: now,
+        };
+        scene.account.handle_stored(now, credential);
+        scene.drain();
+        scene
+    }
+
+    /// Does everything that falls due within this time.
+    pub(crate) fn run_for(&mut self, time: Duration) {
+        let end = self.now + time;
+        while let Some(due) = self.account.poll_timeout().filter(|due| *due <= end) {
+            self.now = self.now.max(due);
+            self.account.handle_timeout(self.now);
+            self.drain();
+        }
+        self.now = end;
+    }
+
+    /// A call to Twitch with the token that is lent, reported if it is refused, tried once more.
+    pub(crate) fn call(&mut self) -> Result<(), &'static str> {
+        for _ in 0..2 {
+            let Some(token) = self.lent.clone() else {
+                return Err("nothing lent");
+            };
+            if self.twitch.accepts(self.now, token.secret()) {
+                return Ok(());
+            }
+            self.report(&token);
+        }
+        Err("refused twice")
+    }
+
+    pub(crate) fn report(&mut self, token: &Token) {
+        self.account
+            .report_unauthorized(self.now, token.generation());
+        self.drain();
+    }
+
+    pub(crate) fn hand_in(&mut self, credential: Credential) {
+        self.account.handle_stored(self.now, credential);
+        self.drain();
+    }
+
+    pub(crate) fn wake(&mut self) {
+        self.account.handle_wake(self.now);
+        self.drain();
+    }
+
+    /// How often this was told, by the beginning of the event's name.
+    pub(crate) fn told(&self, event: &str) -> usize {
+        let told = self.trace.iter();
+        told.filter(|line| {
+            line.split_once(' ')
+                .is_some_and(|(_, told)| told.starts_with(event))
+        })
+        .count()
+    }
+
+    pub(crate) fn drain(&mut self) {
+        while let Some(action) = self.account.poll_action() {
+            let at = (self.now - self.started_at).as_millis();
+            self.trace.push(match &action {
+                Action::Report(event) => format!("{at} {event:?}"),
+                action => format!("{at} -> {action:?}"),
+            });
+            match action {
+                Action::Send { ticket, request } => {
+                    let result = self.twitch.answer(self.now, &request);
+                    if request.uri().path().ends_with("/token") {
+                        self.vault = self.vault_meanwhile.take().or(self.vault.take());
+                    }
+                    self.account.handle_response(self.now, ticket, result);
+                }
+                Action::Load { ticket, .. } => {
+                    let works = self.vault_fault != VaultFault::Everything;
+                    let result = vault_result(works, self.vault.clone());
+                    self.account.handle_loaded(self.now, ticket, result);
+                }
+                Action::Save { ticket, credential } => {
+                    let is_lent = self
+                        .lent
+                        .as_ref()
+                        .is_some_and(|token| *token.secret() == credential.access);
+                    assert!(!is_lent, "a03: {credential:?} was lent before it was saved");
+                    let works = self.vault_fault == VaultFault::Nothing;
+                    let result = vault_result(works, ());
+                    if result.is_ok() {
+                        self.vault = Some(credential);
+                    }
+                    self.account.handle_saved(self.now, ticket, result);
+                }
+                Action::Lend(token) => self.lent = token,
+                Action::Report(Event::Lost(_)) => {
+                    assert!(self.vault.is_some(), "nothing is deleted");
+                }
+                Action::Report(_) => {}
+            }
+        }
+    }
+}
+
+fn vault_result<Output>(works: bool, output: Output) -> Result<Output, VaultError> {
+    if works {
+        Ok(output)
+    } else {
+        Err(VaultError::new("cannot write the store: disk full"))
+    }
+}
