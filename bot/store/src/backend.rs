@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
-use sqlx::{AnyConnection, AnyPool, ConnectOptions};
+use sqlx::{AnyConnection, AnyPool, ConnectOptions, Connection};
 
 use crate::error::{Cause, Error};
 use crate::private_file;
@@ -102,10 +102,9 @@ impl Address {
         match &self.place {
             Place::Memory => {
                 let options = "sqlite::memory:".parse::<AnyConnectOptions>()?;
-                let pool = sqlite_pool(1, SQLITE_WRITER)
-                    .connect_with(options.disable_statement_logging())
-                    .await?;
+                let options = options.disable_statement_logging();
                 // Each connection to the memory is a database of its own, so there can be only one.
+                let pool = sqlite_pool(1, SQLITE_WRITER).connect_with(options).await?;
                 Ok(Pools {
                     writer: pool.clone(),
                     reader: pool,
@@ -113,21 +112,20 @@ impl Address {
             }
             Place::File(path) => {
                 private_file::prepare(path)?;
-                let text = path.to_str().ok_or("its name is not Unicode")?;
-                let options =
-                    format!("sqlite:{}?mode=rw", escape(text)).parse::<AnyConnectOptions>()?;
+                let path = path.to_str().ok_or("its name is not Unicode")?;
+                let url = format!("sqlite:{}?mode=rw", escape(path));
+                let options = url.parse::<AnyConnectOptions>()?;
                 let options = options.disable_statement_logging();
-                // The writer comes first: it sets the journal that readers rely on.
+                probe(&options, SQLITE_WRITER).await?;
+                let writer = sqlite_pool(1, SQLITE_WRITER);
+                let reader = sqlite_pool(SQLITE_READERS, SQLITE_READER);
                 Ok(Pools {
-                    writer: sqlite_pool(1, SQLITE_WRITER)
-                        .connect_with(options.clone())
-                        .await?,
-                    reader: sqlite_pool(SQLITE_READERS, SQLITE_READER)
-                        .connect_with(options)
-                        .await?,
+                    writer: writer.connect_with(options.clone()).await?,
+                    reader: reader.connect_with(options).await?,
                 })
             }
             Place::Server(options) => {
+                probe(options, POSTGRES).await?;
                 let pool = AnyPoolOptions::new()
                     .max_connections(POSTGRES_CONNECTIONS)
                     .acquire_timeout(ACQUIRE_TIMEOUT)
@@ -160,6 +158,17 @@ fn sqlite_pool(connections: u32, settings: &'static str) -> AnyPoolOptions {
         .max_lifetime(None)
         .test_before_acquire(false)
         .after_connect(move |connection, _| Box::pin(prepare(connection, settings)))
+}
+
+/// Connects once before there is a pool: a pool tries again until its time is over, and then tells nothing but that.
+async fn probe(options: &AnyConnectOptions, settings: &'static str) -> sqlx::Result<()> {
+    let connecting = async {
+        let mut connection = options.connect().await?;
+        prepare(&mut connection, settings).await?;
+        connection.close().await
+    };
+    let probed = tokio::time::timeout(ACQUIRE_TIMEOUT, connecting).await;
+    probed.unwrap_or(Err(sqlx::Error::PoolTimedOut))
 }
 
 async fn prepare(connection: &mut AnyConnection, settings: &'static str) -> sqlx::Result<()> {

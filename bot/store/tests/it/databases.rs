@@ -1,0 +1,116 @@
+//! The databases that the suite runs on, each test in one of its own. What is tested stands elsewhere.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use sqlx::{AnyConnection, AssertSqlSafe, Connection};
+use streamhand_store::{Channel, Store};
+use tempfile::TempDir;
+use types::{Timestamp, UserId};
+
+/// An empty database that is gone when this is dropped.
+pub(crate) struct Database {
+    pub(crate) name: &'static str,
+    pub(crate) url: String,
+    // Keeps the folder until the test is over.
+    _folder: Option<TempDir>,
+    schema: Option<Schema>,
+}
+
+/// A schema of its own on a PostgreSQL server.
+struct Schema {
+    server: String,
+    name: String,
+}
+
+/// Runs a test on an empty store of each kind.
+pub(crate) async fn on_each(test: impl AsyncFn(&Store)) {
+    let mut databases = vec![Database {
+        name: "SQLite in memory",
+        url: "sqlite::memory:".to_owned(),
+        _folder: None,
+        schema: None,
+    }];
+    databases.extend(lasting().await);
+    for database in databases {
+        println!("on {}", database.name);
+        let store = Store::open(&database.url).await.unwrap();
+        test(&store).await;
+        store.close().await;
+        database.remove().await;
+    }
+}
+
+/// The databases that outlive the process which wrote to them.
+pub(crate) async fn lasting() -> Vec<Database> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("streamhand.db");
+    let mut databases = vec![Database {
+        name: "SQLite in a file",
+        url: format!("sqlite:{}", file.display()),
+        _folder: Some(folder),
+        schema: None,
+    }];
+    if let Ok(server) = std::env::var("STREAMHAND_TEST_POSTGRES") {
+        databases.push(postgres(server).await);
+    }
+    databases
+}
+
+impl Database {
+    /// A connection beside the store, to look at what it wrote and to play an older or newer version.
+    pub(crate) async fn connect(&self) -> AnyConnection {
+        connect(&self.url).await
+    }
+
+    /// Drops what would stay on a server.
+    pub(crate) async fn remove(self) {
+        if let Some(Schema { server, name }) = self.schema {
+            execute(
+                &mut connect(&server).await,
+                &format!("DROP SCHEMA {name} CASCADE"),
+            )
+            .await;
+        }
+    }
+}
+
+/// Runs statements as they are.
+pub(crate) async fn execute(connection: &mut AnyConnection, sql: &str) {
+    sqlx::raw_sql(AssertSqlSafe(sql))
+        .execute(connection)
+        .await
+        .unwrap();
+}
+
+/// A channel that rows can refer to.
+pub(crate) fn channel(id: &str, login: &str) -> Channel {
+    Channel {
+        id: UserId::new(id),
+        login: login.parse().unwrap(),
+        display_name: login.to_uppercase(),
+        added_at: Timestamp::from_unix_millis(1_795_342_800_123),
+    }
+}
+
+async fn postgres(server: String) -> Database {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    let name = format!("store_test_{}_{count}", std::process::id());
+    execute(
+        &mut connect(&server).await,
+        &format!("CREATE SCHEMA {name}"),
+    )
+    .await;
+    let gap = if server.contains('?') { '&' } else { '?' };
+    Database {
+        name: "PostgreSQL",
+        url: format!("{server}{gap}options[search_path]={name}"),
+        _folder: None,
+        schema: Some(Schema { server, name }),
+    }
+}
+
+async fn connect(url: &str) -> AnyConnection {
+    sqlx::any::install_default_drivers();
+    AnyConnection::connect(url).await.unwrap()
+}

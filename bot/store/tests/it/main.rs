@@ -1,0 +1,9 @@
+//! One suite for both databases: SQLite in memory and in a file always, PostgreSQL where `STREAMHAND_TEST_POSTGRES` names a server.
+
+mod commands;
+mod credentials;
+mod databases;
+mod files;
+mod kill;
+mod migrations;
+mod roles;
