@@ -225,7 +225,7 @@ impl Holding {
                 ticket: asked,
                 renewed,
             } if asked == ticket => match result {
-                Ok(()) => self.renewed(renewed, desk),
+                Ok(()) => self.renewed(now, renewed, desk),
                 Err(error) => {
                     let retry_at = now + desk.pause(&mut self.save_backoff);
                     self.activity = Activity::Unsaved { retry_at, renewed };
@@ -457,7 +457,7 @@ impl Holding {
     }
 
     fn identified(&mut self, now: Instant, identity: Identity, desk: &mut Desk) {
-        if identity.client_id != self.credential.client_id {
+        if identity.client_id != *desk.settings.client_id() {
             return self.lose(Loss::OtherClient(identity.client_id), desk);
         }
         if (identity.user_id).is_some_and(|user_id| user_id != self.credential.user_id) {
@@ -485,7 +485,7 @@ impl Holding {
         };
         self.access = Access::Living { until };
         if matches!(self.standing, Standing::Good) {
-            self.refresh_at = self.refresh_time(until, desk);
+            self.refresh_at = self.refresh_time(now, until, desk);
         }
         if self.credential.refresh.is_none() {
             // Its end is the end of the login, and is told when it comes.
@@ -562,13 +562,13 @@ impl Holding {
         self.hinder(Duty::Renew, setback, desk);
     }
 
-    fn renewed(&mut self, renewed: Renewed, desk: &mut Desk) {
+    fn renewed(&mut self, now: Instant, renewed: Renewed, desk: &mut Desk) {
         let Renewed { credential, until } = renewed;
         let generation = self.replace(credential);
         self.access = Access::Living { until };
         self.refresh_backoff.succeed();
         self.save_backoff.succeed();
-        self.refresh_at = self.refresh_time(until, desk);
+        self.refresh_at = self.refresh_time(now, until, desk);
         if !matches!(self.standing, Standing::Good) {
             self.standing = Standing::Good;
             desk.report(Event::Recovered);
@@ -644,7 +644,12 @@ impl Holding {
     }
 
     /// Well before the end, so that a lost answer leaves a token that still works for a while.
-    fn refresh_time(&self, until: Option<Instant>, desk: &mut Desk) -> Option<Instant> {
+    fn refresh_time(
+        &self,
+        now: Instant,
+        until: Option<Instant>,
+        desk: &mut Desk,
+    ) -> Option<Instant> {
         self.credential.refresh.as_ref()?;
         let margin = REFRESH_MARGIN + desk.jitter(REFRESH_JITTER);
         // A token that was made to live an hour or less would otherwise be refreshed all the time.
@@ -652,7 +657,8 @@ impl Holding {
             Some(lifetime) => margin.min(lifetime / 2),
             None => margin,
         };
-        Some(until?.checked_sub(margin).unwrap_or(self.check_at))
+        // Soon after the machine's start there may be no moment so long ago.
+        Some(until?.checked_sub(margin).unwrap_or(now))
     }
 }
 

@@ -156,14 +156,16 @@ impl Keeper {
                     client_id,
                 } => {
                     let vault = Arc::clone(&self.vault);
+                    let load = async move { vault.load(&user_id, &client_id).await };
                     self.open.push(Box::pin(async move {
-                        Answer::Loaded(ticket, vault.load(&user_id, &client_id).await)
+                        Answer::Loaded(ticket, guarded(load).await)
                     }));
                 }
                 Action::Save { ticket, credential } => {
                     let vault = Arc::clone(&self.vault);
+                    let save = async move { vault.save(&credential).await };
                     self.open.push(Box::pin(async move {
-                        Answer::Saved(ticket, vault.save(&credential).await)
+                        Answer::Saved(ticket, guarded(save).await)
                     }));
                 }
             }
@@ -291,6 +293,17 @@ impl std::fmt::Debug for Keeper {
 impl std::fmt::Debug for Wish {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str("Wish")
+    }
+}
+
+/// Keeps a panic of the vault from taking a new token with it: saving is tried again instead.
+async fn guarded<Output: Send + 'static>(
+    work: impl Future<Output = Result<Output, VaultError>> + Send + 'static,
+) -> Result<Output, VaultError> {
+    match tokio::spawn(work).await {
+        Ok(result) => result,
+        // What it panicked with may hold anything, so it is not repeated here.
+        Err(_) => Err(VaultError::new("cannot use the vault: it panicked")),
     }
 }
 

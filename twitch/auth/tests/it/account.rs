@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use streamhand_auth::{ClientKind, ClientRefusal, Loss, NetworkFailure, Setback, Status};
-use types::Secret;
+use streamhand_auth::{ClientKind, ClientRefusal, Loss, NetworkFailure, Setback, Settings, Status};
+use types::{ClientId, Secret};
 
 use crate::scene::{Scene, VaultFault, confidential, public};
 use crate::twitch::{Fault, HOUR, INVALID_REFRESH, MINUTE, OFFLINE, OUTAGE, SECRET};
@@ -311,6 +311,31 @@ fn a11_a_token_that_turns_out_to_be_another_accounts_is_lent_no_more() {
         scene.account.status(),
         Status::Lost(Loss::OtherAccount)
     ));
+}
+
+#[test]
+fn a11_a_token_of_another_application_is_lent_no_more() {
+    let settings = Settings::new(ClientId::new("another"));
+    let scene = Scene::prepared(11, settings, |_| {});
+    assert!(scene.lent.is_none());
+    assert!(matches!(
+        scene.account.status(),
+        Status::Lost(Loss::OtherClient(_))
+    ));
+}
+
+#[test]
+fn a04_a_service_that_only_fails_at_validation_does_not_keep_a_dead_token_from_being_replaced() {
+    let mut scene = Scene::new(4);
+    for _ in 0..2 {
+        scene.twitch.on_validate = Some(OUTAGE);
+        scene.run_for(HOUR);
+        scene.twitch.expire_access();
+        let _ = scene.call();
+        scene.run_for(MINUTE);
+        assert_eq!(scene.call(), Ok(()));
+    }
+    assert_eq!(scene.twitch.refreshes.len(), 2);
 }
 
 #[test]

@@ -103,7 +103,7 @@ fn a06_no_body_makes_a_token_or_an_owner_out_of_nothing() {
 
 #[test]
 fn a06_no_answer_loses_a_login_or_touches_what_is_kept() {
-    for status in STATUSES {
+    for status in [200, 302, 400, 401, 403, 503] {
         for body in BODIES {
             let mut scene = Scene::new(6);
             let before = scene.vault.clone();

@@ -11,7 +11,7 @@ use streamhand_auth::{BoxFuture, Connect, Http, NetworkError, NetworkFailure, So
 use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
 use tokio::net::TcpListener;
 
-use crate::line::serve_text;
+use crate::line::{pass, serve_text};
 
 type Connecting = BoxFuture<'static, Result<Box<dyn Socket>, Box<dyn StdError + Send + Sync>>>;
 
@@ -109,7 +109,7 @@ async fn h06_an_answer_that_drips_is_given_up_after_fifteen_seconds() {
         let head = b"HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n";
         end.write_all(head).await.unwrap();
         while end.write_all(b"x").await.is_ok() {
-            tokio::time::sleep(Duration::from_secs(1)).await;
+            pass(Duration::from_secs(1)).await;
         }
     });
     let start = tokio_now();
@@ -166,7 +166,7 @@ async fn h05_a_connection_is_reused_but_not_after_half_a_minute() {
     }
     let http = Http::over(Arc::clone(&pipes) as Arc<dyn Connect>);
     for (pause, opened) in [(0, 1), (20, 1), (31, 2)] {
-        tokio::time::sleep(Duration::from_secs(pause)).await;
+        pass(Duration::from_secs(pause)).await;
         assert_eq!(http.send(post()).await.unwrap().body(), "hello");
         assert_eq!(
             pipes.opened.load(Ordering::Relaxed),

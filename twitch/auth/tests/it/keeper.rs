@@ -1,17 +1,18 @@
 //! The drivers, over real HTTP in memory and with a clock that jumps to the next thing that is due.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use futures_util::future::join_all;
 use streamhand_auth::{
-    AppTokens, BoxFuture, Credential, Error, Http, Keeper, Loss, Settings, Status, TokenSource,
-    Tokens, Vault, VaultError, revoke, validate,
+    AppTokens, BoxFuture, ClientKind, Credential, Error, Http, Keeper, Loss, Settings, Status,
+    TokenSource, Tokens, Vault, VaultError, revoke, validate,
 };
 use tokio::sync::Semaphore;
 use types::{ClientId, Secret, UserId};
 
-use crate::line::{Line, now};
+use crate::line::{Line, now, pass};
 use crate::scene::{confidential, public};
 use crate::twitch::{HOUR, INVALID_REFRESH, MINUTE, OFFLINE};
 
@@ -19,6 +20,7 @@ use crate::twitch::{HOUR, INVALID_REFRESH, MINUTE, OFFLINE};
 struct Shelf {
     kept: Mutex<Option<Credential>>,
     may_save: Semaphore,
+    panics_left: AtomicUsize,
 }
 
 impl Shelf {
@@ -26,6 +28,7 @@ impl Shelf {
         Arc::new(Self {
             kept: Mutex::new(Some(credential.clone())),
             may_save: Semaphore::new(Semaphore::MAX_PERMITS),
+            panics_left: AtomicUsize::new(0),
         })
     }
 
@@ -38,6 +41,11 @@ impl Vault for Shelf {
     fn save<'a>(&'a self, credential: &'a Credential) -> BoxFuture<'a, Result<(), VaultError>> {
         Box::pin(async move {
             self.may_save.acquire().await.unwrap().forget();
+            let panics_left = self.panics_left.load(Ordering::Relaxed);
+            if panics_left > 0 {
+                self.panics_left.store(panics_left - 1, Ordering::Relaxed);
+                panic!("the shelf breaks");
+            }
             *self.kept.lock().unwrap() = Some(credential.clone());
             Ok(())
         })
@@ -105,7 +113,7 @@ async fn a10_an_idle_keeper_validates_hourly_and_refreshes_in_time() {
         ..
     } = stage();
     let first = tokens.token().await.unwrap();
-    tokio::time::sleep(24 * HOUR).await;
+    pass(24 * HOUR).await;
     let token = tokens.token().await.unwrap();
     assert!(line.twitch().accepts(now(), token.secret()));
     assert_ne!(token.secret(), first.secret());
@@ -140,6 +148,25 @@ async fn a03_a_keeper_that_is_stopped_keeps_the_token_that_is_on_its_way() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a03_a_vault_that_panics_does_not_cost_the_new_token() {
+    let Stage {
+        line,
+        tokens,
+        shelf,
+        ..
+    } = stage();
+    let old = tokens.token().await.unwrap();
+    shelf.panics_left.store(2, Ordering::Relaxed);
+    line.twitch().expire_access();
+    tokens.report_unauthorized(old.generation());
+    pass(MINUTE).await;
+    let token = tokens.token().await.unwrap();
+    assert_eq!(token.secret(), &shelf.kept().access);
+    assert!(line.twitch().accepts(now(), token.secret()));
+    assert_eq!(line.twitch().refreshes.len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a13_waiting_for_a_revoked_login_ends_with_a_sentence() {
     let Stage { line, tokens, .. } = stage();
     let old = tokens.token().await.unwrap();
@@ -151,7 +178,7 @@ async fn a13_waiting_for_a_revoked_login_ends_with_a_sentence() {
         "no token for perty at the moment: Twitch calls its refresh token invalid"
     );
     assert!(error.is_transient());
-    tokio::time::sleep(27 * HOUR).await;
+    pass(27 * HOUR).await;
     let error = tokens.token().await.unwrap_err();
     let loss = Loss::RefreshRefused;
     assert!(matches!(error, Error::TokenLost { loss: found, .. } if found == loss));
@@ -167,7 +194,7 @@ async fn a04_waiting_while_nothing_can_be_reached_ends_at_once_and_works_a_minut
     let error = tokens.token().await.unwrap_err();
     assert!(matches!(error, Error::Unavailable { .. }), "{error}");
     (line.twitch().on_token, line.twitch().on_validate) = (None, None);
-    tokio::time::sleep(MINUTE).await;
+    pass(MINUTE).await;
     assert!(tokens.token().await.is_ok());
 }
 
@@ -203,7 +230,7 @@ async fn a_keeper_without_a_login_waits_for_one() {
     assert_eq!(token.secret(), &credential.access);
     let watch = tokens.watch();
     drop(tokens);
-    tokio::time::sleep(Duration::from_secs(1)).await;
+    pass(Duration::from_secs(1)).await;
     assert!(watch.has_changed().is_err(), "nobody is left who could ask");
 }
 
@@ -227,6 +254,24 @@ async fn a_token_can_be_asked_about_and_ended() {
         error.to_string(),
         "cannot revoke the token: cannot reach id.twitch.tv: client error (Connect): no route"
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a01_a_hundred_calls_share_one_app_token() {
+    let line = Line::new();
+    line.twitch().client_kind = ClientKind::Confidential;
+    let http = Http::over(Arc::new(line.clone()));
+    let source = AppTokens::new(http, plain(confidential()));
+    let tokens = join_all((0..100).map(|_| source.token())).await;
+    let token = tokens[0].clone().unwrap();
+    assert!(tokens.iter().all(|other| *other.as_ref().unwrap() == token));
+    pass(HOUR).await;
+    for _ in 0..100 {
+        source.report_unauthorized(token.generation());
+    }
+    let renewed = source.token().await.unwrap();
+    assert!(renewed.generation() > token.generation());
+    assert_eq!(line.twitch().refreshes.len(), 2);
 }
 
 #[tokio::test(start_paused = true)]

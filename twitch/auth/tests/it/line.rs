@@ -84,3 +84,9 @@ pub(crate) async fn serve_text(
 pub(crate) fn now() -> std::time::Instant {
     tokio::time::Instant::now().into_std()
 }
+
+/// Lets this much time pass on a paused clock, which jumps from one due thing to the next.
+#[expect(clippy::disallowed_methods, reason = "nobody waits: the clock jumps")]
+pub(crate) async fn pass(time: std::time::Duration) {
+    tokio::time::sleep(time).await;
+}

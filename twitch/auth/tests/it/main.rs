@@ -1,4 +1,5 @@
 //! Scenes in virtual time against a login service that rotates its tokens and can be made to misbehave.
+#![cfg(test)]
 
 mod account;
 mod app_token;

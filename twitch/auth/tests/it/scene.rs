@@ -135,7 +135,7 @@ impl Scene {
                 Action::Send { ticket, request } => {
                     let result = self.twitch.answer(self.now, &request);
                     if request.uri().path().ends_with("/token") {
-                        self.vault = self.vault_meanwhile.take().or(self.vault.take());
+                        self.vault = self.vault_meanwhile.take().or_else(|| self.vault.take());
                     }
                     self.account.handle_response(self.now, ticket, result);
                 }

@@ -108,26 +108,28 @@ impl Twitch {
         request: &Request<Vec<u8>>,
     ) -> Result<Response<Bytes>, NetworkError> {
         let since_start = now - self.started_at;
-        let (fault, honest): (
-            _,
-            fn(&mut Self, Instant, &Request<Vec<u8>>) -> (u16, String),
-        ) = match request.uri().path() {
-            "/oauth2/validate" => {
-                self.validations.push(since_start);
-                (self.on_validate, Self::validate)
-            }
-            "/oauth2/token" => {
-                self.refreshes.push(since_start);
-                (self.on_token, Self::token)
-            }
+        let is_validation = match request.uri().path() {
+            "/oauth2/validate" => true,
+            "/oauth2/token" => false,
             path => panic!("the machine asked for {path}"),
         };
+        let fault = if is_validation {
+            self.validations.push(since_start);
+            self.on_validate
+        } else {
+            self.refreshes.push(since_start);
+            self.on_token
+        };
+        let mut honest = || match is_validation {
+            true => self.validate(now, request),
+            false => self.token(now, request),
+        };
         match fault {
-            None => Ok(response(honest(self, now, request))),
+            None => Ok(response(honest())),
             Some(Fault::Answer(status, body)) => Ok(response((status, body.to_owned()))),
             Some(Fault::Network(failure)) => Err(NetworkError::new(failure, "twitch")),
             Some(Fault::AnswerLost) => {
-                honest(self, now, request);
+                honest();
                 Err(NetworkError::new(NetworkFailure::Interrupted, "twitch"))
             }
         }
@@ -171,6 +173,14 @@ impl Twitch {
                 Some(_) => refuse(403, "invalid client secret"),
                 None => refuse(400, "missing client secret"),
             };
+        }
+        if form["grant_type"] == "client_credentials" {
+            let access = self.issue(now).access;
+            let (access, life) = (access.expose(), self.life.as_secs());
+            return (
+                200,
+                format!(r#"{{"access_token":"{access}","expires_in":{life}}}"#),
+            );
         }
         if form["refresh_token"] != self.refresh {
             return refuse(400, "Invalid refresh token");
