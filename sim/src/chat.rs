@@ -5,6 +5,7 @@ pub(crate) mod identity;
 pub(crate) mod limit;
 pub(crate) mod line;
 pub(crate) mod moderation;
+pub(crate) mod occasion;
 pub(crate) mod outbox;
 pub(crate) mod privmsg;
 pub(crate) mod restriction;
@@ -139,9 +140,7 @@ impl Chat {
 
     /// Whether a person is in a room.
     pub(crate) fn is_present(&self, channel: &UserId, user: &UserId) -> bool {
-        self.rooms
-            .get(channel)
-            .is_some_and(|room| room.holds(user))
+        self.rooms.get(channel).is_some_and(|room| room.holds(user))
     }
 
     /// The rooms in which an account has at least one connection.

@@ -147,7 +147,9 @@ impl Replay {
             return;
         };
         let random = (self.round == Round::Again).then_some(&mut self.random);
-        let spoken = self.corpus.speak(self.position, (owner, stage.world.now), random);
+        let spoken = self
+            .corpus
+            .speak(self.position, (owner, stage.world.now), random);
         self.position += 1;
         let needs = if spoken.is_message {
             Needs::Nothing
@@ -169,5 +171,5 @@ impl Replay {
 const LARGEST_BACKLOG: usize = 4 << 20;
 const BREATH: Duration = Duration::from_millis(5);
 // Different draws for different things, so that one does not change with the other.
-const CROWD_SEED: u64 = 0x63_72_6F_77_64;
-const REPLAY_SEED: u64 = 0x72_65_70_6C_61_79;
+const CROWD_SEED: u64 = 0x6372_6F77;
+const REPLAY_SEED: u64 = 0x7265_706C;

@@ -103,7 +103,11 @@ mod tests {
             ("日本 🎉 Kappa", "25:5-9", false),
         ] {
             let emotes = Emotes::find(text);
-            assert_eq!((emotes.tag.as_str(), emotes.is_all), (tag, is_all), "{text:?}");
+            assert_eq!(
+                (emotes.tag.as_str(), emotes.is_all),
+                (tag, is_all),
+                "{text:?}"
+            );
         }
     }
 }

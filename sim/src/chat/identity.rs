@@ -46,7 +46,8 @@ impl<'world> Identity<'world> {
         for (name, version) in &user.global_badges {
             add_badge(&mut badges, format_args!("{name}/{version}"));
         }
-        let badge_info = subscription.map(|subscription| format!("subscriber/{}", subscription.months));
+        let badge_info =
+            subscription.map(|subscription| format!("subscriber/{}", subscription.months));
         Self {
             user,
             badges,

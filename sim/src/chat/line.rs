@@ -1,4 +1,4 @@
-//! The one writer of lines to clients: tags in, whole lines out. Whatever comes in, a line has exactly one end.
+//! The one writer of lines to clients: tags in, whole lines out, and the escapes of tags. Whatever comes in, a line has exactly one end.
 
 use std::fmt::{self, Write as _};
 
@@ -123,6 +123,27 @@ impl Tags {
     }
 }
 
+/// A tag's value as it is meant; an escape that is none stands for its second character.
+pub(crate) fn unescape(value: &str) -> String {
+    let mut plain = String::with_capacity(value.len());
+    let mut characters = value.chars();
+    while let Some(character) = characters.next() {
+        if character != '\\' {
+            plain.push(character);
+            continue;
+        }
+        match characters.next() {
+            Some(':') => plain.push(';'),
+            Some('s') => plain.push(' '),
+            Some('r') => plain.push('\r'),
+            Some('n') => plain.push('\n'),
+            Some(other) => plain.push(other),
+            None => {}
+        }
+    }
+    plain
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -133,7 +154,10 @@ mod tests {
         let line = Tags::default()
             .text("display-name", name)
             .flag("mod", true)
-            .line(Needs::Nothing, format_args!(":tmi.twitch.tv NOTICE * :{name}"));
+            .line(
+                Needs::Nothing,
+                format_args!(":tmi.twitch.tv NOTICE * :{name}"),
+            );
         assert_eq!(
             line.bytes(true),
             "@display-name=a\\r\\nb c\\:\\sd\\\\;mod=1 :tmi.twitch.tv NOTICE * :a  b c; d\\\r\n"

@@ -34,13 +34,21 @@ impl Chat {
         let line = Tags::default()
             .plain("room-id", channel)
             .plain("tmi-sent-ts", world.now.as_unix_millis())
-            .line(Needs::Commands, format_args!(":tmi.twitch.tv CLEARCHAT #{}", owner.login));
+            .line(
+                Needs::Commands,
+                format_args!(":tmi.twitch.tv CLEARCHAT #{}", owner.login),
+            );
         self.tell_room(channel, &line);
     }
 
     /// Shuts somebody out; who is banned for ever is also taken out of the room.
     pub(crate) fn ban(&mut self, world: &mut World, banning: Banning) {
-        let Banning { channel, user, duration, .. } = banning;
+        let Banning {
+            channel,
+            user,
+            duration,
+            ..
+        } = banning;
         let ban = Ban {
             moderator: banning.moderator,
             reason: banning.reason,
@@ -57,13 +65,18 @@ impl Chat {
             return;
         };
         let line = Tags::default()
-            .maybe(duration, |tags, duration| tags.plain("ban-duration", duration.as_secs()))
+            .maybe(duration, |tags, duration| {
+                tags.plain("ban-duration", duration.as_secs())
+            })
             .plain("room-id", &channel)
             .plain("target-user-id", &user)
             .plain("tmi-sent-ts", world.now.as_unix_millis())
             .line(
                 Needs::Commands,
-                format_args!(":tmi.twitch.tv CLEARCHAT #{} :{}", owner.login, target.login),
+                format_args!(
+                    ":tmi.twitch.tv CLEARCHAT #{} :{}",
+                    owner.login, target.login
+                ),
             );
         self.tell_room(&channel, &line);
         if duration.is_none() {
@@ -105,7 +118,7 @@ impl Chat {
         &mut self,
         world: &mut World,
         channel: &UserId,
-        settings: ChatSettings,
+        settings: &ChatSettings,
     ) {
         let Some(state) = world.channels.get_mut(channel) else {
             return;
@@ -117,11 +130,18 @@ impl Chat {
         let Some(owner) = world.users.get(channel.as_str()) else {
             return;
         };
-        let modes = modes(&before).into_iter().zip(modes(&settings));
+        let modes = modes(&before).into_iter().zip(modes(settings));
         for (_, new) in modes.filter(|(old, new)| old.value != new.value) {
-            let tags = Tags::default()
-                .plain(new.tag, new.value)
-                .plain("room-id", channel);
+            // In alphabetical order, as all tags are.
+            let tags = if new.tag < "room-id" {
+                Tags::default()
+                    .plain(new.tag, new.value)
+                    .plain("room-id", channel)
+            } else {
+                Tags::default()
+                    .plain("room-id", channel)
+                    .plain(new.tag, new.value)
+            };
             self.tell_room(channel, &room_state(tags, owner));
             let (notice, text) = new.announcement();
             self.tell_room(channel, &notice_line(notice, owner, &text));
@@ -134,7 +154,10 @@ impl Chat {
         let login = &target.login;
         let part = Line::new(
             Needs::Nothing,
-            format_args!(":{login}!{login}@{login}.tmi.twitch.tv PART #{}", owner.login),
+            format_args!(
+                ":{login}!{login}@{login}.tmi.twitch.tv PART #{}",
+                owner.login
+            ),
         );
         for id in self.room(&owner.id).connections_of(&target.id) {
             self.tell_dropped(world, (id, &owner.id), &banned);
@@ -177,24 +200,58 @@ impl Mode {
     fn announcement(&self) -> (&'static str, String) {
         let value = self.value;
         match (self.tag, value) {
-            ("emote-only", 0) => ("emote_only_off", "This room is no longer in emote-only mode.".to_owned()),
-            ("emote-only", _) => ("emote_only_on", "This room is now in emote-only mode.".to_owned()),
-            ("followers-only", -1) => ("followers_off", "This room is no longer in followers-only mode.".to_owned()),
-            ("followers-only", 0) => ("followers_on_zero", "This room is now in followers-only mode.".to_owned()),
-            ("followers-only", _) => ("followers_on", format!("This room is now in {value} minutes followers-only mode.")),
-            ("r9k", 0) => ("r9k_off", "This room is no longer in unique-chat mode.".to_owned()),
+            ("emote-only", 0) => (
+                "emote_only_off",
+                "This room is no longer in emote-only mode.".to_owned(),
+            ),
+            ("emote-only", _) => (
+                "emote_only_on",
+                "This room is now in emote-only mode.".to_owned(),
+            ),
+            ("followers-only", -1) => (
+                "followers_off",
+                "This room is no longer in followers-only mode.".to_owned(),
+            ),
+            ("followers-only", 0) => (
+                "followers_on_zero",
+                "This room is now in followers-only mode.".to_owned(),
+            ),
+            ("followers-only", _) => (
+                "followers_on",
+                format!("This room is now in {value} minutes followers-only mode."),
+            ),
+            ("r9k", 0) => (
+                "r9k_off",
+                "This room is no longer in unique-chat mode.".to_owned(),
+            ),
             ("r9k", _) => ("r9k_on", "This room is now in unique-chat mode.".to_owned()),
-            ("slow", 0) => ("slow_off", "This room is no longer in slow mode.".to_owned()),
-            ("slow", _) => ("slow_on", format!("This room is now in slow mode. You may send messages every {value} seconds.")),
-            (_, 0) => ("subs_off", "This room is no longer in subscribers-only mode.".to_owned()),
-            (_, _) => ("subs_on", "This room is now in subscribers-only mode.".to_owned()),
+            ("slow", 0) => (
+                "slow_off",
+                "This room is no longer in slow mode.".to_owned(),
+            ),
+            ("slow", _) => (
+                "slow_on",
+                format!(
+                    "This room is now in slow mode. You may send messages every {value} seconds."
+                ),
+            ),
+            (_, 0) => (
+                "subs_off",
+                "This room is no longer in subscribers-only mode.".to_owned(),
+            ),
+            (_, _) => (
+                "subs_on",
+                "This room is now in subscribers-only mode.".to_owned(),
+            ),
         }
     }
 }
 
 /// The modes in the order in which ROOMSTATE names them.
 fn modes(settings: &ChatSettings) -> [Mode; 5] {
-    let followers_only = settings.followers_only.map_or(-1, |needed| whole(needed.as_secs() / 60));
+    let followers_only = settings
+        .followers_only
+        .map_or(-1, |needed| whole(needed.as_secs() / 60));
     let slow = settings.slow_mode.map_or(0, |wait| whole(wait.as_secs()));
     [
         ("emote-only", i64::from(settings.is_emote_only)),

@@ -130,6 +130,14 @@ impl Outboxes {
             .map_or_else(Capabilities::default, |outbox| outbox.capabilities)
     }
 
+    /// Whether a connection is about to end.
+    #[cfg(test)]
+    pub(crate) fn is_closing(&self, id: IrcId) -> bool {
+        self.boxes
+            .get(&id)
+            .is_none_or(|outbox| outbox.state == State::Closing)
+    }
+
     /// How many bytes wait for the slowest reader.
     pub(crate) fn longest_backlog(&self) -> usize {
         let waiting = self.boxes.values().map(|outbox| outbox.waiting_bytes);

@@ -46,11 +46,15 @@ impl Privmsg<'_> {
         let tags = self
             .identity
             .badge_tags()
-            .maybe(self.client_nonce, |tags, nonce| tags.text("client-nonce", nonce));
+            .maybe(self.client_nonce, |tags, nonce| {
+                tags.text("client-nonce", nonce)
+            });
         let tags = self
             .identity
             .name_tags(tags)
-            .maybe(self.emotes.is_all.then_some(1), |tags, one| tags.plain("emote-only", one))
+            .maybe(self.emotes.is_all.then_some(1), |tags, one| {
+                tags.plain("emote-only", one)
+            })
             .plain("emotes", &self.emotes.tag)
             .flag("first-msg", self.is_first)
             .plain("flags", "")
@@ -65,7 +69,9 @@ impl Privmsg<'_> {
             .flag("turbo", identity::has_turbo(user))
             .plain("user-id", &user.id)
             .plain("user-type", self.identity.user_type())
-            .maybe(self.identity.is_vip.then_some(1), |tags, one| tags.plain("vip", one));
+            .maybe(self.identity.is_vip.then_some(1), |tags, one| {
+                tags.plain("vip", one)
+            });
         let login = &user.login;
         tags.line(
             Needs::Nothing,
@@ -84,7 +90,9 @@ impl Source {
         tags.text("source-badge-info", &source.badge_info)
             .text("source-badges", &source.badges)
             .plain("source-id", &source.message)
-            .maybe(source.is_only.then_some(1), |tags, one| tags.plain("source-only", one))
+            .maybe(source.is_only.then_some(1), |tags, one| {
+                tags.plain("source-only", one)
+            })
             .plain("source-room-id", &source.room)
     }
 }
@@ -96,7 +104,10 @@ fn reply_tags(tags: Tags, parent: &Arc<Remembered>) -> Tags {
         .plain("reply-parent-msg-id", &parent.id)
         .plain("reply-parent-user-id", &parent.author.id)
         .plain("reply-parent-user-login", &parent.author.login)
-        .text("reply-thread-parent-display-name", &root.author.display_name)
+        .text(
+            "reply-thread-parent-display-name",
+            &root.author.display_name,
+        )
         .plain("reply-thread-parent-msg-id", &root.id)
         .plain("reply-thread-parent-user-id", &root.author.id)
         .plain("reply-thread-parent-user-login", &root.author.login)

@@ -27,7 +27,11 @@ impl Candidate<'_> {
     /// Whether the person is shut out, for ever or for a time.
     pub(crate) fn check_person(&self) -> Result<(), Dropped> {
         if self.identity.user.is_suspended {
-            return Err(dropped("user_suspended", "msg_suspended", "Your account has been suspended."));
+            return Err(dropped(
+                "user_suspended",
+                "msg_suspended",
+                "Your account has been suspended.",
+            ));
         }
         let Some(ban) = self.channel.bans.get(&self.identity.user.id) else {
             return Ok(());
@@ -58,7 +62,9 @@ impl Candidate<'_> {
             return Err(dropped(
                 "subscribers_only_mode",
                 "msg_subsonly",
-                format!("This room is in subscribers only mode. To talk, purchase a channel subscription at https://www.twitch.tv/products/{login}/ticket?ref=subscriber_only_mode_chat"),
+                format!(
+                    "This room is in subscribers only mode. To talk, purchase a channel subscription at https://www.twitch.tv/products/{login}/ticket?ref=subscriber_only_mode_chat"
+                ),
             ));
         }
         if settings.is_emote_only && !self.emotes.is_all {
@@ -97,7 +103,9 @@ impl Candidate<'_> {
             return Err(dropped(
                 "slow_mode",
                 "msg_slowmode",
-                format!("This room is in slow mode and you are sending messages too quickly. You will be able to talk again in {seconds} seconds."),
+                format!(
+                    "This room is in slow mode and you are sending messages too quickly. You will be able to talk again in {seconds} seconds."
+                ),
             ));
         }
         if gap < DUPLICATES_WITHIN && last.text == self.text {
@@ -127,11 +135,15 @@ impl Candidate<'_> {
             ),
             None if needed.is_zero() => (
                 "msg_followersonly_zero",
-                format!("This room is in followers-only mode. Follow {login} to join the community!"),
+                format!(
+                    "This room is in followers-only mode. Follow {login} to join the community!"
+                ),
             ),
             None => (
                 "msg_followersonly",
-                format!("This room is in {minutes} minutes followers-only mode. Follow {login} to join the community!"),
+                format!(
+                    "This room is in {minutes} minutes followers-only mode. Follow {login} to join the community!"
+                ),
             ),
         };
         Err(dropped("followers_only_mode", notice, text))
@@ -143,7 +155,10 @@ pub(crate) fn banned(owner: &User) -> Dropped {
     dropped(
         "user_banned",
         "msg_banned",
-        format!("You are permanently banned from talking in {}.", owner.login),
+        format!(
+            "You are permanently banned from talking in {}.",
+            owner.login
+        ),
     )
 }
 

@@ -85,7 +85,12 @@ impl From<Result<MessageId, Stop>> for Outcome {
 
 impl Said {
     /// A message that answers nothing.
-    pub(crate) fn new(channel: UserId, sender: UserId, text: impl Into<String>, door: SaidBy) -> Self {
+    pub(crate) fn new(
+        channel: UserId,
+        sender: UserId,
+        text: impl Into<String>,
+        door: SaidBy,
+    ) -> Self {
         Self {
             channel,
             sender,

@@ -47,7 +47,8 @@ impl Chat {
     /// Brings a line that was made elsewhere into a room, as said by a viewer; a message that can be answered is remembered.
     pub(crate) fn relay(&mut self, channel: &UserId, line: &Line, message: Option<Remembered>) {
         let text = message.as_ref().map(|message| Arc::clone(&message.text));
-        self.statistics.note_viewer_line(text.as_deref().unwrap_or_default());
+        self.statistics
+            .note_viewer_line(text.as_deref().unwrap_or_default());
         if let Some(message) = message {
             self.room(channel).memory.insert(message);
         }
@@ -62,7 +63,8 @@ impl Chat {
         dropped: &Dropped,
     ) {
         if let (Some(notice), Some(owner)) = (dropped.notice, world.users.get(channel.as_str())) {
-            self.outboxes.write(id, &notice_line(notice, owner, &dropped.text));
+            self.outboxes
+                .write(id, &notice_line(notice, owner, &dropped.text));
         }
     }
 
@@ -90,7 +92,9 @@ impl Chat {
         match said.door {
             SaidBy::Irc(sender) => {
                 self.tell_others(&said.channel, Some(sender), &line);
-                let tags = passed.identity.state_tags(Some(id.as_str()), said.client_nonce.as_deref());
+                let tags = passed
+                    .identity
+                    .state_tags(Some(id.as_str()), said.client_nonce.as_deref());
                 self.outboxes.write(sender, &user_state(tags, passed.owner));
             }
             SaidBy::Rest | SaidBy::Viewer | SaidBy::Control => self.tell_room(&said.channel, &line),
@@ -104,10 +108,10 @@ impl Chat {
 
     /// Everything that may stop a message.
     fn judge<'a>(&mut self, world: &'a World, said: &Said) -> Result<Passed<'a>, Stop> {
-        let unknown = Stop::Refused(Refusal::Unknown);
-        let channel = world.channels.get(&said.channel).ok_or(unknown.clone())?;
-        let owner = world.users.get(said.channel.as_str()).ok_or(unknown.clone())?;
-        let user = world.users.get(said.sender.as_str()).ok_or(unknown)?;
+        let unknown = || Stop::Refused(Refusal::Unknown);
+        let channel = world.channels.get(&said.channel).ok_or_else(unknown)?;
+        let owner = world.users.get(said.channel.as_str()).ok_or_else(unknown)?;
+        let user = world.users.get(said.sender.as_str()).ok_or_else(unknown)?;
         let identity = Identity::new(channel, user);
         let spoken = Spoken::read(&said.text, said.door)?;
         if said.door != SaidBy::Viewer {
@@ -191,13 +195,20 @@ impl Chat {
         let belongs = passed.identity.is_privileged()
             || passed.identity.is_subscriber
             || passed.channel.followers.contains_key(user);
-        !belongs && !self.room(&passed.channel.broadcaster).speakers.contains_key(user)
+        !belongs
+            && !self
+                .room(&passed.channel.broadcaster)
+                .speakers
+                .contains_key(user)
     }
 
     fn remember(&mut self, passed: &Passed<'_>, id: &MessageId, now: Timestamp) {
         let user = passed.identity.user;
         let is_unique_chat = passed.channel.settings.is_unique_chat;
-        let root = passed.parent.as_ref().map(|parent| parent.root.as_ref().unwrap_or(parent));
+        let root = passed
+            .parent
+            .as_ref()
+            .map(|parent| parent.root.as_ref().unwrap_or(parent));
         let message = Remembered {
             id: id.clone(),
             author: Arc::new(Author {

@@ -19,7 +19,8 @@ impl Chat {
         for channel in channels {
             self.unshare(channel);
         }
-        self.shared_sessions.push(channels.iter().cloned().collect());
+        self.shared_sessions
+            .push(channels.iter().cloned().collect());
     }
 
     /// Takes a channel out of its session, which ends when nobody is left to share with.
@@ -32,14 +33,21 @@ impl Chat {
 
     /// Whether a channel is in a shared session.
     pub(crate) fn is_shared(&self, channel: &UserId) -> bool {
-        self.shared_sessions.iter().any(|session| session.contains(channel))
+        self.shared_sessions
+            .iter()
+            .any(|session| session.contains(channel))
     }
 
     /// The other channels that see what is said in this one.
     pub(crate) fn shared_with(&self, channel: &UserId) -> Vec<UserId> {
         let sessions = self.shared_sessions.iter();
-        let members = sessions.filter(|session| session.contains(channel)).flatten();
-        members.filter(|member| *member != channel).cloned().collect()
+        let members = sessions
+            .filter(|session| session.contains(channel))
+            .flatten();
+        members
+            .filter(|member| *member != channel)
+            .cloned()
+            .collect()
     }
 
     /// Shows a message in the other rooms of its session, each copy with an id of its own and the sender's badges of that room.

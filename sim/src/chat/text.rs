@@ -86,7 +86,13 @@ fn normalize(typed: &str) -> String {
     let visible: String = typed
         .chars()
         .filter(|character| *character != '\u{E0000}')
-        .map(|character| if character.is_control() { ' ' } else { character })
+        .map(|character| {
+            if character.is_control() {
+                ' '
+            } else {
+                character
+            }
+        })
         .collect();
     let mut text = String::with_capacity(visible.len());
     for word in visible.split(' ').filter(|word| !word.is_empty()) {
@@ -110,7 +116,8 @@ fn rejected() -> Dropped {
     Dropped {
         code: "msg_rejected",
         notice: Some("msg_rejected"),
-        text: "Your message was not sent because it is no command that can be sent this way.".to_owned(),
+        text: "Your message was not sent because it is no command that can be sent this way."
+            .to_owned(),
     }
 }
 
@@ -150,10 +157,18 @@ mod tests {
             (".foo", unknown("foo"), Err(Stop::Dropped(rejected()))),
             (".foo bar", unknown("foo"), said("bar")),
             ("/ban x", unknown("ban"), said("x")),
-            ("hello / there", said("hello / there"), said("hello / there")),
+            (
+                "hello / there",
+                said("hello / there"),
+                said("hello / there"),
+            ),
         ] {
             assert_eq!(Spoken::read(typed, irc), on_irc, "{typed:?} by IRC");
-            assert_eq!(Spoken::read(typed, SaidBy::Rest), on_rest, "{typed:?} by REST");
+            assert_eq!(
+                Spoken::read(typed, SaidBy::Rest),
+                on_rest,
+                "{typed:?} by REST"
+            );
         }
     }
 

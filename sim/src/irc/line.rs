@@ -1,5 +1,7 @@
 //! Reading what clients send: bytes into lines, lines into commands. Written for this side alone; the clients' reader is another.
 
+use crate::chat::line::unescape;
+
 /// Cuts bytes into lines.
 #[derive(Debug, Default)]
 pub(super) struct Reader {
@@ -46,7 +48,8 @@ impl ClientLine {
         let mut tags = Vec::new();
         if let Some(tagged) = rest.strip_prefix('@') {
             let (text, behind) = tagged.split_once(' ').unwrap_or((tagged, ""));
-            tags = text.split(';').map(parse_tag).collect();
+            let set = text.split(';').filter(|tag| !tag.is_empty());
+            tags = set.map(parse_tag).collect();
             rest = behind.trim_start_matches(' ');
         }
         // Clients may name themselves in front; nobody believes them.
@@ -100,23 +103,7 @@ impl ClientLine {
 
 fn parse_tag(tag: &str) -> (String, String) {
     let (key, value) = tag.split_once('=').unwrap_or((tag, ""));
-    let mut plain = String::with_capacity(value.len());
-    let mut characters = value.chars();
-    while let Some(character) = characters.next() {
-        if character != '\\' {
-            plain.push(character);
-            continue;
-        }
-        match characters.next() {
-            Some(':') => plain.push(';'),
-            Some('s') => plain.push(' '),
-            Some('r') => plain.push('\r'),
-            Some('n') => plain.push('\n'),
-            Some(other) => plain.push(other),
-            None => {}
-        }
-    }
-    (key.to_owned(), plain)
+    (key.to_owned(), unescape(value))
 }
 
 /// Reported by clients, not confirmed by Twitch; a longer line is passed over.
@@ -151,7 +138,8 @@ mod tests {
 
     #[test]
     fn tags_lose_their_escapes() {
-        let line = ClientLine::parse("@client-nonce=a\\sb\\:\\\\c\\;reply-parent-msg-id= PRIVMSG #a :b");
+        let line =
+            ClientLine::parse("@client-nonce=a\\sb\\:\\\\c\\;reply-parent-msg-id= PRIVMSG #a :b");
         assert_eq!(line.tag("client-nonce"), Some("a b;\\c"));
         assert_eq!(line.tag("reply-parent-msg-id"), None);
         assert_eq!(line.command, "PRIVMSG");

@@ -123,14 +123,21 @@ fn find_account(
     pass: Option<&Secret>,
 ) -> Result<(UserId, String, bool), &'static str> {
     let pass = pass.map_or("", Secret::expose);
-    let token = pass.strip_prefix("oauth:").ok_or("Improperly formatted auth")?;
+    let token = pass
+        .strip_prefix("oauth:")
+        .ok_or("Improperly formatted auth")?;
     let (user, may_speak) = owner(stage.world, token).ok_or("Login authentication failed")?;
     let limit = if user.is_verified_bot {
         limit::VERIFIED_LOGINS
     } else {
         limit::LOGINS
     };
-    if !stage.chat.account(&user.id).logins.try_add(stage.world.now, limit) {
+    if !stage
+        .chat
+        .account(&user.id)
+        .logins
+        .try_add(stage.world.now, limit)
+    {
         stage.chat.statistics.logins_refused += 1;
         // Twitch does not tell the words for this; these must not be those for a bad token, which would be thrown away.
         return Err("Login unsuccessful");

@@ -25,7 +25,8 @@ impl Observer {
     /// Gets its connection and logs in.
     pub(super) fn start(&mut self, id: IrcId) {
         self.connection = Some(id);
-        self.words.push("CAP REQ :twitch.tv/tags twitch.tv/commands\r\nNICK justinfan1\r\n".to_owned());
+        self.words
+            .push("CAP REQ :twitch.tv/tags twitch.tv/commands\r\nNICK justinfan1\r\n".to_owned());
     }
 
     /// Reads what it received and returns the next thing that it says.
@@ -37,7 +38,11 @@ impl Observer {
         if self.channels != stage.world.channels.len() {
             self.channels = stage.world.channels.len();
             let users = &stage.world.users;
-            let owners = stage.world.channels.keys().filter_map(|id: &UserId| users.get(id.as_str()));
+            let owners = stage
+                .world
+                .channels
+                .keys()
+                .filter_map(|id: &UserId| users.get(id.as_str()));
             let joins = owners.map(|owner| format!("JOIN #{}\r\n", owner.login));
             self.words.push(joins.collect());
         }

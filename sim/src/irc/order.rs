@@ -8,8 +8,9 @@ use types::{Login, MessageId, UserId};
 
 use crate::chat::Stage;
 use crate::chat::moderation::Banning;
+use crate::chat::occasion::{Occasion, Tier};
 use crate::chat::said::{Outcome, Refusal, Said, SaidBy};
-use crate::chat::user_notice::{Occasion, Tier, UserNotice};
+use crate::chat::user_notice::UserNotice;
 use crate::irc::Door;
 use crate::world::World;
 use crate::world::channel::ChatSettings;
@@ -26,26 +27,91 @@ pub(crate) enum Order {
         reply_to: Option<String>,
     },
     /// Somebody without a connection is in the room.
-    Enter { channel: Login, user: Login },
-    Leave { channel: Login, user: Login },
-    Clear { channel: Login },
-    Ban { channel: Login, user: Login },
-    TimeOut { channel: Login, user: Login, seconds: u64 },
-    Unban { channel: Login, user: Login },
-    Delete { channel: Login, message_id: String },
-    Settings { channel: Login, settings: SettingsOrder },
-    Subscribe { channel: Login, user: Login, tier: Option<TierOrder> },
-    Resubscribe { channel: Login, user: Login, months: u32, streak: Option<u32>, text: Option<String> },
-    Gift { channel: Login, user: Login, to: Vec<Login> },
+    Enter {
+        channel: Login,
+        user: Login,
+    },
+    Leave {
+        channel: Login,
+        user: Login,
+    },
+    Clear {
+        channel: Login,
+    },
+    Ban {
+        channel: Login,
+        user: Login,
+    },
+    TimeOut {
+        channel: Login,
+        user: Login,
+        seconds: u64,
+    },
+    Unban {
+        channel: Login,
+        user: Login,
+    },
+    Delete {
+        channel: Login,
+        message_id: String,
+    },
+    Settings {
+        channel: Login,
+        settings: SettingsOrder,
+    },
+    Subscribe {
+        channel: Login,
+        user: Login,
+        tier: Option<TierOrder>,
+    },
+    Resubscribe {
+        channel: Login,
+        user: Login,
+        months: u32,
+        streak: Option<u32>,
+        text: Option<String>,
+    },
+    Gift {
+        channel: Login,
+        user: Login,
+        to: Vec<Login>,
+    },
     /// Somebody pays on for what another gave them.
-    PayOn { channel: Login, user: Login, gifter: Login },
-    Raid { channel: Login, user: Login, viewers: u32 },
-    CancelRaid { channel: Login, user: Login },
-    Announce { channel: Login, user: Login, text: String },
-    CheerUp { channel: Login, user: Login, threshold: u32 },
-    WatchStreak { channel: Login, user: Login, streams: u32 },
-    Share { channels: Vec<Login> },
-    Unshare { channel: Login },
+    PayOn {
+        channel: Login,
+        user: Login,
+        gifter: Login,
+    },
+    Raid {
+        channel: Login,
+        user: Login,
+        viewers: u32,
+    },
+    CancelRaid {
+        channel: Login,
+        user: Login,
+    },
+    Announce {
+        channel: Login,
+        user: Login,
+        text: String,
+    },
+    CheerUp {
+        channel: Login,
+        user: Login,
+        threshold: u32,
+    },
+    WatchStreak {
+        channel: Login,
+        user: Login,
+        streams: u32,
+    },
+    Share {
+        channels: Vec<Login>,
+    },
+    Unshare {
+        channel: Login,
+    },
     /// RECONNECT to all connections, which end a while later.
     Reconnect,
     /// All connections end without a word.
@@ -110,7 +176,12 @@ impl Door {
 impl Order {
     fn carry_out(self, stage: &mut Stage<'_>) -> Result<Option<MessageId>, OrderError> {
         match self {
-            Self::Say { channel, user, text, reply_to } => {
+            Self::Say {
+                channel,
+                user,
+                text,
+                reply_to,
+            } => {
                 let (channel, user) = pair(stage.world, &channel, &user)?;
                 let said = Said {
                     reply_to: reply_to.map(MessageId::new),
@@ -148,16 +219,26 @@ impl Order {
                 stage.chat.clear(stage.world, &channel);
             }
             Self::Ban { channel, user } => ban(stage, (&channel, &user), None)?,
-            Self::TimeOut { channel, user, seconds } => {
+            Self::TimeOut {
+                channel,
+                user,
+                seconds,
+            } => {
                 ban(stage, (&channel, &user), Some(Duration::from_secs(seconds)))?;
             }
-            Self::Unban { channel, user: login } => {
+            Self::Unban {
+                channel,
+                user: login,
+            } => {
                 let (channel, user) = pair(stage.world, &channel, &login)?;
                 if !stage.chat.unban(stage.world, &channel, &user) {
                     return Err(OrderError::NotBanned(login));
                 }
             }
-            Self::Delete { channel, message_id } => {
+            Self::Delete {
+                channel,
+                message_id,
+            } => {
                 let channel = id_of(stage.world, &channel)?;
                 let id = MessageId::new(&message_id);
                 let deleted = stage.chat.delete(stage.world, &channel, &id);
@@ -165,7 +246,9 @@ impl Order {
             }
             Self::Settings { channel, settings } => {
                 let channel = id_of(stage.world, &channel)?;
-                stage.chat.change_settings(stage.world, &channel, settings.into());
+                stage
+                    .chat
+                    .change_settings(stage.world, &channel, &settings.into());
             }
             other => return other.celebrate(stage),
         }
@@ -175,36 +258,74 @@ impl Order {
     fn celebrate(self, stage: &mut Stage<'_>) -> Result<(), OrderError> {
         let world = &*stage.world;
         let (channel, user, occasion, text) = match self {
-            Self::Subscribe { channel, user, tier } => {
+            Self::Subscribe {
+                channel,
+                user,
+                tier,
+            } => {
                 let tier = tier.map_or(Tier::One, Tier::from);
                 (channel, user, Occasion::Subscribed { tier }, None)
             }
-            Self::Resubscribe { channel, user, months, streak, text } => {
+            Self::Resubscribe {
+                channel,
+                user,
+                months,
+                streak,
+                text,
+            } => {
                 let tier = Tier::One;
-                let occasion = Occasion::Resubscribed { tier, months, streak };
+                let occasion = Occasion::Resubscribed {
+                    tier,
+                    months,
+                    streak,
+                };
                 (channel, user, occasion, text)
             }
             Self::Gift { channel, user, to } => return gift(stage, (&channel, &user), &to),
-            Self::PayOn { channel, user, gifter } => {
+            Self::PayOn {
+                channel,
+                user,
+                gifter,
+            } => {
                 let gifter = id_of(world, &gifter)?;
                 (channel, user, Occasion::PaidOn { gifter }, None)
             }
-            Self::Raid { channel, user, viewers } => (channel, user, Occasion::Raided { viewers }, None),
+            Self::Raid {
+                channel,
+                user,
+                viewers,
+            } => (channel, user, Occasion::Raided { viewers }, None),
             Self::CancelRaid { channel, user } => (channel, user, Occasion::RaidCanceled, None),
-            Self::Announce { channel, user, text } => {
-                (channel, user, Occasion::Announced { color: "PRIMARY" }, Some(text))
-            }
-            Self::CheerUp { channel, user, threshold } => {
-                (channel, user, Occasion::CheeredUp { threshold }, None)
-            }
-            Self::WatchStreak { channel, user, streams } => {
-                (channel, user, Occasion::WatchedInARow { streams }, None)
-            }
+            Self::Announce {
+                channel,
+                user,
+                text,
+            } => (
+                channel,
+                user,
+                Occasion::Announced { color: "PRIMARY" },
+                Some(text),
+            ),
+            Self::CheerUp {
+                channel,
+                user,
+                threshold,
+            } => (channel, user, Occasion::CheeredUp { threshold }, None),
+            Self::WatchStreak {
+                channel,
+                user,
+                streams,
+            } => (channel, user, Occasion::WatchedInARow { streams }, None),
             // All the others were taken on the way here.
             _ => return Ok(()),
         };
         let (channel, user) = pair(world, &channel, &user)?;
-        let notice = UserNotice { channel, user, occasion, text };
+        let notice = UserNotice {
+            channel,
+            user,
+            occasion,
+            text,
+        };
         stage.chat.celebrate(stage.world, &notice);
         Ok(())
     }

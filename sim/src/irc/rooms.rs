@@ -35,11 +35,15 @@ impl Session {
             return;
         }
         let channel = owner.id.clone();
-        let was_present = guest.user().is_some_and(|user| stage.chat.is_present(&channel, user));
+        let was_present = guest
+            .user()
+            .is_some_and(|user| stage.chat.is_present(&channel, user));
         if stage.chat.join(&channel, self.id, guest.user()) {
             self.greet(stage, guest, &channel);
             if let Some(user) = guest.user().filter(|_| !was_present) {
-                stage.chat.tell_presence(stage.world, &channel, (user, "JOIN"));
+                stage
+                    .chat
+                    .tell_presence(stage.world, &channel, (user, "JOIN"));
             }
         }
     }
@@ -80,12 +84,17 @@ impl Session {
         outboxes.write(self.id, &Line::new(Needs::Nothing, echo));
         for names in self.names(stage, guest, channel) {
             let line = format_args!(":{nick}.tmi.twitch.tv 353 {nick} = #{name} :{names}");
-            stage.chat.outboxes.write(self.id, &Line::new(Needs::Nothing, line));
+            stage
+                .chat
+                .outboxes
+                .write(self.id, &Line::new(Needs::Nothing, line));
         }
         let outboxes = &mut stage.chat.outboxes;
         let end = format_args!(":{nick}.tmi.twitch.tv 366 {nick} #{name} :End of /NAMES list");
         outboxes.write(self.id, &Line::new(Needs::Nothing, end));
-        let user = guest.user().and_then(|user| stage.world.users.get(user.as_str()));
+        let user = guest
+            .user()
+            .and_then(|user| stage.world.users.get(user.as_str()));
         if let Some(user) = user {
             let tags = Identity::new(room, user).state_tags(None, None);
             outboxes.write(self.id, &user_state(tags, owner));
@@ -125,9 +134,21 @@ fn may_try(stage: &mut Stage<'_>, guest: &Guest) -> bool {
     let Some(user) = guest.user() else {
         return true;
     };
-    let is_verified = stage.world.users.get(user.as_str()).is_some_and(|user| user.is_verified_bot);
-    let limit = if is_verified { limit::VERIFIED_JOINS } else { limit::JOINS };
-    let may = stage.chat.account(user).joins.try_add(stage.world.now, limit);
+    let is_verified = stage
+        .world
+        .users
+        .get(user.as_str())
+        .is_some_and(|user| user.is_verified_bot);
+    let limit = if is_verified {
+        limit::VERIFIED_JOINS
+    } else {
+        limit::JOINS
+    };
+    let may = stage
+        .chat
+        .account(user)
+        .joins
+        .try_add(stage.world.now, limit);
     stage.chat.statistics.joins_dropped += u64::from(!may);
     may
 }
@@ -165,7 +186,9 @@ fn too_many(stage: &Stage<'_>, guest: &Guest, channel: &Channel) -> Option<Dropp
 
 fn tell_left(stage: &mut Stage<'_>, user: Option<&UserId>, channel: &UserId) {
     if let Some(user) = user.filter(|user| !stage.chat.is_present(channel, user)) {
-        stage.chat.tell_presence(stage.world, channel, (user, "PART"));
+        stage
+            .chat
+            .tell_presence(stage.world, channel, (user, "PART"));
     }
 }
 

@@ -21,7 +21,9 @@ pub(super) struct Session {
 #[derive(Debug)]
 pub(super) enum State {
     /// PASS may have come, NICK has not.
-    Registering { pass: Option<Secret> },
+    Registering {
+        pass: Option<Secret>,
+    },
     Ready(Guest),
     /// Refused, left or ordered away; whatever still comes in is passed over.
     Over,

@@ -11,7 +11,10 @@ use crate::irc::session::{Guest, Session};
 impl Session {
     /// Says the text of a PRIVMSG; those who may not speak are told so, those who are nobody are not.
     pub(super) fn speak(&self, stage: &mut Stage<'_>, guest: &Guest, line: &ClientLine) {
-        let Guest::Account { user, may_speak, .. } = guest else {
+        let Guest::Account {
+            user, may_speak, ..
+        } = guest
+        else {
             return;
         };
         let name = line.channels().into_iter().next().unwrap_or_default();

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rand_chacha::ChaCha12Rng;
 use types::{Login, MessageId, Timestamp, UserId};
 
+use crate::chat::line::unescape;
 use crate::chat::room::Author;
 use crate::chat::say::message_id;
 use crate::world::user::User;
@@ -97,9 +98,13 @@ impl Corpus {
         for piece in &line.pieces {
             match piece {
                 Piece::Kept(text) => bytes.extend_from_slice(text.as_bytes()),
-                Piece::Id => bytes.extend_from_slice(id.as_ref().map_or("", MessageId::as_str).as_bytes()),
+                Piece::Id => {
+                    bytes.extend_from_slice(id.as_ref().map_or("", MessageId::as_str).as_bytes())
+                }
                 Piece::RoomId => bytes.extend_from_slice(room.id.as_str().as_bytes()),
-                Piece::SentAt => bytes.extend_from_slice(now.as_unix_millis().to_string().as_bytes()),
+                Piece::SentAt => {
+                    bytes.extend_from_slice(now.as_unix_millis().to_string().as_bytes())
+                }
                 Piece::Bare => bare_from = bytes.len(),
                 Piece::Channel => bytes.extend_from_slice(room.login.as_str().as_bytes()),
             }
@@ -210,7 +215,7 @@ fn author(tags: &str, prefix: &str) -> Option<Arc<Author>> {
     let display_name = tag(tags, "display-name").filter(|name| !name.is_empty());
     Some(Arc::new(Author {
         id: UserId::new(tag(tags, "user-id")?),
-        display_name: display_name.unwrap_or(login.as_str()).to_owned(),
+        display_name: display_name.map_or_else(|| login.to_string(), unescape),
         login,
     }))
 }

@@ -104,7 +104,7 @@ const EVEN_BELOW_NANOS: f64 = 2e7;
 const SLOWEST: f64 = 1e-4;
 /// More than any machine formats.
 const FASTEST: f64 = 1e7;
-const PACE_SEED: u64 = 0x70_61_63_65;
+const PACE_SEED: u64 = 0x7061_6365;
 
 #[cfg(test)]
 mod tests {
@@ -127,7 +127,10 @@ mod tests {
                 }
             }
             let off = i64::abs(lines - expected);
-            assert!(off <= expected / 20, "{rate} lines/s: {lines} of {expected}");
+            assert!(
+                off <= expected / 20,
+                "{rate} lines/s: {lines} of {expected}"
+            );
         }
     }
 }

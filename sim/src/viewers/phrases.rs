@@ -66,9 +66,15 @@ pub(super) static ENGLISH: Phrasebook = Phrasebook {
     questions: &[
         ("which difficulty is this?", "normal, hard comes next week"),
         ("how long is the stream today?", "about two more hours"),
-        ("what is this song called?", "it is from the game's soundtrack"),
+        (
+            "what is this song called?",
+            "it is from the game's soundtrack",
+        ),
         ("did I miss much?", "only the tutorial"),
-        ("is this the second run?", "third one, the first two ended in the swamp"),
+        (
+            "is this the second run?",
+            "third one, the first two ended in the swamp",
+        ),
         ("which keyboard is that?", "an old one, the loud kind LUL"),
         ("will there be a stream tomorrow?", "yes, same time"),
         ("can you turn the game up a bit?", "sounds fine here"),
@@ -82,8 +88,21 @@ pub(super) static ENGLISH: Phrasebook = Phrasebook {
 };
 
 pub(super) static GERMAN: Phrasebook = Phrasebook {
-    greetings: &["moin zusammen", "guten Abend in die Runde", "hallo Chat HeyGuys", "servus"],
-    reactions: &["stark!", "oh nein", "LUL", "sauber", "das war knapp", "schön gespielt", "wie bitte?"],
+    greetings: &[
+        "moin zusammen",
+        "guten Abend in die Runde",
+        "hallo Chat HeyGuys",
+        "servus",
+    ],
+    reactions: &[
+        "stark!",
+        "oh nein",
+        "LUL",
+        "sauber",
+        "das war knapp",
+        "schön gespielt",
+        "wie bitte?",
+    ],
     remarks: &[
         "die Musik hier ist großartig",
         "da wäre noch eine Kiste gewesen",
@@ -92,15 +111,30 @@ pub(super) static GERMAN: Phrasebook = Phrasebook {
         "übrigens schöne Grüße aus Köln",
     ],
     questions: &[
-        ("wie lange geht der Stream heute?", "bestimmt noch zwei Stunden"),
+        (
+            "wie lange geht der Stream heute?",
+            "bestimmt noch zwei Stunden",
+        ),
         ("ist das der zweite Durchlauf?", "schon der dritte"),
     ],
     actions: &["holt sich einen Tee", "winkt in die Runde"],
 };
 
 pub(super) static SPANISH: Phrasebook = Phrasebook {
-    greetings: &["¡hola a todos!", "buenas noches chat", "¡qué tal!", "recién llego VoHiYo"],
-    reactions: &["¡qué bueno!", "jajaja", "casi casi", "PogChamp", "¡vamos!", "no puede ser"],
+    greetings: &[
+        "¡hola a todos!",
+        "buenas noches chat",
+        "¡qué tal!",
+        "recién llego VoHiYo",
+    ],
+    reactions: &[
+        "¡qué bueno!",
+        "jajaja",
+        "casi casi",
+        "PogChamp",
+        "¡vamos!",
+        "no puede ser",
+    ],
     remarks: &[
         "esta canción me encanta",
         "ese puente no me da confianza",
@@ -116,7 +150,14 @@ pub(super) static SPANISH: Phrasebook = Phrasebook {
 
 pub(super) static FRENCH: Phrasebook = Phrasebook {
     greetings: &["salut tout le monde", "bonsoir le chat", "coucou HeyGuys"],
-    reactions: &["bien joué", "oh là là", "mdr", "trop fort", "c'était moins une", "LUL"],
+    reactions: &[
+        "bien joué",
+        "oh là là",
+        "mdr",
+        "trop fort",
+        "c'était moins une",
+        "LUL",
+    ],
     remarks: &[
         "j'adore l'ambiance de ce niveau",
         "tu as oublié le coffre à gauche",
@@ -132,7 +173,14 @@ pub(super) static FRENCH: Phrasebook = Phrasebook {
 
 pub(super) static PORTUGUESE: Phrasebook = Phrasebook {
     greetings: &["boa noite, pessoal", "oi chat!", "cheguei agora VoHiYo"],
-    reactions: &["boa!", "kkkkk", "quase!", "que jogada", "PogChamp", "não acredito"],
+    reactions: &[
+        "boa!",
+        "kkkkk",
+        "quase!",
+        "que jogada",
+        "PogChamp",
+        "não acredito",
+    ],
     remarks: &[
         "essa fase é difícil demais",
         "a trilha sonora é linda",
@@ -149,39 +197,79 @@ pub(super) static PORTUGUESE: Phrasebook = Phrasebook {
 pub(super) static TURKISH: Phrasebook = Phrasebook {
     greetings: &["herkese merhaba", "iyi akşamlar", "selam HeyGuys"],
     reactions: &["çok iyi", "az kaldı", "vay be", "LUL", "harika oldu"],
-    remarks: &["bu bölüm çok zor", "müzik gerçekten güzel", "İzmir'den selamlar"],
+    remarks: &[
+        "bu bölüm çok zor",
+        "müzik gerçekten güzel",
+        "İzmir'den selamlar",
+    ],
     questions: &[("yayın ne zaman bitiyor?", "daha iki saat var")],
     actions: &["çay koyuyor ☕"],
 };
 
 pub(super) static POLISH: Phrasebook = Phrasebook {
     greetings: &["cześć wszystkim", "dobry wieczór", "siema czacie VoHiYo"],
-    reactions: &["ładnie!", "o rany", "było blisko", "LUL", "świetne zagranie"],
-    remarks: &["ta muzyka jest świetna", "zgubiłem się tu trzy razy", "pozdrowienia z Łodzi"],
+    reactions: &[
+        "ładnie!",
+        "o rany",
+        "było blisko",
+        "LUL",
+        "świetne zagranie",
+    ],
+    remarks: &[
+        "ta muzyka jest świetna",
+        "zgubiłem się tu trzy razy",
+        "pozdrowienia z Łodzi",
+    ],
     questions: &[("która to już próba?", "chyba piąta")],
     actions: &["robi herbatę"],
 };
 
 pub(super) static RUSSIAN: Phrasebook = Phrasebook {
     greetings: &["всем привет", "добрый вечер, чат", "привет HeyGuys"],
-    reactions: &["красиво", "ого", "почти!", "LUL", "отлично сыграно", "ещё раз!"],
-    remarks: &["музыка здесь чудесная", "у нас уже снег", "этот мост подозрительный Kappa"],
-    questions: &[("какая это сложность?", "обычная"), ("долго ещё стрим?", "часа два")],
+    reactions: &[
+        "красиво",
+        "ого",
+        "почти!",
+        "LUL",
+        "отлично сыграно",
+        "ещё раз!",
+    ],
+    remarks: &[
+        "музыка здесь чудесная",
+        "у нас уже снег",
+        "этот мост подозрительный Kappa",
+    ],
+    questions: &[
+        ("какая это сложность?", "обычная"),
+        ("долго ещё стрим?", "часа два"),
+    ],
     actions: &["машет рукой"],
 };
 
 pub(super) static JAPANESE: Phrasebook = Phrasebook {
     greetings: &["こんばんは！", "はじめまして", "おつかれさまです KonCha"],
     reactions: &["すごい", "ナイス！", "惜しい", "www", "おおー", "LUL"],
-    remarks: &["この曲いいですね", "今日は雨です", "このステージ難しい…", "左に宝箱がありますよ"],
-    questions: &[("難易度はどれですか？", "ノーマルです"), ("何周目ですか？", "三周目です")],
+    remarks: &[
+        "この曲いいですね",
+        "今日は雨です",
+        "このステージ難しい…",
+        "左に宝箱がありますよ",
+    ],
+    questions: &[
+        ("難易度はどれですか？", "ノーマルです"),
+        ("何周目ですか？", "三周目です"),
+    ],
     actions: &["お茶を飲む 🍵"],
 };
 
 pub(super) static KOREAN: Phrasebook = Phrasebook {
     greetings: &["안녕하세요", "다들 반가워요", "지금 왔어요 VoHiYo"],
     reactions: &["대박", "ㅋㅋㅋ", "아깝다", "나이스", "와", "LUL"],
-    remarks: &["음악 진짜 좋네요", "여기는 지금 새벽이에요", "저 다리 조심하세요"],
+    remarks: &[
+        "음악 진짜 좋네요",
+        "여기는 지금 새벽이에요",
+        "저 다리 조심하세요",
+    ],
     questions: &[("오늘 방송 언제까지 해요?", "두 시간 정도요")],
     actions: &["커피를 마신다 ☕"],
 };
@@ -189,8 +277,16 @@ pub(super) static KOREAN: Phrasebook = Phrasebook {
 pub(super) static CHINESE: Phrasebook = Phrasebook {
     greetings: &["大家好", "晚上好", "我来了 HeyGuys"],
     reactions: &["厉害", "哈哈哈", "差一点", "太棒了", "哇", "PogChamp"],
-    remarks: &["這首歌真好聽", "这一关好难", "左边还有一个宝箱", "我這裡在下雨"],
-    questions: &[("这是第几次了？", "第三次"), ("今天播到几点？", "还有两个小时")],
+    remarks: &[
+        "這首歌真好聽",
+        "这一关好难",
+        "左边还有一个宝箱",
+        "我這裡在下雨",
+    ],
+    questions: &[
+        ("这是第几次了？", "第三次"),
+        ("今天播到几点？", "还有两个小时"),
+    ],
     actions: &["拿来了点心"],
 };
 
@@ -203,14 +299,8 @@ pub(super) static ARABIC: Phrasebook = Phrasebook {
 };
 
 /// The languages of people whose names are in Latin letters, English left out.
-pub(super) static LATIN: &[&Phrasebook] = &[
-    &GERMAN,
-    &SPANISH,
-    &FRENCH,
-    &PORTUGUESE,
-    &TURKISH,
-    &POLISH,
-];
+pub(super) static LATIN: &[&Phrasebook] =
+    &[&GERMAN, &SPANISH, &FRENCH, &PORTUGUESE, &TURKISH, &POLISH];
 
 /// What chat says when somebody subscribes or raids.
 pub(super) static CHEERS: &[&str] = &[

@@ -10,8 +10,9 @@ use types::{MessageId, Timestamp, UserId};
 
 use crate::chat::Stage;
 use crate::chat::moderation::Banning;
+use crate::chat::occasion::{Occasion, Tier};
 use crate::chat::said::{Outcome, Said, SaidBy};
-use crate::chat::user_notice::{Occasion, Tier, UserNotice};
+use crate::chat::user_notice::UserNotice;
 use crate::viewers::crowd::{Crowd, Person};
 use crate::viewers::phrases;
 
@@ -42,7 +43,11 @@ pub(super) enum Deed {
         answerer: UserId,
     },
     Celebrate(UserNotice),
-    Give { gifter: UserId, recipients: Vec<UserId>, channel: UserId },
+    Give {
+        gifter: UserId,
+        recipients: Vec<UserId>,
+        channel: UserId,
+    },
     TimeOut(Banning),
 }
 
@@ -137,7 +142,9 @@ impl Script {
                 gifter,
                 recipients,
                 channel,
-            } => stage.chat.gift(stage.world, (&channel, &gifter), &recipients),
+            } => stage
+                .chat
+                .gift(stage.world, (&channel, &gifter), &recipients),
             Deed::TimeOut(banning) => stage.chat.ban(stage.world, banning),
         }
     }
@@ -150,7 +157,8 @@ impl Script {
         if self.newest.len() == ANSWERABLE {
             self.newest.pop_front();
         }
-        self.newest.push_back((message_id.clone(), said.sender.clone()));
+        self.newest
+            .push_back((message_id.clone(), said.sender.clone()));
         Some(message_id)
     }
 
@@ -248,10 +256,14 @@ impl Script {
     }
 
     fn event(&mut self, stage: &Stage<'_>, crowd: &Crowd, person: &Person) -> Deed {
-        let months = stage.world.channels.get(&crowd.channel).and_then(|channel| {
-            let subscription = channel.subscribers.get(&person.id)?;
-            Some(subscription.months)
-        });
+        let months = stage
+            .world
+            .channels
+            .get(&crowd.channel)
+            .and_then(|channel| {
+                let subscription = channel.subscribers.get(&person.id)?;
+                Some(subscription.months)
+            });
         let mut text = None;
         let occasion = match (self.random.random_range(0..9), months) {
             (0..=2, None) => Occasion::Subscribed {
@@ -307,12 +319,17 @@ impl Script {
     }
 
     fn take_echo(&mut self) -> Option<Echo> {
-        let position = self.echoes.iter().position(|echo| echo.after_line <= self.lines)?;
+        let position = self
+            .echoes
+            .iter()
+            .position(|echo| echo.after_line <= self.lines)?;
         self.echoes.remove(position)
     }
 
     fn somebody<'crowd>(&mut self, crowd: &'crowd Crowd) -> &'crowd UserId {
-        crowd.anybody(&mut self.random).map_or(&crowd.channel, |person| &person.id)
+        crowd
+            .anybody(&mut self.random)
+            .map_or(&crowd.channel, |person| &person.id)
     }
 }
 
