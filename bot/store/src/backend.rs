@@ -57,6 +57,11 @@ impl Address {
 
     fn parse_sqlite(url: &str, rest: &str) -> Result<Self, Error> {
         let path = rest.strip_prefix("//").unwrap_or(rest);
+        // Some write an absolute path with four slashes; read again as a URL it would become a relative one.
+        let path = match path.trim_start_matches('/') {
+            below if path.starts_with("//") => &path[path.len() - below.len() - 1..],
+            _ => path,
+        };
         let refuse = |reason: &str| Error::Url {
             url: url.to_owned(),
             reason: reason.to_owned(),
@@ -202,8 +207,9 @@ const SQLITE_READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 5;
 
 /// The waiting time comes first, because the others may have to wait for another process.
+/// `fullfsync` means something on macOS only, where a plain flush leaves data in the drive.
 const SQLITE_WRITER: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; \
-     PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
+     PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA foreign_keys = ON;";
 
 const SQLITE_READER: &str = "PRAGMA busy_timeout = 5000; PRAGMA query_only = ON;";
 
@@ -226,6 +232,7 @@ mod tests {
                 Backend::Sqlite,
                 "/var/lib/a b.db",
             ),
+            ("sqlite:////var/lib/x.db", Backend::Sqlite, "/var/lib/x.db"),
             ("sqlite:C:\\data\\x.db", Backend::Sqlite, "C:\\data\\x.db"),
             (
                 "postgres://bot:secret@db.example:5433/streamhand?sslmode=require",

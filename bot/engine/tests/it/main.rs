@@ -1,4 +1,5 @@
 //! The engine as the hall sees it: events in, actions out, in virtual time.
+#![cfg(test)]
 
 mod answers;
 mod cooldowns;

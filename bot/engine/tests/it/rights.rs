@@ -25,6 +25,24 @@ fn only_moderators_and_the_broadcaster_change_commands_and_others_are_passed_ove
 }
 
 #[test]
+fn p06_a_name_is_shown_and_never_decides() {
+    check(
+        "0s owner/owner: !addcom -cd=0 -usercd=60 hi Hello $(user)
+         > ask 1: put hi = Hello $(user) [everyone 0 60]
+         0s * stored 1
+         > reply: Added !hi.
+         1s ann=\u{5B89}\u{5A1C}: !hi
+         > say: Hello \u{5B89}\u{5A1C}
+         2s ann=Renamed: !hi
+         > ignore hi: rests 59s
+         3s bob=: !hi
+         > say: Hello bob
+         4s eve=owner: !delcom hi
+         > ignore delcom: needs moderator",
+    );
+}
+
+#[test]
 fn x18_each_level_includes_those_before_it() {
     check(
         "0s owner/owner: !addcom -cd=0 -usercd=0 -ul=sub s sub

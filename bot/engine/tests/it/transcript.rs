@@ -7,7 +7,7 @@
 //! > reply: Added !hi.
 //! ```
 //! Further forms: `ann from other: text` is copied from another room of a shared chat, `ann to Bob: text` is a reply,
-//! `ann again: text` is the message before, delivered once more.
+//! `ann again: text` is the message before, delivered once more; `ann=Anna: text` is shown under another name.
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
@@ -123,6 +123,7 @@ impl Stage {
         let (head, text) = what.split_once(": ").unwrap();
         let words: Vec<_> = head.split(' ').collect();
         let (name, roles) = words[0].split_once('/').unwrap_or((words[0], ""));
+        let (name, shown) = name.split_once('=').unwrap_or((name, name));
         let is_new = !matches!(words.as_slice(), [_, "again"]);
         self.messages += u32::from(is_new);
         ChatLine {
@@ -134,7 +135,7 @@ impl Stage {
                 _ => UserId::new(format!("user-{name}")),
             },
             login: name.to_lowercase(),
-            display_name: name.to_owned(),
+            display_name: shown.to_owned(),
             roles: match roles {
                 "sub" => Roles::NONE.with(Role::Subscriber),
                 "vip" => Roles::NONE.with(Role::Vip),

@@ -6,7 +6,7 @@ use engine::{Change, Command, CommandName, Level};
 use streamhand_store::{Error, Store};
 use types::{Timestamp, UserId};
 
-use crate::databases::{channel, lasting, on_each};
+use crate::databases::{channel, execute, lasting, on_each};
 
 fn command(name: &str, reply: &str) -> Command {
     Command {
@@ -128,6 +128,37 @@ async fn d03_many_writers_at_once_wait_for_each_other() {
         assert_eq!(store.commands(&room.id).await.unwrap().len(), 64);
     })
     .await;
+}
+
+#[tokio::test]
+async fn d03_while_another_process_writes_reads_go_on_and_writes_wait() {
+    for database in lasting().await {
+        let store = Store::open(&database.url).await.unwrap();
+        let room = channel("1001", "somechannel");
+        store.put_channel(&room).await.unwrap();
+
+        let mut other = database.connect().await;
+        execute(&mut other, "BEGIN").await;
+        let change = "UPDATE channel SET login = 'held' WHERE channel_id = '1001'";
+        execute(&mut other, change).await;
+        let mut renamed = room.clone();
+        renamed.login = "renamed".parse().unwrap();
+        let write = store.put_channel(&renamed);
+        let read_and_release = async {
+            assert_eq!(store.channels().await.unwrap(), [room]);
+            execute(&mut other, "COMMIT").await;
+        };
+        let (written, ()) = tokio::join!(write, read_and_release);
+        written.unwrap();
+        assert_eq!(
+            store.channels().await.unwrap(),
+            [renamed],
+            "{}",
+            database.name
+        );
+        store.close().await;
+        database.remove().await;
+    }
 }
 
 #[tokio::test]
