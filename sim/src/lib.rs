@@ -25,6 +25,7 @@ pub use server::Server;
 pub use statistics::{BotStatistics, Statistics};
 pub use twitch::{Settings, Twitch};
 pub use viewers::Viewers;
+pub use viewers::corpus::Corpus;
 pub use world::blueprint::{
     Blueprint, BlueprintError, ChannelPlan, ClientPlan, TypePlan, UserPlan,
 };

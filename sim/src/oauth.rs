@@ -6,6 +6,7 @@ mod authorize;
 mod chooser;
 mod device;
 pub(crate) mod pending;
+mod refusal;
 mod revoke;
 mod token;
 mod validate;

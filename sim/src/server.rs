@@ -74,6 +74,9 @@ pub enum StartError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// Somebody shall consent to every login who is not in this world.
+    #[error("nobody in this world has the login {0}, who was to consent to every login")]
+    NobodyConsents(Login),
     /// The certificate of the TLS port could not be made.
     #[error("cannot make a certificate for chat over TLS: {0}")]
     Certificate(Box<dyn std::error::Error + Send + Sync>),
@@ -127,7 +130,7 @@ impl Server {
             ircs: ircs_address,
             ca_file: settings.ca_file.clone(),
         };
-        let hall = Arc::new(open_hall(settings, places.clone()));
+        let hall = Arc::new(open_hall(settings, places.clone())?);
         let mut tasks = JoinSet::new();
         tasks.spawn(http::listen(http, Arc::clone(&hall)));
         tasks.spawn(chat_tcp::listen(irc, None, Arc::clone(&hall)));
@@ -214,19 +217,22 @@ fn acceptor(settings: &Settings) -> Result<TlsAcceptor, StartError> {
     Ok(TlsAcceptor::from(certificate.server))
 }
 
-fn open_hall(settings: Settings, places: Places) -> Hall {
+fn open_hall(settings: Settings, places: Places) -> Result<Hall, StartError> {
     let clock = Ticking::start(settings.clock);
     let mut twitch = Twitch::new(twitch::Settings {
         seed: settings.seed,
         started_at: clock.now(),
         places,
         world: settings.world,
-        consent: settings.consent,
+        consent: settings.consent.clone(),
     });
+    if let Some(login) = settings.consent.filter(|login| !twitch.has_account(login)) {
+        return Err(StartError::NobodyConsents(login));
+    }
     if let Some(viewers) = settings.viewers {
         twitch.start_viewers(viewers);
     }
-    Hall::new(twitch, clock)
+    Ok(Hall::new(twitch, clock))
 }
 
 /// How long answers that are on their way may take at the end.

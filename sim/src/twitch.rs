@@ -70,6 +70,8 @@ impl Twitch {
             requests: 0,
         };
         twitch.pending.consent = consent;
+        // The listener is there before anybody can say something.
+        twitch.observe();
         twitch
     }
 

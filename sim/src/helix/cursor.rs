@@ -72,6 +72,9 @@ fn encode(key: &str) -> String {
 
 fn decode(text: &str) -> Option<String> {
     let digits = text.strip_prefix(MARK)?.as_bytes();
+    if digits.len() % 2 != 0 || !digits.iter().all(u8::is_ascii_hexdigit) {
+        return None;
+    }
     let bytes = digits.chunks(2).map(|pair| {
         let pair = std::str::from_utf8(pair).ok()?;
         u8::from_str_radix(pair, 16).ok()

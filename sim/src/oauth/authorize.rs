@@ -6,6 +6,7 @@ use types::{ScopeSet, UserId};
 use url::form_urlencoded::Serializer;
 
 use super::pending::{CODE_LIFETIME, Code, Decision, Desk};
+use super::refusal::Refusal;
 use super::{applicant, chooser};
 use crate::page;
 use crate::reply::{self, Reply};
@@ -18,6 +19,8 @@ struct Wish {
     client: ApiClient,
     redirect_uri: String,
     scopes: ScopeSet,
+    /// The scopes as they were written, for that is how they come back.
+    scope: String,
     state: Option<String>,
     gives: Gives,
 }
@@ -33,7 +36,7 @@ enum Gives {
 pub(super) fn ask(desk: &mut Desk<'_>, request: &Request) -> Reply {
     let wish = match wish(desk.world, &request.query) {
         Ok(wish) => wish,
-        Err(reply) => return reply,
+        Err(refusal) => return refusal.reply(),
     };
     if let Some(user) = desk.pending.consent.clone() {
         return grant(desk, &wish, user);
@@ -68,16 +71,16 @@ pub(super) fn answer(desk: &mut Desk<'_>, request: &Request) -> Reply {
     let form = request.form();
     let wish = match wish(desk.world, &form) {
         Ok(wish) => wish,
-        Err(reply) => return reply,
+        Err(refusal) => return refusal.reply(),
     };
     match chooser::decision(desk.world, &form) {
         Some(Decision::Approve(user)) => grant(desk, &wish, user),
         Some(Decision::Deny) => deny(&wish),
-        None => applicant::bad_request("choose one of the accounts"),
+        None => Refusal::bad_request("choose one of the accounts").reply(),
     }
 }
 
-fn wish(world: &World, query: &Parameters) -> Result<Wish, Reply> {
+fn wish(world: &World, query: &Parameters) -> Result<Wish, Refusal> {
     let client = applicant::find(world, query)?;
     let redirect_uri = query.value("redirect_uri").unwrap_or_default().to_owned();
     if !client.redirect_urls.contains(&redirect_uri) {
@@ -86,13 +89,15 @@ fn wish(world: &World, query: &Parameters) -> Result<Wish, Reply> {
     let gives = match query.value("response_type") {
         Some("code") => Gives::Code,
         Some("token") => Gives::Token,
-        Some(_) => return Err(applicant::bad_request("invalid response type")),
-        None => return Err(applicant::bad_request("missing response type")),
+        Some(_) => return Err(Refusal::bad_request("invalid response type")),
+        None => return Err(Refusal::bad_request("missing response type")),
     };
+    let scope = query.value("scope").unwrap_or_default();
     Ok(Wish {
         client,
         redirect_uri,
-        scopes: applicant::scopes(query.value("scope").unwrap_or_default())?,
+        scopes: applicant::scopes(scope)?,
+        scope: scope.to_owned(),
         state: query.value("state").map(str::to_owned),
         gives,
     })
@@ -125,7 +130,6 @@ fn grant(desk: &mut Desk<'_>, wish: &Wish, user: UserId) -> Reply {
     desk.world
         .tokens
         .grant(&user, &wish.client.id, &wish.scopes);
-    let scopes = wish.scopes.to_string();
     let location = match wish.gives {
         Gives::Code => {
             let code = desk.world.random_text(30);
@@ -138,7 +142,7 @@ fn grant(desk: &mut Desk<'_>, wish: &Wish, user: UserId) -> Reply {
             };
             let answer = [
                 ("code", Some(code.as_str())),
-                ("scope", Some(scopes.as_str())),
+                ("scope", Some(wish.scope.as_str())),
             ];
             let location = with_query(wish, &answer);
             desk.pending.codes.insert(code, login);
@@ -150,7 +154,7 @@ fn grant(desk: &mut Desk<'_>, wish: &Wish, user: UserId) -> Reply {
                 .issue_lone_token(&wish.client.id, Some(&user), &wish.scopes);
             let answer = [
                 ("access_token", Some(issued.access.as_str())),
-                ("scope", Some(scopes.as_str())),
+                ("scope", Some(wish.scope.as_str())),
                 ("state", wish.state.as_deref()),
                 ("token_type", Some("bearer")),
             ];
@@ -177,17 +181,17 @@ fn deny(wish: &Wish) -> Reply {
 }
 
 /// Twitch does not trust the address that came, so the refusal goes to one that was registered.
-fn mismatch(client: &ApiClient, state: Option<&str>) -> Reply {
+fn mismatch(client: &ApiClient, state: Option<&str>) -> Refusal {
     let message = "Parameter redirect_uri does not match registered URI";
     let Some(registered) = client.redirect_urls.first() else {
-        return applicant::bad_request(message);
+        return Refusal::bad_request(message);
     };
     let answer = [
         ("error", Some("redirect_mismatch")),
         ("error_description", Some(message)),
         ("state", state),
     ];
-    reply::redirect(&format!("{registered}{}", query(registered, &answer)))
+    Refusal::SentTo(format!("{registered}{}", query(registered, &answer)))
 }
 
 fn with_query(wish: &Wish, answer: &[(&str, Option<&str>)]) -> String {

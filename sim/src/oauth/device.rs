@@ -17,7 +17,7 @@ pub(super) fn start(desk: &mut Desk<'_>, request: &Request) -> Reply {
         .and_then(|client| Ok((client, applicant::scopes(scopes.unwrap_or_default())?)));
     let (client, scopes) = match asked {
         Ok(asked) => asked,
-        Err(reply) => return reply,
+        Err(refusal) => return refusal.reply(),
     };
     let device_code = desk.world.random_text(40);
     let user_code = desk.world.random_from(LETTERS, 8);

@@ -2,8 +2,8 @@
 
 use http::StatusCode;
 
-use super::applicant::bad_request;
 use super::pending::Desk;
+use super::refusal::Refusal;
 use crate::reply::{self, Reply};
 use crate::request::Request;
 
@@ -11,17 +11,17 @@ use crate::request::Request;
 pub(super) fn revoke(desk: &mut Desk<'_>, request: &Request) -> Reply {
     let form = request.form();
     let Some(client) = form.value("client_id") else {
-        return bad_request("missing client id");
+        return Refusal::bad_request("missing client id").reply();
     };
     if !desk.world.clients.contains_key(client) {
         return reply::oauth_error(StatusCode::NOT_FOUND, "client does not exist");
     }
     let Some(text) = form.value("token") else {
-        return bad_request("missing oauth token");
+        return Refusal::bad_request("missing oauth token").reply();
     };
     let token = desk.world.tokens.valid(text, desk.world.now);
     if token.is_none_or(|token| token.client.as_str() != client) {
-        return bad_request("Invalid token");
+        return Refusal::bad_request("Invalid token").reply();
     }
     desk.world.tokens.access.remove(text);
     reply::empty(StatusCode::OK)

@@ -4,8 +4,9 @@ use http::StatusCode;
 use serde_json::{Value, json};
 use types::ScopeSet;
 
-use super::applicant::{self, bad_request};
+use super::applicant;
 use super::pending::{Desk, DeviceState};
+use super::refusal::Refusal;
 use crate::reply::{self, Reply};
 use crate::request::{Parameters, Request};
 use crate::world::issue::Issued;
@@ -19,24 +20,30 @@ pub(super) fn exchange(desk: &mut Desk<'_>, request: &Request) -> Reply {
         Some("urn:ietf:params:oauth:grant-type:device_code") => device(desk, &form),
         Some("client_credentials") => application(desk, &form),
         Some("refresh_token") => refresh(desk, &form),
-        given => applicant::find(desk.world, &form).and(Err(bad_request(match given {
-            Some(_) => "invalid grant type",
-            None => "missing grant type",
-        }))),
+        Some(_) => refuse_grant(desk, &form, "invalid grant type"),
+        None => refuse_grant(desk, &form, "missing grant type"),
     };
     match exchanged {
         Ok(body) => reply::json(StatusCode::OK, &body),
-        Err(reply) => reply,
+        Err(refusal) => refusal.reply(),
     }
 }
 
-fn code(desk: &mut Desk<'_>, form: &Parameters) -> Result<Value, Reply> {
+/// An application that does not exist is the worse mistake, and told first.
+fn refuse_grant(desk: &Desk<'_>, form: &Parameters, problem: &str) -> Result<Value, Refusal> {
+    applicant::find(desk.world, form)?;
+    Err(Refusal::bad_request(problem))
+}
+
+fn code(desk: &mut Desk<'_>, form: &Parameters) -> Result<Value, Refusal> {
     let client = applicant::find(desk.world, form)?;
     if client.secret.is_none() {
-        return Err(bad_request("public clients cannot exchange a code"));
+        return Err(Refusal::bad_request(
+            "public clients cannot exchange a code",
+        ));
     }
     let client = applicant::prove(desk.world, form)?;
-    let invalid = || bad_request("Invalid authorization code");
+    let invalid = || Refusal::bad_request("Invalid authorization code");
     let text = form.value("code").ok_or_else(invalid)?;
     let code = desk.pending.codes.get(text).ok_or_else(invalid)?;
     if code.client != client.id {
@@ -44,7 +51,7 @@ fn code(desk: &mut Desk<'_>, form: &Parameters) -> Result<Value, Reply> {
     }
     if form.value("redirect_uri") != Some(code.redirect_uri.as_str()) {
         let message = "Parameter redirect_uri does not match registered URI";
-        return Err(bad_request(message));
+        return Err(Refusal::bad_request(message));
     }
     let code = desk.pending.codes.remove(text).ok_or_else(invalid)?;
     let issued = desk
@@ -53,17 +60,17 @@ fn code(desk: &mut Desk<'_>, form: &Parameters) -> Result<Value, Reply> {
     Ok(token(&issued, &code.scopes))
 }
 
-fn device(desk: &mut Desk<'_>, form: &Parameters) -> Result<Value, Reply> {
+fn device(desk: &mut Desk<'_>, form: &Parameters) -> Result<Value, Refusal> {
     // No secret is asked for here, not even from applications that have one.
     let client = applicant::find(desk.world, form)?;
-    let invalid = || bad_request("invalid device code");
+    let invalid = || Refusal::bad_request("invalid device code");
     let text = form.value("device_code").ok_or_else(invalid)?;
     let device = desk.pending.devices.get(text).ok_or_else(invalid)?;
     if device.client != client.id {
         return Err(invalid());
     }
     match device.state.clone() {
-        DeviceState::Waiting => Err(bad_request("authorization_pending")),
+        DeviceState::Waiting => Err(Refusal::bad_request("authorization_pending")),
         // What Twitch answers then is not known; a code that is dead is the plainest.
         DeviceState::Denied => {
             desk.pending.devices.remove(text);
@@ -79,7 +86,7 @@ fn device(desk: &mut Desk<'_>, form: &Parameters) -> Result<Value, Reply> {
     }
 }
 
-fn application(desk: &mut Desk<'_>, form: &Parameters) -> Result<Value, Reply> {
+fn application(desk: &mut Desk<'_>, form: &Parameters) -> Result<Value, Refusal> {
     let client = applicant::prove(desk.world, form)?;
     let issued = desk
         .world
@@ -87,7 +94,7 @@ fn application(desk: &mut Desk<'_>, form: &Parameters) -> Result<Value, Reply> {
     Ok(token(&issued, &ScopeSet::default()))
 }
 
-fn refresh(desk: &mut Desk<'_>, form: &Parameters) -> Result<Value, Reply> {
+fn refresh(desk: &mut Desk<'_>, form: &Parameters) -> Result<Value, Refusal> {
     let mut client = applicant::find(desk.world, form)?;
     let is_public = client.secret.is_none();
     if !is_public {
@@ -95,7 +102,7 @@ fn refresh(desk: &mut Desk<'_>, form: &Parameters) -> Result<Value, Reply> {
     }
     let text = form
         .value("refresh_token")
-        .ok_or_else(|| bad_request("missing refresh token"))?;
+        .ok_or_else(|| Refusal::bad_request("missing refresh token"))?;
     let now = desk.world.now;
     let known = desk.world.tokens.refresh.get(text).cloned();
     let usable = known.filter(|token| {
@@ -104,8 +111,7 @@ fn refresh(desk: &mut Desk<'_>, form: &Parameters) -> Result<Value, Reply> {
         let is_refreshable = !(is_public && token.scopes.is_empty());
         token.client == client.id && is_alive && is_refreshable
     });
-    let refresh =
-        usable.ok_or_else(|| reply::error(StatusCode::BAD_REQUEST, "Invalid refresh token"))?;
+    let refresh = usable.ok_or(Refusal::InvalidRefreshToken)?;
     let scopes = narrowed(&refresh, form)?;
     desk.world.tokens.refreshed += 1;
     let mut issued = desk
@@ -121,13 +127,15 @@ fn refresh(desk: &mut Desk<'_>, form: &Parameters) -> Result<Value, Reply> {
 }
 
 /// A refresh may ask for less than was granted, never for more.
-fn narrowed(refresh: &RefreshToken, form: &Parameters) -> Result<ScopeSet, Reply> {
+fn narrowed(refresh: &RefreshToken, form: &Parameters) -> Result<ScopeSet, Refusal> {
     let Some(text) = form.value("scope") else {
         return Ok(refresh.scopes.clone());
     };
     let wanted = applicant::scopes(text)?;
     match refresh.scopes.missing(&wanted).iter().next() {
-        Some(scope) => Err(bad_request(&format!("invalid scope requested: '{scope}'"))),
+        Some(scope) => Err(Refusal::bad_request(format!(
+            "invalid scope requested: '{scope}'"
+        ))),
         None => Ok(wanted),
     }
 }

@@ -1,7 +1,7 @@
 //! The one place where every connection meets the machine: a lock held for one input, and the waking of those it concerns.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::{Notify, watch};
@@ -44,9 +44,14 @@ impl Hall {
 
     /// Gives the machine one input at the present moment, and wakes whomever it concerns.
     pub(super) fn with<Answer>(&self, input: impl FnOnce(&mut Twitch) -> Answer) -> Answer {
-        // A panic in one request must not take everybody else's Twitch away.
-        let mut guard = self.inside.lock().unwrap_or_else(PoisonError::into_inner);
-        let inside = &mut *guard;
+        self.enter(&mut self.lock(), input)
+    }
+
+    fn enter<Answer>(
+        &self,
+        inside: &mut Inside,
+        input: impl FnOnce(&mut Twitch) -> Answer,
+    ) -> Answer {
         inside.twitch.set_now(inside.clock.now());
         let answer = input(&mut inside.twitch);
         inside.clock.catch_up(inside.twitch.now());
@@ -65,17 +70,17 @@ impl Hall {
 
     /// Opens a chat connection; the notification tells when there is something to write.
     pub(super) fn open_irc(&self) -> (IrcId, Arc<Notify>) {
-        let id = self.with(Twitch::open_irc);
+        let mut inside = self.lock();
+        let id = self.enter(&mut inside, Twitch::open_irc);
         let writer = Arc::new(Notify::new());
-        let mut inside = self.inside.lock().unwrap_or_else(PoisonError::into_inner);
         inside.writers.insert(id, Arc::clone(&writer));
         (id, writer)
     }
 
     pub(super) fn close_irc(&self, id: IrcId) {
-        self.with(|twitch| twitch.close_irc(id));
-        let mut inside = self.inside.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut inside = self.lock();
         inside.writers.remove(&id);
+        self.enter(&mut inside, |twitch| twitch.close_irc(id));
     }
 
     /// Moves time whenever something is due, until the end.
@@ -90,10 +95,14 @@ impl Hall {
     }
 
     fn arm(&self) -> Option<Duration> {
-        let mut guard = self.inside.lock().unwrap_or_else(PoisonError::into_inner);
-        let inside = &mut *guard;
+        let mut inside = self.lock();
         inside.armed = inside.twitch.next_deadline();
         inside.armed.and_then(|due| inside.clock.wait_for(due))
+    }
+
+    /// A panic in one request must not take everybody else's Twitch away, so a poisoned lock is as good as any.
+    fn lock(&self) -> MutexGuard<'_, Inside> {
+        self.inside.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Tells every connection to end.

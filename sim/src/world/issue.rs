@@ -25,7 +25,12 @@ impl World {
         scopes: &ScopeSet,
     ) -> Issued {
         let lifetime = Duration::from_secs(self.random.random_range(13_600..14_600));
-        let access = self.issue_access(client, Some(user), scopes, lifetime);
+        let access = self.keep(AccessToken {
+            client: client.clone(),
+            user: Some(user.clone()),
+            scopes: scopes.clone(),
+            expires_at: self.now.plus(lifetime),
+        });
         let refresh = self.random_text(50);
         let is_public = self
             .clients
@@ -54,7 +59,12 @@ impl World {
     ) -> Issued {
         let lifetime = Duration::from_secs(self.random.random_range(5_000_000..5_200_000));
         Issued {
-            access: self.issue_access(client, user, scopes, lifetime),
+            access: self.keep(AccessToken {
+                client: client.clone(),
+                user: user.cloned(),
+                scopes: scopes.clone(),
+                expires_at: self.now.plus(lifetime),
+            }),
             refresh: None,
             lifetime,
         }
@@ -88,28 +98,16 @@ impl World {
         )
     }
 
-    fn issue_access(
-        &mut self,
-        client: &ClientId,
-        user: Option<&UserId>,
-        scopes: &ScopeSet,
-        lifetime: Duration,
-    ) -> String {
+    fn keep(&mut self, token: AccessToken) -> String {
         let now = self.now;
         // Whoever asks again and again must not fill the memory.
         if self.tokens.access.len() >= SWEEP_FROM {
             self.tokens.access.retain(|_, token| token.expires_at > now);
         }
-        if let Some(user) = user {
-            self.tokens.grant(user, client, scopes);
+        if let Some(user) = &token.user {
+            self.tokens.grant(user, &token.client, &token.scopes);
         }
         let text = self.random_text(30);
-        let token = AccessToken {
-            client: client.clone(),
-            user: user.cloned(),
-            scopes: scopes.clone(),
-            expires_at: now.plus(lifetime),
-        };
         self.tokens.access.insert(text.clone(), token);
         text
     }

@@ -1,0 +1,213 @@
+//! Real ports on the loopback: the servers carry bytes and time, and say who else has a port.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, ServerName};
+use streamhand_sim::server::{Clock, Settings, StartError};
+use streamhand_sim::{Server, Viewers};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::net::TcpStream;
+use types::Timestamp;
+
+#[tokio::test]
+async fn a_client_finds_everything_by_the_env_page() {
+    let server = Server::start(Settings::default()).await.unwrap();
+    let env = http(&server, "GET /sim/env HTTP/1.1\r\n").await;
+    for name in [
+        "SIM_HELIX",
+        "SIM_AUTH",
+        "SIM_EVENTSUB_WS",
+        "SIM_IRC_WS",
+        "SIM_IRC_HOST",
+        "SIM_IRC_PORT",
+    ] {
+        assert!(env.contains(&format!("\n{name}=")), "{name} in {env}");
+    }
+    let names = [
+        "CLIENT_ID",
+        "CLIENT_SECRET",
+        "LOGIN",
+        "TOKEN",
+        "REFRESH_TOKEN",
+    ];
+    for name in
+        names
+            .into_iter()
+            .chain(["PEER_LOGIN", "PEER_TOKEN", "PEER_REFRESH_TOKEN", "SCOPES"])
+    {
+        assert!(env.contains(&format!("\n{name}=")), "{name} in {env}");
+    }
+    let json = http(&server, "GET /sim/env?format=json HTTP/1.1\r\n").await;
+    assert!(json.contains("\"LOGIN\":\"perty\""), "{json}");
+    let again = http(&server, "GET /sim/env HTTP/1.1\r\n").await;
+    assert_ne!(
+        line(&env, "TOKEN"),
+        line(&again, "TOKEN"),
+        "each call mints fresh tokens"
+    );
+    server.shut_down().await;
+}
+
+#[tokio::test]
+async fn chat_is_served_over_tcp_and_tls() {
+    let folder = std::env::temp_dir().join(format!("streamhand-sim-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let ca_file = folder.join("ca.pem");
+    let settings = Settings {
+        ircs: Some("127.0.0.1:0".parse().unwrap()),
+        ca_file: Some(ca_file.clone()),
+        ..Settings::default()
+    };
+    let server = Server::start(settings).await.unwrap();
+    let plain = TcpStream::connect(server.places().irc.unwrap())
+        .await
+        .unwrap();
+    log_in_and_read(plain, &server).await;
+    let tcp = TcpStream::connect(server.places().ircs.unwrap())
+        .await
+        .unwrap();
+    let name = ServerName::try_from("localhost").unwrap();
+    let tls = trusting(&ca_file).connect(name, tcp).await.unwrap();
+    log_in_and_read(tls, &server).await;
+    server.shut_down().await;
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[tokio::test]
+async fn a_port_in_use_is_told_with_its_address() {
+    let first = Server::start(Settings::default()).await.unwrap();
+    let settings = Settings {
+        http: first.places().http,
+        ..Settings::default()
+    };
+    match Server::start(settings).await {
+        Err(StartError::Listen { what, address, .. }) => {
+            assert_eq!((what, address), ("HTTP", first.places().http));
+        }
+        other => panic!("the port is taken: {other:?}"),
+    }
+    first.shut_down().await;
+}
+
+#[tokio::test]
+async fn nobody_can_consent_who_is_not_there() {
+    let settings = Settings {
+        consent: Some("nobody_here".parse().unwrap()),
+        ..Settings::default()
+    };
+    let error = Server::start(settings).await.unwrap_err();
+    assert!(error.to_string().contains("nobody_here"), "{error}");
+}
+
+#[tokio::test]
+async fn a_clock_moved_by_hand_stands_still_until_it_is_moved() {
+    let settings = Settings {
+        clock: Clock::Manual(Timestamp::from_unix_millis(1_795_342_800_000)),
+        ..Settings::default()
+    };
+    let server = Server::start(settings).await.unwrap();
+    let moved = http(&server, "POST /sim/clock?advance=90s HTTP/1.1\r\n").await;
+    assert!(
+        moved.contains("{\"now\":\"2026-11-22T10:21:30Z\"}"),
+        "{moved}"
+    );
+    let state = http(&server, "GET /sim/state HTTP/1.1\r\n").await;
+    assert!(
+        state.contains("\"now\":\"2026-11-22T10:21:30Z\""),
+        "{state}"
+    );
+    server.shut_down().await;
+}
+
+#[tokio::test]
+async fn scripted_viewers_chat_in_real_time_until_the_end() {
+    let settings = Settings {
+        viewers: Some(Viewers::scripted(1, 2_000.0)),
+        ..Settings::default()
+    };
+    let server = Server::start(settings).await.unwrap();
+    let mut reader = TcpStream::connect(server.places().irc.unwrap())
+        .await
+        .unwrap();
+    reader
+        .write_all(b"NICK justinfan1\r\nJOIN #somechannel\r\n")
+        .await
+        .unwrap();
+    let heard = read_until(&mut reader, "PRIVMSG #somechannel").await;
+    assert!(heard.contains("PRIVMSG #somechannel"), "{heard}");
+    assert!(server.statistics().chat_lines > 0);
+    let began = Instant::now();
+    server.shut_down().await;
+    assert!(began.elapsed() < Duration::from_secs(1));
+    let rest = read_to_end(&mut reader).await;
+    assert!(rest < 10_000_000, "the connection has ended");
+}
+
+async fn log_in_and_read(mut stream: impl AsyncRead + AsyncWrite + Unpin, server: &Server) {
+    let env = server.env();
+    let login = format!(
+        "PASS oauth:{}\r\nNICK {}\r\n",
+        env.account.token.expose(),
+        env.account.login
+    );
+    stream.write_all(login.as_bytes()).await.unwrap();
+    let welcome = read_until(&mut stream, " 376 ").await;
+    assert!(
+        welcome.starts_with(":tmi.twitch.tv 001 perty :Welcome, GLHF!\r\n"),
+        "{welcome}"
+    );
+}
+
+async fn read_until(stream: &mut (impl AsyncRead + Unpin), mark: &str) -> String {
+    let mut text = String::new();
+    let mut piece = [0; 4_096];
+    while !text.contains(mark) {
+        let length = stream.read(&mut piece).await.unwrap();
+        assert_ne!(length, 0, "the connection ended after {text:?}");
+        text.push_str(&String::from_utf8_lossy(&piece[..length]));
+    }
+    text
+}
+
+async fn read_to_end(stream: &mut TcpStream) -> usize {
+    let mut rest = Vec::new();
+    // A connection that was cut may also be reset; either way it is over.
+    let _ = stream.read_to_end(&mut rest).await;
+    rest.len()
+}
+
+/// Makes one request by hand, so that no client library can be wrong together with the server.
+async fn http(server: &Server, start: &str) -> String {
+    let mut stream = TcpStream::connect(server.places().http).await.unwrap();
+    let request =
+        format!("{start}host: localhost\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    assert!(
+        answer.starts_with("HTTP/1.1 200 OK\r\n"),
+        "{start}: {answer}"
+    );
+    answer
+}
+
+fn line<'a>(env: &'a str, name: &str) -> Option<&'a str> {
+    env.lines()
+        .find_map(|line| line.strip_prefix(name)?.strip_prefix('='))
+}
+
+fn trusting(ca_file: &std::path::Path) -> tokio_rustls::TlsConnector {
+    let mut roots = rustls::RootCertStore::empty();
+    roots
+        .add(CertificateDer::from_pem_file(ca_file).unwrap())
+        .unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    tokio_rustls::TlsConnector::from(Arc::new(config))
+}
