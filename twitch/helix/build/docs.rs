@@ -93,6 +93,10 @@ pub(crate) fn parameter(field: &Field) -> String {
         (None, Some(max)) => facts.push(format!("at most {max}")),
         (None, None) => {}
     }
+    if !field.numbers.is_empty() {
+        let numbers: Vec<String> = field.numbers.iter().map(i64::to_string).collect();
+        facts.push(format!("one of {}", numbers.join(", ")));
+    }
     if let Some(step) = field.precision {
         facts.push(format!("in steps of {step}"));
     }

@@ -1,52 +1,72 @@
 //! Makes the typed requests and answers of all endpoints from the table, one file per heading; the table is the only source.
 
 mod answers;
+mod coverage;
 mod docs;
 mod names;
+mod parameters;
 mod requests;
 mod shapes;
 
-use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use shapes::Shapes;
+use spec::Endpoint;
 
+#[expect(
+    clippy::print_stdout,
+    reason = "a build script talks to cargo by printing"
+)]
 fn main() {
     println!("cargo::rerun-if-changed=build");
     let folder = output_folder();
     let mut modules = String::new();
+    let mut coverage = String::new();
     for heading in spec::headings() {
         let module = names::module(heading.name);
-        write(
-            &folder,
-            &format!("{module}.rs"),
-            &heading_file(&module, heading),
-        );
-        writeln!(
-            modules,
-            "#[doc = \"What stands under the heading {} of Twitch's reference.\"]\n\
-             pub mod {module} {{\n    include!(concat!(env!(\"OUT_DIR\"), \"/{module}.rs\"));\n}}\n",
-            heading.name
-        )
-        .expect("a String takes every text");
+        let made = Heading::make(&module, heading.endpoints);
+        write(&folder, &format!("{module}.rs"), &made.text);
+        modules.push_str(&module_text(&module, heading.name));
+        coverage.push_str(&made.coverage);
     }
     write(&folder, "headings.rs", &modules);
+    write(&folder, "coverage.rs", &coverage::file(&coverage));
 }
 
-/// Everything under one heading: what is common first, then request by request, then what the answers hold.
-fn heading_file(module: &str, heading: &spec::Heading) -> String {
-    let mut shapes = Shapes::default();
-    let mut answers = Vec::new();
-    for endpoint in heading.endpoints {
-        answers.push(answers::answer(endpoint, &mut shapes));
+/// What is made of one heading.
+struct Heading {
+    /// Its module: request by request, then what the answers hold.
+    text: String,
+    /// Its part of what the tests go through.
+    coverage: String,
+}
+
+impl Heading {
+    fn make(module: &str, endpoints: &[Endpoint]) -> Self {
+        let mut shapes = Shapes::default();
+        let answers: Vec<_> = endpoints
+            .iter()
+            .map(|endpoint| answers::answer(endpoint, &mut shapes))
+            .collect();
+        let mut requests = String::new();
+        let mut coverage = String::new();
+        for (endpoint, answer) in endpoints.iter().zip(&answers) {
+            let parameters = parameters::of_request(endpoint, &mut shapes);
+            requests.push_str(&requests::request(module, endpoint, answer, &parameters));
+            coverage.push_str(&coverage::entry(module, endpoint, &parameters));
+        }
+        let code = requests + &shapes.write();
+        let text = format!("{}\n{code}", imports(&code));
+        Self { text, coverage }
     }
-    let mut requests = String::new();
-    for (endpoint, answer) in heading.endpoints.iter().zip(&answers) {
-        requests.push_str(&requests::request(module, endpoint, answer, &mut shapes));
-    }
-    let text = requests + &shapes.write();
-    format!("{}\n{text}", imports(&text))
+}
+
+fn module_text(module: &str, heading: &str) -> String {
+    format!(
+        "/// What stands under the heading {heading} of Twitch's reference.\n\
+         pub mod {module} {{\n    include!(concat!(env!(\"OUT_DIR\"), \"/{module}.rs\"));\n}}\n\n"
+    )
 }
 
 #[expect(

@@ -2,201 +2,57 @@
 
 use std::fmt::Write as _;
 
-use spec::{Endpoint, Field, Format, Kind, Rule};
+use spec::Endpoint;
 
 use crate::answers::Answer;
-use crate::shapes::Shapes;
+use crate::parameters::{Argument, Given, Object, Parameter};
 use crate::{docs, names};
-
-/// A parameter of a request, or a field of an object in its body.
-struct Parameter {
-    field: Field,
-    /// Where it goes: nothing for the query, or the path in the body.
-    path: Option<String>,
-    is_required: bool,
-    kind: Given,
-}
-
-/// What may be given for a parameter.
-enum Given {
-    /// Anything that is an `Argument` of this type.
-    Argument(String),
-    /// A whole number that is written as text.
-    NumericText,
-    /// True or false.
-    Truth,
-    /// A moment.
-    Moment,
-    /// Several of such.
-    List(String),
-    /// Entries with free keys and such values.
-    Map(String),
-}
 
 /// The request of an endpoint, what it answers with, and the objects of its body, as Rust.
 pub(crate) fn request(
     module: &str,
     endpoint: &Endpoint,
     answer: &Answer,
-    shapes: &mut Shapes,
+    parameters: &[Parameter],
 ) -> String {
     let mut text = String::new();
-    let parameters = parameters(endpoint, shapes, &mut text);
+    write_objects(&mut text, endpoint, parameters);
     let writer = Writer {
-        name: names::pascal(endpoint.id),
+        endpoint,
+        name: &names::pascal(endpoint.id),
         parameters,
     };
     writer
-        .write(&mut text, module, endpoint, answer)
+        .write(&mut text, module, answer)
         .expect("a String takes every text");
     // What follows the last method of a block is the end of the block.
     text.replace("\n\n}", "\n}")
 }
 
-fn parameters(endpoint: &Endpoint, shapes: &mut Shapes, text: &mut String) -> Vec<Parameter> {
-    let owner = names::pascal(endpoint.id);
-    let query = endpoint.query.iter().map(|field| (*field, None));
-    let body = body_fields(endpoint);
-    let body = body.into_iter().map(|(field, path)| (field, Some(path)));
-    let mut parameters: Vec<Parameter> = query
-        .chain(body)
-        .map(|(field, path)| Parameter {
-            is_required: field.required && !is_sometimes_forbidden(endpoint, field.name),
-            kind: given(endpoint, &owner, &field, (shapes, text)),
-            field,
-            path,
-        })
-        .collect();
-    // Stable, so that the order of the table stays within each half.
-    parameters.sort_by_key(|parameter| !parameter.is_required);
-    parameters
-}
-
-/// The fields of the body with their paths; a body that is one object `data` is taken for that object.
-fn body_fields(endpoint: &Endpoint) -> Vec<(Field, String)> {
-    let fields = endpoint.body.unwrap_or_default();
-    match fields {
-        [
-            Field {
-                name: "data",
-                kind: Kind::Object(inner),
-                ..
-            },
-        ] => inner
-            .iter()
-            .map(|field| (*field, format!("data.{}", field.name)))
-            .collect(),
-        fields => fields
-            .iter()
-            .map(|field| (*field, field.name.to_owned()))
-            .collect(),
+/// Writes the objects that stand inside a body, the innermost first.
+fn write_objects(text: &mut String, endpoint: &Endpoint, parameters: &[Parameter]) {
+    for Object { name, parameters } in parameters.iter().filter_map(Parameter::object) {
+        write_objects(text, endpoint, parameters);
+        let writer = Writer {
+            endpoint,
+            name,
+            parameters,
+        };
+        writer
+            .write_object(text)
+            .expect("a String takes every text");
     }
 }
 
-/// Whether a rule forbids what the parameter's own entry requires, so that a constructor cannot insist on it.
-fn is_sometimes_forbidden(endpoint: &Endpoint, name: &str) -> bool {
-    let rules = endpoint.query_rules.iter().chain(endpoint.body_rules);
-    rules
-        .filter_map(|rule| match rule {
-            Rule::ForbiddenIf { params, .. } => Some(params),
-            _ => None,
-        })
-        .any(|params| params.contains(&name))
+struct Writer<'a> {
+    endpoint: &'a Endpoint,
+    name: &'a str,
+    parameters: &'a [Parameter],
 }
 
-fn given(
-    endpoint: &Endpoint,
-    owner: &str,
-    field: &Field,
-    (shapes, text): (&mut Shapes, &mut String),
-) -> Given {
-    match field.kind {
-        Kind::Boolean if !field.repeated => Given::Truth,
-        Kind::String if field.format == Some(Format::DateTime) => Given::Moment,
-        Kind::String if field.format == Some(Format::NumericString) => Given::NumericText,
-        Kind::Array(element) => {
-            Given::List(argument(endpoint, owner, (field, element), (shapes, text)))
-        }
-        Kind::Map(value) => Given::Map(argument(endpoint, owner, (field, value), (shapes, text))),
-        _ if field.repeated => {
-            Given::List(argument(endpoint, owner, (field, field), (shapes, text)))
-        }
-        _ => Given::Argument(argument(endpoint, owner, (field, field), (shapes, text))),
-    }
-}
-
-/// The type of an argument; `named` is the field that has the name, `field` the one that has the kind.
-fn argument(
-    endpoint: &Endpoint,
-    owner: &str,
-    (named, field): (&Field, &Field),
-    (shapes, text): (&mut Shapes, &mut String),
-) -> String {
-    let id = names::id_type(endpoint, named);
-    match field.kind {
-        Kind::Integer => "i64".to_owned(),
-        Kind::Number => "f64".to_owned(),
-        Kind::Boolean => "bool".to_owned(),
-        Kind::Object(fields) => {
-            let name = format!("{owner}{}", names::pascal(&names::singular(named.name)));
-            write_object(endpoint, &name, fields, (shapes, text));
-            name
-        }
-        Kind::String | Kind::Array(_) | Kind::Map(_) => match (id, named.name) {
-            (Some(id), _) => id.to_owned(),
-            (None, "login" | "user_login") => "Login".to_owned(),
-            (None, _) if !field.values.is_empty() && field.pattern.is_none() => {
-                let field = Field {
-                    name: named.name,
-                    ..*field
-                };
-                shapes.parameter_enumeration(endpoint, &field)
-            }
-            (None, _) => "String".to_owned(),
-        },
-    }
-}
-
-/// Writes an object that stands inside a body.
-fn write_object(
-    endpoint: &Endpoint,
-    name: &str,
-    fields: &[Field],
-    (shapes, text): (&mut Shapes, &mut String),
-) {
-    let mut parameters: Vec<Parameter> = fields
-        .iter()
-        .map(|field| Parameter {
-            field: *field,
-            path: Some(field.name.to_owned()),
-            is_required: field.required,
-            kind: given(endpoint, name, field, (shapes, text)),
-        })
-        .collect();
-    parameters.sort_by_key(|parameter| !parameter.is_required);
-    let writer = Writer {
-        name: name.to_owned(),
-        parameters,
-    };
-    writer
-        .write_object(text, endpoint)
-        .expect("a String takes every text");
-}
-
-struct Writer {
-    name: String,
-    parameters: Vec<Parameter>,
-}
-
-impl Writer {
-    fn write(
-        &self,
-        text: &mut String,
-        module: &str,
-        endpoint: &Endpoint,
-        answer: &Answer,
-    ) -> std::fmt::Result {
-        let name = &self.name;
+impl Writer<'_> {
+    fn write(&self, text: &mut String, module: &str, answer: &Answer) -> std::fmt::Result {
+        let Self { endpoint, name, .. } = self;
         let constant = endpoint.id.to_ascii_uppercase();
         for line in docs::request(endpoint) {
             writeln!(text, "{}", format!("/// {line}").trim_end())?;
@@ -230,7 +86,7 @@ impl Writer {
             )?;
         }
         writeln!(text, "impl {name} {{")?;
-        self.write_constructor(text, "Self::start()", "request", "parameters")?;
+        self.write_constructor(text, "Self::start()")?;
         writeln!(text, "}}\n")?;
         if self.optional().next().is_some() {
             writeln!(text, "impl<Via> {name}<Via> {{")?;
@@ -239,32 +95,27 @@ impl Writer {
             }
             writeln!(text, "}}\n")?;
         }
-        self.write_client_method(text, endpoint)
+        self.write_client_method(text)
     }
 
-    fn write_object(&self, text: &mut String, endpoint: &Endpoint) -> std::fmt::Result {
-        let name = &self.name;
+    fn write_object(&self, text: &mut String) -> std::fmt::Result {
+        let name = self.name;
         writeln!(
             text,
             "body_object! {{\n    /// An object in the body of {}.\n    {name}\n}}\n",
-            docs::link(endpoint)
+            docs::link(self.endpoint)
         )?;
         writeln!(text, "impl {name} {{")?;
-        self.write_constructor(
-            text,
-            "Self { parameters: Parameters::new() }",
-            "object",
-            "parameters",
-        )?;
+        self.write_constructor(text, "Self { parameters: Parameters::new() }")?;
         for parameter in self.optional() {
             parameter.write_methods(text)?;
         }
         writeln!(text, "}}\n")?;
-        match self.parameters.as_slice() {
+        match self.parameters {
             [
                 Parameter {
                     is_required: true,
-                    kind: Given::Argument(kind),
+                    given: Given::One(Argument::Plain(kind)),
                     ..
                 },
             ] if kind == "String" => {
@@ -293,13 +144,7 @@ impl Writer {
             .filter(|parameter| !parameter.is_required)
     }
 
-    fn write_constructor(
-        &self,
-        text: &mut String,
-        start: &str,
-        variable: &str,
-        target: &str,
-    ) -> std::fmt::Result {
+    fn write_constructor(&self, text: &mut String, start: &str) -> std::fmt::Result {
         if self.required().next().is_none() {
             writeln!(text, "    /// Starts with no parameters at all.")?;
             writeln!(
@@ -325,19 +170,19 @@ impl Writer {
         }
         self.write_arguments_lint(text, 4)?;
         writeln!(text, "    pub fn new({}) -> Self {{", self.signature())?;
-        writeln!(text, "        let mut {variable} = {start};")?;
+        writeln!(text, "        let mut made = {start};")?;
         for parameter in self.required() {
             writeln!(
                 text,
                 "        {}",
-                parameter.statement(&format!("{variable}.{target}"), Times::Once)
+                parameter.statement("made.parameters", Times::Once)
             )?;
         }
-        writeln!(text, "        {variable}\n    }}\n")
+        writeln!(text, "        made\n    }}\n")
     }
 
-    fn write_client_method(&self, text: &mut String, endpoint: &Endpoint) -> std::fmt::Result {
-        let name = &self.name;
+    fn write_client_method(&self, text: &mut String) -> std::fmt::Result {
+        let name = self.name;
         let arguments: Vec<String> = self.required().map(Parameter::ident).collect();
         let signature = match self.signature() {
             none if none.is_empty() => none,
@@ -348,13 +193,13 @@ impl Writer {
         writeln!(
             text,
             "    /// {}; awaiting it sends it. See [`{name}`].",
-            endpoint.summary
+            self.endpoint.summary
         )?;
         self.write_arguments_lint(text, 3)?;
         writeln!(
             text,
-            "    pub fn {}(&self{signature}) -> {name}<Client> {{",
-            endpoint.id
+            "    pub fn {}(&self{signature}) -> {name}<Self> {{",
+            self.endpoint.id
         )?;
         writeln!(
             text,
@@ -387,25 +232,27 @@ impl Writer {
 }
 
 /// Whether a statement sets a parameter, or adds one more value to it.
-#[derive(PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 enum Times {
     Once,
     Again,
 }
 
 impl Parameter {
-    fn ident(&self) -> String {
-        names::ident(self.field.name)
-    }
-
     fn argument_type(&self) -> String {
-        match &self.kind {
-            Given::Argument(kind) => format!("impl Argument<{kind}>"),
+        match &self.given {
+            Given::One(argument) => format!("impl Argument<{}>", argument.rust()),
             Given::NumericText => "impl Argument<i64>".to_owned(),
             Given::Truth => "bool".to_owned(),
             Given::Moment => "Timestamp".to_owned(),
-            Given::List(kind) => format!("impl IntoIterator<Item = impl Argument<{kind}>>"),
-            Given::Map(kind) => {
+            Given::List(argument) => {
+                format!(
+                    "impl IntoIterator<Item = impl Argument<{}>>",
+                    argument.rust()
+                )
+            }
+            Given::Map(argument) => {
+                let kind = argument.rust();
                 format!("impl IntoIterator<Item = (impl Into<String>, impl Argument<{kind}>)>")
             }
         }
@@ -415,14 +262,14 @@ impl Parameter {
     fn statement(&self, target: &str, times: Times) -> String {
         let ident = self.ident();
         let name = self.field.name;
-        let value = match &self.kind {
+        let value = match &self.given {
             Given::Truth => ident.clone(),
             Given::NumericText => format!("{ident}.encode().to_string()"),
-            Given::Argument(_) | Given::Moment | Given::List(_) | Given::Map(_) => {
+            Given::One(_) | Given::Moment | Given::List(_) | Given::Map(_) => {
                 format!("{ident}.encode()")
             }
         };
-        match (&self.path, &self.kind) {
+        match (&self.path, &self.given) {
             (None, Given::List(_)) if times == Times::Once => {
                 format!(
                     "for value in {ident} {{\n            {target}.add({name:?}, value.encode());\n        }}"
@@ -430,7 +277,8 @@ impl Parameter {
             }
             (None, Given::List(_)) => format!("{target}.add({name:?}, {value});"),
             (None, _) => format!("{target}.set({name:?}, {value});"),
-            (Some(path), Given::List(kind)) => {
+            (Some(path), Given::List(argument)) => {
+                let kind = argument.rust();
                 format!("{target}.put({path:?}, list::<{kind}>({ident}));")
             }
             (Some(path), Given::Map(_)) => {
@@ -446,8 +294,9 @@ impl Parameter {
     fn write_methods(&self, text: &mut String) -> std::fmt::Result {
         let ident = self.ident();
         let about = docs::parameter(&self.field);
-        match (&self.path, &self.kind) {
-            (None, Given::List(kind)) => {
+        match (&self.path, &self.given) {
+            (None, Given::List(argument)) => {
+                let kind = argument.rust();
                 let many = names::plural(self.field.name);
                 writeln!(
                     text,
@@ -455,7 +304,7 @@ impl Parameter {
                 )?;
                 writeln!(
                     text,
-                    "    #[must_use]\n    pub fn {ident}(mut self, {ident}: impl Argument<{kind}>) -> Self {{"
+                    "    pub fn {ident}(mut self, {ident}: impl Argument<{kind}>) -> Self {{"
                 )?;
                 writeln!(
                     text,
@@ -469,7 +318,7 @@ impl Parameter {
                 )?;
                 writeln!(
                     text,
-                    "    #[must_use]\n    pub fn {many}(mut self, {ident}: {}) -> Self {{",
+                    "    pub fn {many}(mut self, {ident}: {}) -> Self {{",
                     self.argument_type()
                 )?;
                 writeln!(
@@ -478,14 +327,15 @@ impl Parameter {
                     self.statement("self.parameters", Times::Once)
                 )
             }
-            (Some(path), Given::Map(kind)) => {
+            (Some(path), Given::Map(argument)) => {
+                let kind = argument.rust();
                 writeln!(
                     text,
                     "    /// One entry of {about}\n    ///\n    /// It can be called again for one more."
                 )?;
                 writeln!(
                     text,
-                    "    #[must_use]\n    pub fn {ident}(mut self, key: impl Into<String>, value: impl Argument<{kind}>) -> Self {{"
+                    "    pub fn {ident}(mut self, key: impl Into<String>, value: impl Argument<{kind}>) -> Self {{"
                 )?;
                 writeln!(
                     text,
@@ -496,7 +346,7 @@ impl Parameter {
                 writeln!(text, "    /// {about}")?;
                 writeln!(
                     text,
-                    "    #[must_use]\n    pub fn {ident}(mut self, {ident}: {}) -> Self {{",
+                    "    pub fn {ident}(mut self, {ident}: {}) -> Self {{",
                     self.argument_type()
                 )?;
                 writeln!(

@@ -17,8 +17,8 @@ pub(crate) enum Type {
     Enumeration(String),
     /// An object with known fields, by the name of the record.
     Record(String),
-    List(Box<Type>),
-    Map(Box<Type>),
+    List(Box<Self>),
+    Map(Box<Self>),
     Pagination,
 }
 

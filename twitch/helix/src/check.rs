@@ -23,7 +23,7 @@ pub fn check(
     token: Option<TokenKind>,
 ) -> Result<(), Error> {
     find_violation(endpoint, parameters, token).map_err(|violation| Error::Invalid {
-        endpoint,
+        endpoint: endpoint.into(),
         violation,
     })
 }

@@ -149,7 +149,7 @@ impl Client {
         let request = wire::request(endpoint, parameters, destination)?;
         let answer = self.0.http.send(request).await;
         let answer = answer.map_err(|error| Error::Network {
-            endpoint,
+            endpoint: endpoint.into(),
             source: Box::new(error),
         })?;
         if answer.status().is_success() {
@@ -168,9 +168,15 @@ impl Client {
             let is_transient = error.is_transient();
             let source = Box::new(error);
             if is_transient {
-                Error::TokenUnavailable { endpoint, source }
+                Error::TokenUnavailable {
+                    endpoint: endpoint.into(),
+                    source,
+                }
             } else {
-                Error::TokenLost { endpoint, source }
+                Error::TokenLost {
+                    endpoint: endpoint.into(),
+                    source,
+                }
             }
         })
     }
@@ -201,10 +207,7 @@ impl Default for Settings {
 
 /// Whether an endpoint takes a token at all; the few others are open to everybody.
 fn needs_token(endpoint: &Endpoint) -> bool {
-    endpoint
-        .tokens
-        .iter()
-        .any(|kind| *kind != TokenKind::None)
+    endpoint.tokens.iter().any(|kind| *kind != TokenKind::None)
 }
 
 /// The kind of a token, as far as rules ask for it; an extension's own token cannot be told from others.

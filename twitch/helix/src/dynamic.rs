@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 use spec::{Endpoint, Field, Kind, TokenKind};
 
 use crate::check::check;
-use crate::error::{Error, Violation};
+use crate::error::{Called, Error, Violation};
 use crate::parameters::Parameters;
 use crate::request::to_http;
 use crate::wire::Destination;
@@ -12,7 +12,7 @@ use crate::wire::Destination;
 /// One call of an endpoint that is known by its table entry only.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Call {
-    endpoint: &'static Endpoint,
+    endpoint: Called,
     parameters: Parameters,
 }
 
@@ -24,7 +24,7 @@ impl Call {
             parameters.replace_body(Map::new());
         }
         Self {
-            endpoint,
+            endpoint: endpoint.into(),
             parameters,
         }
     }
@@ -62,7 +62,7 @@ impl Call {
     /// # Errors
     /// [`Error::Invalid`] if the call takes no body, or this is no JSON object.
     pub fn set_body(&mut self, body: Value) -> Result<(), Error> {
-        if self.endpoint.body.is_none() {
+        if self.endpoint.0.body.is_none() {
             return Err(self.invalid(Violation::new("body", "is not taken by this call")));
         }
         match body {
@@ -74,7 +74,7 @@ impl Call {
 
     /// The table entry.
     pub fn endpoint(&self) -> &'static Endpoint {
-        self.endpoint
+        self.endpoint.0
     }
 
     /// The query and the body as they stand now.
@@ -87,7 +87,7 @@ impl Call {
     /// # Errors
     /// [`Error::Invalid`] with the first parameter that is wrong, its limit and its value.
     pub fn check(&self, token: Option<TokenKind>) -> Result<(), Error> {
-        check(self.endpoint, &self.parameters, token)
+        check(self.endpoint.0, &self.parameters, token)
     }
 
     /// Checks the call and makes the HTTP request.
@@ -95,7 +95,7 @@ impl Call {
     /// # Errors
     /// As [`Request::to_http`](crate::Request::to_http).
     pub fn to_http(&self, destination: Destination<'_>) -> Result<http::Request<Vec<u8>>, Error> {
-        to_http(self.endpoint, &self.parameters, destination)
+        to_http(self.endpoint.0, &self.parameters, destination)
     }
 
     fn invalid(&self, violation: Violation) -> Error {
@@ -107,7 +107,7 @@ impl Call {
 
     fn assign(&mut self, name: &str, text: &str) -> Result<(), Violation> {
         let wire_name = name.replace('-', "_");
-        if let Some(field) = find(self.endpoint.query, &wire_name) {
+        if let Some(field) = find(self.endpoint.0.query, &wire_name) {
             self.parameters.add(field.name, text);
             return Ok(());
         }
@@ -130,7 +130,7 @@ impl Call {
     fn body_place(&self, path: &str) -> (Vec<Step>, &'static [Field]) {
         let mut steps: Vec<Step> = path.split('.').map(Step::parse).collect();
         let Some((wrapper, inner)) = self.wrapper() else {
-            return (steps, self.endpoint.body.unwrap_or_default());
+            return (steps, self.endpoint.0.body.unwrap_or_default());
         };
         if steps.len() > 1 && steps[0].name == wrapper {
             steps.remove(0);
@@ -140,7 +140,7 @@ impl Call {
 
     /// The one object that some bodies are wrapped in, which nobody should have to write.
     fn wrapper(&self) -> Option<(&'static str, &'static [Field])> {
-        match self.endpoint.body? {
+        match self.endpoint.0.body? {
             [
                 Field {
                     name,
@@ -155,10 +155,11 @@ impl Call {
     fn unknown(&self, name: &str) -> Violation {
         let body = match self.wrapper() {
             Some((_, inner)) => inner,
-            None => self.endpoint.body.unwrap_or_default(),
+            None => self.endpoint.0.body.unwrap_or_default(),
         };
         let names = self
             .endpoint
+            .0
             .query
             .iter()
             .chain(body)

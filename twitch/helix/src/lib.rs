@@ -8,7 +8,7 @@
 //!
 //! ```
 //! use streamhand_helix::{Destination, Request, polls::CreatePoll};
-//! use streamhand_types::{ClientId, Secret};
+//! use types::{ClientId, Secret};
 //!
 //! let poll = CreatePoll::new("141981764", "Heads or tails?", ["Heads", "Tails"], 60);
 //! let request = poll.to_http(Destination {
@@ -56,7 +56,7 @@ pub use argument::Argument;
 pub use check::check;
 #[cfg(feature = "client")]
 pub use client::{Answer, Client, Pages, Sending, Settings};
-pub use error::{Error, Violation};
+pub use error::{Called, Error, Violation};
 pub use page::{Page, Paged, Pagination, Walk};
 pub use parameters::Parameters;
 pub use request::Request;

@@ -195,6 +195,7 @@ macro_rules! body_object {
     ($(#[$about:meta])* $name:ident) => {
         $(#[$about])*
         #[derive(Debug, Clone, PartialEq)]
+        #[must_use = "an object does nothing until it is given to a request"]
         pub struct $name {
             parameters: $crate::parameters::Parameters,
         }

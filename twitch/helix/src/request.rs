@@ -93,7 +93,7 @@ pub(crate) fn read_text(bytes: &[u8]) -> Result<String, String> {
 /// Says which call could not be read, and keeps what can be shown of the answer.
 pub(crate) fn undecodable(endpoint: &'static Endpoint, reason: String, bytes: &[u8]) -> Error {
     Error::Undecodable {
-        endpoint,
+        endpoint: endpoint.into(),
         reason,
         body: wire::readable(bytes, &[]),
     }

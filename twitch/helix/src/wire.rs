@@ -30,7 +30,7 @@ pub(crate) fn request(
     destination: Destination<'_>,
 ) -> Result<http::Request<Vec<u8>>, Error> {
     build(endpoint, parameters, destination).map_err(|error| Error::Unsendable {
-        endpoint,
+        endpoint: endpoint.into(),
         source: Box::new(error),
     })
 }
@@ -52,7 +52,8 @@ fn build(
     }
     // A body that the table describes is always sent, even with nothing in it.
     let nothing = serde_json::Map::new();
-    match parameters.body().or(endpoint.body.map(|_| &nothing)) {
+    let is_wanted = endpoint.body.is_some();
+    match parameters.body().or_else(|| is_wanted.then_some(&nothing)) {
         Some(body) => request
             .header(CONTENT_TYPE, "application/json")
             .body(Value::Object(body.clone()).to_string().into_bytes()),
@@ -94,16 +95,22 @@ pub fn refusal(
     let message = message(&body).unwrap_or_else(|| stand_in(&body, answer.status()));
     match status {
         401 => match missing_scope(endpoint, &message) {
-            Some(scope) => Error::ScopeMissing { endpoint, scope },
-            None => Error::Unauthorized { endpoint, message },
+            Some(scope) => Error::ScopeMissing {
+                endpoint: endpoint.into(),
+                scope,
+            },
+            None => Error::Unauthorized {
+                endpoint: endpoint.into(),
+                message,
+            },
         },
         429 => Error::RateLimited {
-            endpoint,
+            endpoint: endpoint.into(),
             until: reset(answer.headers()),
             message,
         },
         _ => Error::Rejected {
-            endpoint,
+            endpoint: endpoint.into(),
             status,
             message,
             body,
@@ -119,24 +126,25 @@ pub(crate) fn readable(body: &[u8], secrets: &[&Secret]) -> String {
         text = text.replace(secret.expose(), HIDDEN);
     }
     for mark in SECRET_FOLLOWS {
-        text = strike_out_after(&text, mark);
+        text = strike_out_after(&text, *mark);
     }
     let end = text.floor_char_boundary(BODY_LIMIT);
     text.truncate(end);
     text
 }
 
-/// Replaces each run of letters, digits and the like that comes after the mark.
-fn strike_out_after(text: &str, mark: &str) -> String {
+/// Replaces each run of letters, digits and the like that comes after the mark and is as long as secrets are.
+fn strike_out_after(text: &str, (mark, shortest): (&str, usize)) -> String {
     let mut parts = text.split(mark);
     let mut clean = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         let end = part
             .find(|letter: char| !(letter.is_ascii_alphanumeric() || "._-".contains(letter)))
             .unwrap_or(part.len());
+        let (run, rest) = part.split_at(end);
         clean.push_str(mark);
-        clean.push_str(if end == 0 { "" } else { HIDDEN });
-        clean.push_str(part.get(end..).unwrap_or_default());
+        clean.push_str(if run.len() < shortest { run } else { HIDDEN });
+        clean.push_str(rest);
     }
     clean
 }
@@ -170,12 +178,8 @@ fn missing_scope(endpoint: &Endpoint, message: &str) -> Option<Scope> {
     let named = message
         .split(|letter| !is_word(letter))
         .find(|word| spec::scope(word).is_some());
-    let needed = endpoint
-        .scopes
-        .any_of
-        .first()
-        .or(endpoint.scopes.all_of.first());
-    named.or(needed.copied()).map(Scope::new)
+    let needed = [endpoint.scopes.any_of, endpoint.scopes.all_of].concat();
+    named.or_else(|| needed.first().copied()).map(Scope::new)
 }
 
 /// When the bucket is full again, if the header says something believable.
@@ -204,15 +208,16 @@ const BODY_LIMIT: usize = 4096;
 /// What stands for a secret.
 const HIDDEN: &str = "(hidden)";
 
-/// What comes before secrets in answers that repeat what was sent.
-const SECRET_FOLLOWS: &[&str] = &[
-    "Bearer ",
-    "OAuth ",
-    "oauth:",
-    "access_token=",
-    "access_token\":\"",
-    "refresh_token\":\"",
-    "client_secret\":\"",
+/// What comes before secrets in answers that repeat what was sent, and how long a word must be to be taken for one:
+/// Twitch writes of "the OAuth token" too.
+const SECRET_FOLLOWS: &[(&str, usize)] = &[
+    ("Bearer ", 16),
+    ("OAuth ", 16),
+    ("oauth:", 16),
+    ("access_token=", 1),
+    ("access_token\":\"", 1),
+    ("refresh_token\":\"", 1),
+    ("client_secret\":\"", 1),
 ];
 
 #[cfg(test)]
@@ -280,7 +285,7 @@ mod tests {
     #[test]
     fn h02_a_refused_answer_is_kept_without_secrets_and_not_too_much_of_it() {
         let long = format!(
-            r#"u1a2b3 Bearer abc.def, oauth:xyz {{"access_token":"q1"}} {}"#,
+            r#"u1a2b3 Bearer 0123456789abcdef, oauth:0123456789abcdef OAuth token {{"access_token":"q1"}} {}"#,
             "é".repeat(5000)
         );
         let Error::Rejected { body, .. } = refused(500, &long) else {
@@ -288,7 +293,7 @@ mod tests {
         };
         assert!(body.len() <= 4096);
         assert!(body.starts_with(
-            r#"(hidden) Bearer (hidden), oauth:(hidden) {"access_token":"(hidden)"}"#
+            r#"(hidden) Bearer (hidden), oauth:(hidden) OAuth token {"access_token":"(hidden)"}"#
         ));
     }
 

@@ -225,12 +225,15 @@ impl Given<'_> {
         if u32::try_from(total).is_ok_and(|total| total <= max) {
             return Ok(());
         }
-        let there = params.iter().find(|name| self.has(name));
+        let there = params.iter().copied().find(|name| self.has(name));
         let problem = format!(
             "is one of {total} values of {}, but at most {max} are allowed together",
             quoted(params)
         );
-        Err(Violation::new(*there.unwrap_or(&first(params)), problem))
+        Err(Violation::new(
+            there.unwrap_or_else(|| first(params)),
+            problem,
+        ))
     }
 
     fn check_not_less(&self, param: &str, other: &str) -> Result<(), Violation> {

@@ -126,13 +126,19 @@ fn limit(limit: Option<u32>) -> u32 {
 fn check_integer(field: &Field, number: i64, path: &str) -> Result<(), Violation> {
     let is_below = field.min.is_some_and(|min| number < min);
     let is_above = field.max.is_some_and(|max| number > max);
-    if is_below || is_above {
-        return Err(Violation::new(
-            path,
-            format!("is {number}, but must be {}", range(field)),
-        ));
-    }
-    check_allowed(field, &number.to_string(), path)
+    let is_listed = field.numbers.is_empty() || field.numbers.contains(&number);
+    let wanted = if is_below || is_above {
+        range(field)
+    } else if !is_listed {
+        let known: Vec<String> = field.numbers.iter().map(i64::to_string).collect();
+        format!("one of {}", known.join(", "))
+    } else {
+        return Ok(());
+    };
+    Err(Violation::new(
+        path,
+        format!("is {number}, but must be {wanted}"),
+    ))
 }
 
 fn check_number(field: &Field, number: f64, path: &str) -> Result<(), Violation> {
@@ -164,8 +170,8 @@ fn check_count(field: &Field, count: usize, path: &str, verb: &str) -> Result<()
         return Err(Violation::new(path, problem));
     }
     // A list that must be there must hold something, whether or not the table says how much.
-    let fewest = field.min_items.or(field.required.then_some(1));
-    if let Some(fewest) = fewest.filter(|fewest| count < *fewest) {
+    let fewest = field.min_items.unwrap_or_else(|| u32::from(field.required));
+    if count < fewest {
         let problem = format!("{verb} {count} {unit}, but at least {fewest} are needed");
         return Err(Violation::new(path, problem));
     }

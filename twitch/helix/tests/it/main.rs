@@ -1,0 +1,15 @@
+//! Tests over the whole table: every endpoint typed, checked and read; and the client over loopback sockets.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a helper of tests fails like a test: by panicking"
+)]
+
+mod answers;
+mod calls;
+mod client;
+mod fixtures;
+mod limits;
+mod pages;
+mod rules;
+mod specimen;
+mod typed;
