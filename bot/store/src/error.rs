@@ -3,6 +3,8 @@
 use sqlx::error::ErrorKind;
 use types::UserId;
 
+use crate::role_name::Role;
+
 /// Why something could not be remembered or recalled.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -60,8 +62,8 @@ pub enum Error {
     /// The role belongs to another account, and nobody confirmed the change.
     #[error("cannot give the role {role} to account {wanted}: account {holder} has it")]
     RoleTaken {
-        /// The role, in words.
-        role: String,
+        /// The role.
+        role: Role,
         /// Who has it.
         holder: UserId,
         /// Who should get it.

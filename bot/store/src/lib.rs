@@ -34,6 +34,7 @@ mod error;
 mod migration;
 mod private_file;
 mod role;
+mod role_name;
 mod sealed;
 mod store;
 
@@ -42,5 +43,6 @@ pub use backend::Backend;
 pub use channel::Channel;
 pub use credential::{ClientKind, Credential, Kept};
 pub use error::{Attempt, Cause, Error};
-pub use role::{Binding, Role};
+pub use role::Binding;
+pub use role_name::Role;
 pub use store::Store;

@@ -1,25 +1,12 @@
 //! The table `role`: which account speaks as the bot, and which one acts as the broadcaster of a channel.
 
-use std::fmt;
-
 use sqlx::Row;
 use sqlx::any::AnyRow;
 use types::{ClientId, Timestamp, UserId};
 
 use crate::error::{Error, lacks_parent};
+use crate::role_name::Role;
 use crate::store::Store;
-
-/// What an account is used for.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Role {
-    /// Speaks in all channels.
-    Bot,
-    /// Does what only the owner of a channel may do.
-    Broadcaster {
-        /// The channel's id.
-        channel: UserId,
-    },
-}
 
 /// The account that has a role, by its id and not by its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,7 +54,7 @@ impl Store {
             .map_err(Error::reading(TABLE))?;
         let holder: String = row.try_get("user_id").map_err(Error::reading(TABLE))?;
         Err(Error::RoleTaken {
-            role: binding.role.to_string(),
+            role: binding.role.clone(),
             holder: UserId::new(holder),
             wanted: binding.user_id.clone(),
         })
@@ -109,32 +96,6 @@ impl Store {
         .map_err(Error::reading(TABLE))?;
         let binding = row.as_ref().map(|row| read(row, role.clone()));
         binding.transpose().map_err(Error::reading(TABLE))
-    }
-}
-
-impl Role {
-    fn name(&self) -> &'static str {
-        match self {
-            Self::Bot => "bot",
-            Self::Broadcaster { .. } => "broadcaster",
-        }
-    }
-
-    /// As the table holds it: empty for a role that is not tied to a channel.
-    fn channel(&self) -> &str {
-        match self {
-            Self::Bot => "",
-            Self::Broadcaster { channel } => channel.as_str(),
-        }
-    }
-}
-
-impl fmt::Display for Role {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Bot => formatter.write_str("bot"),
-            Self::Broadcaster { channel } => write!(formatter, "broadcaster of {channel}"),
-        }
     }
 }
 
