@@ -1,4 +1,8 @@
 //! Scenes in virtual time for the connection, tables and properties for the parser, and the driver against a small server.
+#![expect(
+    clippy::unwrap_used,
+    reason = "in a test, a panic is how failure is told, also from the functions that tests share"
+)]
 
 mod corpus;
 #[cfg(feature = "client")]

@@ -29,6 +29,10 @@ pub(crate) fn account(channels: &[&str]) -> Settings {
 
 impl Scene {
     pub(crate) fn new(settings: Settings, seed: u64) -> Self {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "there is no other way to make an instant; from here on only the scene moves it"
+        )]
         let start = Instant::now();
         let mut scene = Self {
             connection: Connection::new(start, settings, seed),
