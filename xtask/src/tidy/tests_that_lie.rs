@@ -1,4 +1,6 @@
 //! Rule: no test is ignored, and no test sleeps: a pause proves nothing, and makes a slow machine fail.
+//!
+//! On a paused clock nobody waits, so tokio's sleep is let through where the tests of a crate begin with one.
 
 use super::finding::Finding;
 use super::rust_text::RustText;
@@ -14,7 +16,8 @@ pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
                 let sentence = "an ignored test; a test runs or does not exist";
                 findings.push(Finding::new(&file.path, line, sentence));
             }
-            let sleeps = code.contains("thread::sleep(") || code.contains("time::sleep(");
+            let sleeps = code.contains("thread::sleep(")
+                || (code.contains("time::sleep(") && !has_paused_clock(tree, &file.path));
             if sleeps && line >= tests_begin {
                 let sentence = "a test that sleeps; wait for the thing itself, or move the time";
                 findings.push(Finding::new(&file.path, line, sentence));
@@ -22,6 +25,17 @@ pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Whether this file, or the test binary it belongs to, pauses the clock.
+fn has_paused_clock(tree: &Tree, path: &str) -> bool {
+    let family = match path.split_once("/tests/") {
+        Some((folder, _)) => format!("{folder}/tests/"),
+        None => path.to_owned(),
+    };
+    tree.files()
+        .iter()
+        .any(|file| file.path.starts_with(&family) && file.text.contains("start_paused"))
 }
 
 /// From where on a file is test code; beyond its end if nowhere.
@@ -56,5 +70,20 @@ mod tests {
             let findings = check(&Tree::of(&[(path, text)]));
             assert_eq!(findings.len(), expected, "{text}: {findings:?}");
         }
+    }
+
+    #[test]
+    fn a_sleep_on_a_paused_clock_is_no_sleep() {
+        let tree = Tree::of(&[
+            ("a/tests/it/main.rs", "#[tokio::test(start_paused = true)]"),
+            ("a/tests/it/clock.rs", "tokio::time::sleep(x).await;"),
+            ("a/tests/it/thread.rs", "std::thread::sleep(x);"),
+            ("b/tests/it/clock.rs", "tokio::time::sleep(x).await;"),
+        ]);
+        let paths: Vec<String> = check(&tree)
+            .into_iter()
+            .map(|finding| finding.path)
+            .collect();
+        assert_eq!(paths, ["a/tests/it/thread.rs", "b/tests/it/clock.rs"]);
     }
 }
