@@ -161,6 +161,11 @@ impl Server {
         self.hall.with(|twitch| twitch.start_viewers(viewers));
     }
 
+    /// Lets viewers chat no more.
+    pub fn stop_viewers(&self) {
+        self.hall.with(Twitch::stop_viewers);
+    }
+
     /// Everything that a client needs, with fresh tokens at each call.
     pub fn env(&self) -> Env {
         self.hall.with(Twitch::env)

@@ -109,6 +109,11 @@ impl Twitch {
         self.viewers = Some(viewers);
     }
 
+    /// Lets scripted viewers chat no more.
+    pub fn stop_viewers(&mut self) {
+        self.viewers = None;
+    }
+
     /// A client connects to chat.
     pub fn open_irc(&mut self) -> IrcId {
         self.irc.open(&mut Stage {
