@@ -2,6 +2,22 @@
 //!
 //! The wall: it imports what Twitch is (`types`, `spec`) and no client, so that a mistake in a client cannot agree with itself.
 //! [`Twitch`] is the machine, without sockets and without a clock; [`Server`] puts ports and time around it.
+//!
+//! ```
+//! use streamhand_sim::Server;
+//! use streamhand_sim::server::Settings;
+//!
+//! #[tokio::main(flavor = "current_thread")]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let server = Server::start(Settings::default()).await?;
+//!     // Everything that a client under test needs, tokens included.
+//!     let env = server.env();
+//!     assert_eq!(env.account.login.as_str(), "perty");
+//!     assert!(env.shell_lines().contains("SIM_HELIX=http://127.0.0.1:"));
+//!     server.shut_down().await;
+//!     Ok(())
+//! }
+//! ```
 
 mod chat;
 mod control;

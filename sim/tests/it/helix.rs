@@ -447,7 +447,7 @@ fn only_live_channels_are_streams() {
 }
 
 #[test]
-fn h01_the_bucket_of_each_user_and_of_the_application_is_a_different_one() {
+fn the_bucket_of_each_user_and_of_the_application_is_a_different_one() {
     let mut scene = Scene::new();
     let app = scene.app_token();
     let user = scene.env.account.token.expose().to_owned();

@@ -1,5 +1,11 @@
 //! The simulator's tests: the machine driven without sockets, and a few that open ports on the loopback.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on may panic, in its helpers too"
+)]
+
+mod control;
 mod helix;
 mod oauth;
 mod scene;

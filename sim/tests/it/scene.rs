@@ -14,7 +14,6 @@ pub(crate) struct Scene {
 }
 
 /// An answer with its body read.
-#[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) body: Value,
@@ -127,6 +126,12 @@ impl Scene {
         client
             .expect("the usual world has a public application")
             .to_string()
+    }
+}
+
+impl std::fmt::Debug for Answer {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{} {}", self.status, self.body)
     }
 }
 

@@ -145,6 +145,52 @@ async fn scripted_viewers_chat_in_real_time_until_the_end() {
     assert!(rest < 10_000_000, "the connection has ended");
 }
 
+#[tokio::test]
+async fn chat_over_websocket_takes_lines_with_and_without_an_end() {
+    let server = Server::start(Settings::default()).await.unwrap();
+    let mut stream = TcpStream::connect(server.places().http).await.unwrap();
+    let upgrade = "GET / HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: websocket\r\n\
+        sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+    stream.write_all(upgrade.as_bytes()).await.unwrap();
+    let accepted = read_until(&mut stream, "\r\n\r\n").await;
+    assert!(
+        accepted.contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="),
+        "{accepted}"
+    );
+    for text in [
+        "CAP REQ :twitch.tv/tags\r\nNICK justinfan1",
+        "JOIN #somechannel\r\n",
+    ] {
+        stream.write_all(&text_frame(text)).await.unwrap();
+    }
+    let heard = read_until(&mut stream, "End of /NAMES list").await;
+    assert!(
+        heard.contains(":tmi.twitch.tv 001 justinfan1 :Welcome, GLHF!\r\n:tmi.twitch.tv 002 "),
+        "{heard}"
+    );
+    server.shut_down().await;
+}
+
+#[tokio::test]
+async fn eventsub_says_that_it_is_not_there_yet() {
+    let server = Server::start(Settings::default()).await.unwrap();
+    let mut stream = TcpStream::connect(server.places().http).await.unwrap();
+    let request = "GET /ws HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let answer = read_until(&mut stream, "yet").await;
+    assert!(answer.starts_with("HTTP/1.1 501 "), "{answer}");
+    server.shut_down().await;
+}
+
+/// A short text frame of a client: masked, with a mask that changes nothing.
+fn text_frame(text: &str) -> Vec<u8> {
+    let length = u8::try_from(text.len()).unwrap();
+    assert!(length < 126, "longer frames have another head");
+    let mut frame = vec![0x81, 0x80 | length, 0, 0, 0, 0];
+    frame.extend_from_slice(text.as_bytes());
+    frame
+}
+
 async fn log_in_and_read(mut stream: impl AsyncRead + AsyncWrite + Unpin, server: &Server) {
     let env = server.env();
     let login = format!(

@@ -23,7 +23,12 @@ fn every_endpoint_takes_a_complete_call_through_its_checks() {
         };
         let (path, body) = complete(endpoint);
         let answer = scene.call(&token, (method(endpoint), &path), &body.to_string());
-        let expected = if is_played(endpoint) { 200 } else { 501 };
+        let expected = match endpoint.id {
+            // It gets as far as looking for a poll that was never made.
+            "end_poll" => 400,
+            _ if is_played(endpoint) => 200,
+            _ => 501,
+        };
         assert_eq!(
             answer.status, expected,
             "{} {path} {body}: {answer:?}",
@@ -176,11 +181,7 @@ fn every_endpoint_with_an_identity_rule_refuses_somebody_else() {
         let (path, body) = complete(endpoint);
         let answer = scene.call(&stranger, (method(endpoint), &path), &body.to_string());
         let is_refused = [401, 403].contains(&answer.status);
-        assert!(
-            is_refused,
-            "{} {path} {body}: {answer:?}",
-            endpoint.id
-        );
+        assert!(is_refused, "{} {path} {body}: {answer:?}", endpoint.id);
         count += 1;
     }
     assert!(count > 80, "most endpoints belong to somebody, not {count}");
@@ -272,10 +273,13 @@ fn without(endpoint: &Endpoint, missing: &str) -> (String, Json) {
 
 /// The parameters that say who the caller is, even where they may be left out.
 fn claimed(endpoint: &Endpoint) -> impl Iterator<Item = &'static str> {
-    endpoint.identity.iter().flat_map(|identity| match identity {
-        Identity::Is(claim) => vec![claim.param],
-        Identity::AnyOf(claims) => claims.iter().map(|claim| claim.param).collect(),
-    })
+    endpoint
+        .identity
+        .iter()
+        .flat_map(|identity| match identity {
+            Identity::Is(claim) => vec![claim.param],
+            Identity::AnyOf(claims) => claims.iter().map(|claim| claim.param).collect(),
+        })
 }
 
 /// One parameter of each choice, and what the first value of a deciding field asks for.
