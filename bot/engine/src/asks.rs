@@ -1,7 +1,7 @@
 //! Questions that are out, until their answers come or their time is over.
 
 use std::collections::BTreeMap;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use types::{MessageId, Timestamp, UserId};
 
@@ -16,7 +16,7 @@ pub(crate) struct Asks {
     // Tickets are given out in the order of time and all have the same deadline, so the first one ends first.
     waiting: BTreeMap<Ticket, (Instant, Ask)>,
     /// Chat has been told that these take too long; a change that is stored after all still has to be put in force.
-    late: BTreeMap<Ticket, Ask>,
+    late: BTreeMap<Ticket, (Instant, Ask)>,
 }
 
 /// One question that is out.
@@ -105,8 +105,9 @@ impl Asks {
 
     /// Takes the question that an answer belongs to.
     pub(crate) fn close(&mut self, ticket: Ticket) -> Option<Ask> {
-        let waiting = self.waiting.remove(&ticket).map(|(_, ask)| ask);
-        waiting.or_else(|| self.late.remove(&ticket))
+        let waiting = self.waiting.remove(&ticket);
+        let (_, ask) = waiting.or_else(|| self.late.remove(&ticket))?;
+        Some(ask)
     }
 
     /// The questions whose time is over, each of them once.
@@ -115,9 +116,9 @@ impl Asks {
         while let Some(entry) = self.waiting.first_entry()
             && entry.get().0 <= now
         {
-            let (ticket, (_, ask)) = entry.remove_entry();
+            let (ticket, (deadline, ask)) = entry.remove_entry();
             if let Wish::Change { .. } = ask.wish {
-                self.late.insert(ticket, ask.clone());
+                self.late.insert(ticket, (deadline, ask.clone()));
             }
             expired.push(ask);
         }
@@ -132,9 +133,11 @@ impl Asks {
         Some(*deadline)
     }
 
-    /// Whether a change of this command is on its way; a second one would be judged by what is about to change.
-    pub(crate) fn is_changing(&self, channel: &UserId, name: &CommandName) -> bool {
-        self.waiting.values().any(|(_, ask)| {
+    /// Whether a change of this command is on its way; a second one could overtake it, and would be judged by what is about to change.
+    pub(crate) fn is_changing(&self, now: Instant, channel: &UserId, name: &CommandName) -> bool {
+        let late = self.late.values();
+        let late = late.filter(|(deadline, _)| now < *deadline + LATE_FOR);
+        self.waiting.values().chain(late).any(|(_, ask)| {
             let changes_it = match &ask.wish {
                 Wish::Change { change, .. } => change.name() == name,
                 Wish::Uptime { .. } => false,
@@ -143,6 +146,9 @@ impl Asks {
         })
     }
 }
+
+/// An answer that comes no more must not lock a command for ever.
+const LATE_FOR: Duration = Duration::from_secs(60);
 
 /// A database that takes seconds for each change must not fill the memory.
 const CAPACITY: usize = 256;

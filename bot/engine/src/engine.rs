@@ -228,7 +228,9 @@ impl Engine {
             Ok(Plan::TellUptime { asked_at }) => {
                 (Wish::Uptime { asked_at }, Question::StreamStart { channel })
             }
-            Ok(Plan::Remember { change, .. }) if self.asks.is_changing(&channel, change.name()) => {
+            Ok(Plan::Remember { change, .. })
+                if self.asks.is_changing(now, &channel, change.name()) =>
+            {
                 let name = change.name();
                 let text = format!("I am still saving !{name}; please try again in a moment.");
                 return self.say(now, &asker, (&text, Form::Reply));

@@ -42,11 +42,25 @@ fn a_change_that_takes_long_is_told_and_made_when_it_is_stored() {
          > ask 1: put hi = Hello [everyone 5 15]
          8s * timeout
          > reply: Saving !hi takes longer than usual; I tell you when it is done.
+         20s mia/mod: !addcom hi Good day
+         > reply: I am still saving !hi; please try again in a moment.
          30s * stored 1
          > reply: Added !hi.
          31s ann: !hi
          > say: Hello
          32s * stored 1",
+    );
+}
+
+#[test]
+fn a_change_of_which_nothing_is_heard_does_not_lock_its_command_for_ever() {
+    check(
+        "0s mia/mod: !addcom hi Hello
+         > ask 1: put hi = Hello [everyone 5 15]
+         8s * timeout
+         > reply: Saving !hi takes longer than usual; I tell you when it is done.
+         68s mia/mod: !addcom hi Hello
+         > ask 2: put hi = Hello [everyone 5 15]",
     );
 }
 
