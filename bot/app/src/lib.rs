@@ -1,1 +1,100 @@
-//! The hall.
+//! The hall: the binary `streamhand`, its config, its command line and the wiring; the only crate that sees both wings.
+//!
+//! The wall: nothing here speaks a protocol or decides what the bot does. It reads what people
+//! want, connects the library wing with the product wing, and puts results into words.
+//!
+//! ```no_run
+//! // What the binary does, whole.
+//! fn main() -> std::process::ExitCode {
+//!     streamhand::start()
+//! }
+//! ```
+
+mod accounts;
+mod bot;
+mod cli;
+mod clock;
+mod command;
+mod config;
+mod context;
+mod counters;
+mod explain;
+mod failure;
+mod inbound;
+mod log;
+mod login;
+mod outbound;
+mod outbox;
+mod scopes;
+mod screen;
+mod shutdown;
+mod simulator;
+mod vault;
+mod viewing;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use cli::{Cli, ColorChoice};
+use failure::{Failure, Status};
+
+/// Runs the program that the command line asks for.
+pub fn start() -> ExitCode {
+    let cli = Cli::parse();
+    let is_json = cli.global.json;
+    choose_colors(cli.global.color);
+    match run(cli) {
+        Ok(code) => code,
+        Err(failure) => {
+            report(&failure, is_json);
+            failure.exit_code()
+        }
+    }
+}
+
+fn run(cli: Cli) -> Result<ExitCode, Failure> {
+    log::begin(&cli.global)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(WORKERS)
+        .enable_all()
+        .build()
+        .map_err(|error| {
+            Failure::new(
+                Status::Failed,
+                format!("cannot start the program's tasks: {error}"),
+            )
+        })?;
+    let result = runtime.block_on(command::run(cli));
+    // A database or name lookup that hangs must not keep the program from ending.
+    runtime.shutdown_timeout(LAST_WAIT);
+    result
+}
+
+fn choose_colors(choice: ColorChoice) {
+    match choice {
+        ColorChoice::Auto => anstream::ColorChoice::Auto,
+        ColorChoice::Always => anstream::ColorChoice::Always,
+        ColorChoice::Never => anstream::ColorChoice::Never,
+    }
+    .write_global();
+}
+
+#[expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "this is the one place where failures are printed"
+)]
+fn report(failure: &Failure, is_json: bool) {
+    if is_json {
+        println!("{}", failure.to_json());
+    } else {
+        anstream::eprintln!("{failure}");
+    }
+}
+
+/// Chat, tokens and the database wait more than they work; a Raspberry Pi has few cores to spare.
+const WORKERS: usize = 2;
+
+/// How long what still runs may delay the end.
+const LAST_WAIT: std::time::Duration = std::time::Duration::from_millis(500);

@@ -1,0 +1,111 @@
+//! The accounts that are logged in, each with the keeper of its token; which account plays which part stands in the store.
+
+use auth::{Http, Keeper, Tokens};
+use store::{Role, Store};
+use types::{Login, UserId};
+
+use crate::context::Context;
+use crate::explain;
+use crate::failure::{Failure, Status};
+
+/// An account that is logged in.
+#[derive(Debug, Clone)]
+pub struct LoggedIn {
+    /// Whose account it is.
+    pub user_id: UserId,
+    /// What it is called.
+    pub login: Login,
+    /// Its token, kept alive as long as a clone of this exists.
+    pub tokens: Tokens,
+}
+
+/// Opens the account that plays a part.
+///
+/// # Errors
+/// If nobody is logged in for it, or the store fails.
+pub async fn open(
+    context: &Context,
+    store: &Store,
+    http: &Http,
+    role: &Role,
+) -> Result<LoggedIn, Failure> {
+    match find(context, store, http, role).await? {
+        Some(account) => Ok(account),
+        None => Err(nobody(role)),
+    }
+}
+
+/// Opens the account that plays a part, if there is one.
+///
+/// # Errors
+/// If the store fails or the config names no application.
+pub async fn find(
+    context: &Context,
+    store: &Store,
+    http: &Http,
+    role: &Role,
+) -> Result<Option<LoggedIn>, Failure> {
+    let Some(binding) = store
+        .role(role)
+        .await
+        .map_err(|error| explain::store(&error))?
+    else {
+        return Ok(None);
+    };
+    let settings = context.auth_settings()?;
+    let vault = context.vault(store);
+    let kept = auth::Vault::load(vault.as_ref(), &binding.user_id, settings.client_id()).await;
+    let kept = kept.map_err(|error| Failure::new(Status::Failed, error.to_string()))?;
+    let Some(credential) = kept else {
+        return Err(other_application(role));
+    };
+    let (user_id, login) = (credential.user_id.clone(), credential.login.clone());
+    let tokens = Keeper::spawn(http.clone(), settings, Some(credential), vault);
+    Ok(Some(LoggedIn {
+        user_id,
+        login,
+        tokens,
+    }))
+}
+
+/// The broadcasters that are logged in, of all channels that were ever joined.
+///
+/// # Errors
+/// If the store fails.
+pub async fn broadcasters(
+    context: &Context,
+    store: &Store,
+    http: &Http,
+) -> Result<Vec<LoggedIn>, Failure> {
+    let mut found = Vec::new();
+    for channel in store
+        .channels()
+        .await
+        .map_err(|error| explain::store(&error))?
+    {
+        let role = Role::Broadcaster {
+            channel: channel.id,
+        };
+        found.extend(find(context, store, http, &role).await?);
+    }
+    Ok(found)
+}
+
+fn nobody(role: &Role) -> Failure {
+    let (part, command) = match role {
+        Role::Bot => ("the bot", "streamhand login bot"),
+        Role::Broadcaster { .. } => ("the broadcaster", "streamhand login broadcaster"),
+    };
+    Failure::new(
+        Status::LoginNeeded,
+        format!("nobody is logged in as {part}"),
+    )
+    .meaning("Twitch lets only logged-in accounts do this.")
+    .advice(format!("run `{command}`"))
+}
+
+fn other_application(role: &Role) -> Failure {
+    Failure::new(Status::LoginNeeded, format!("the login of the {role} belongs to another application"))
+        .meaning("The client id in the config has changed since; Twitch gives each application tokens of its own.")
+        .advice("log in again, or put the former client id back")
+}

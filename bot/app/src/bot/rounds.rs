@@ -1,0 +1,382 @@
+//! The loop of a running bot: one input at a time goes to the engine, what the engine wants is performed. It judges nothing itself.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use engine::{Action, Answer, Engine, Event, Question, Ticket, Verdict};
+use irc::Event as ChatEvent;
+use tokio::sync::{mpsc, watch};
+use tokio::task::{Id, JoinError, JoinSet};
+use types::{Login, MessageId, UserId};
+
+use crate::clock;
+use crate::counters::Counters;
+use crate::inbound::{self, Heard};
+use crate::outbound::{Outcome, Ways};
+use crate::outbox::{Outbox, Outgoing, Turn};
+use crate::screen::{Shown, What};
+
+/// Where news of the bot goes.
+#[derive(Debug)]
+pub(super) struct Outlets {
+    pub(super) counters: Arc<Counters>,
+    pub(super) show: mpsc::Sender<Shown>,
+    /// Becomes true with the first joined channel.
+    pub(super) ready: watch::Sender<bool>,
+}
+
+/// Everything that the loop holds.
+pub(super) struct Rounds {
+    engine: Engine,
+    outbox: Outbox,
+    ways: Ways,
+    outlets: Outlets,
+    logins: BTreeMap<UserId, Login>,
+    /// What is under way: lookups, and at most one message, so that order is kept.
+    work: JoinSet<Done>,
+    sending: Option<(Id, Outgoing)>,
+    asking: BTreeMap<Id, Ticket>,
+    /// When the commands arrived that may still be answered.
+    arrivals: VecDeque<(MessageId, Instant)>,
+}
+
+/// What a task brings back.
+#[derive(Debug)]
+enum Done {
+    Sent(Outcome),
+    Answered(Ticket, Answer),
+}
+
+impl Rounds {
+    pub(super) fn new(
+        engine: Engine,
+        ways: Ways,
+        outlets: Outlets,
+        logins: BTreeMap<UserId, Login>,
+    ) -> Self {
+        Self {
+            engine,
+            outbox: Outbox::default(),
+            ways,
+            outlets,
+            logins,
+            work: JoinSet::new(),
+            sending: None,
+            asking: BTreeMap::new(),
+            arrivals: VecDeque::new(),
+        }
+    }
+
+    /// Goes its rounds until it is stopped or chat ends for good.
+    pub(super) async fn run(
+        mut self,
+        bot: Login,
+        mut chat: mpsc::Receiver<ChatEvent>,
+        mut stopped: watch::Receiver<bool>,
+    ) {
+        loop {
+            self.take_turns(Instant::now());
+            let wake = self.wake_at(Instant::now());
+            tokio::select! {
+                biased;
+                _ = stopped.changed() => break,
+                Some(done) = self.work.join_next_with_id() => self.finish(done, &bot),
+                event = chat.recv() => match event {
+                    Some(event) => self.hear(event),
+                    None => break,
+                },
+                () = until(wake) => self.feed(Event::Timeout),
+            }
+        }
+        self.finish_work(&bot).await;
+        // Its loss would only delay the end of the connection until its handle is dropped.
+        let _ended = self.ways.chat.shut_down().await;
+    }
+
+    /// Lets what is under way and what may be sent at once come to its end.
+    async fn finish_work(&mut self, bot: &Login) {
+        let deadline = tokio::time::Instant::now() + LAST_WORK;
+        loop {
+            self.take_turns(Instant::now());
+            match tokio::time::timeout_at(deadline, self.work.join_next_with_id()).await {
+                Ok(Some(done)) => self.finish(done, bot),
+                Ok(None) | Err(_) => break,
+            }
+        }
+        if let Some((_, outgoing)) = self.sending.take() {
+            let reason = "the bot was stopped before Twitch answered".to_owned();
+            self.account_for(&outgoing, &Outcome::Unknown { reason }, bot);
+        }
+    }
+
+    fn hear(&mut self, event: ChatEvent) {
+        match event {
+            ChatEvent::Message(message) => self.hear_message(&message),
+            ChatEvent::Joined { channel } => {
+                self.outlets.ready.send_replace(true);
+                self.tell(&channel, format!("joined #{channel}"));
+            }
+            ChatEvent::JoinFailed { channel, why } => {
+                self.outlets.counters.errors.increment();
+                tracing::error!(%channel, %why, "cannot join the channel");
+                self.tell(&channel, format!("cannot join #{channel}: {why}"));
+            }
+            ChatEvent::LoginRefused { text, .. } => {
+                tracing::error!(text, "chat refused the login");
+            }
+            ChatEvent::Disconnected { why, retry_in } => {
+                tracing::warn!(%why, ?retry_in, "lost the connection to chat; it is tried again");
+            }
+            ChatEvent::Dropped { count } => {
+                self.outlets.counters.errors.increment();
+                tracing::error!(
+                    count,
+                    "chat came faster than it could be read; messages were dropped"
+                );
+            }
+            ChatEvent::Unreadable(why) => {
+                self.outlets.counters.errors.increment();
+                tracing::warn!(%why, "chat sent something that is no line");
+            }
+            ChatEvent::NotSaid { channel, why, .. } => {
+                tracing::warn!(%channel, %why, "a message was not sent")
+            }
+            other => tracing::debug!(event = ?other, "news of the chat connection"),
+        }
+    }
+
+    fn hear_message(&mut self, message: &irc::OwnedMessage) {
+        match inbound::translate(&message.message(), clock::now()) {
+            Heard::Chat { line, shown } => {
+                self.outlets.counters.chat_lines.increment();
+                self.show(shown);
+                if let Some(line) = line {
+                    self.feed(Event::Chat(line));
+                }
+            }
+            Heard::News(shown) => {
+                self.outlets.counters.chat_lines.increment();
+                self.show(shown);
+            }
+            Heard::Standing {
+                channel,
+                is_privileged,
+            } => {
+                let id = self
+                    .logins
+                    .iter()
+                    .find(|(_, login)| **login == channel)
+                    .map(|(id, _)| id.clone());
+                if let Some(id) = id {
+                    self.outbox.set_privileged(id, is_privileged);
+                }
+            }
+            Heard::Nothing => {}
+        }
+    }
+
+    /// One input to the engine, and everything that it wants done about it.
+    fn feed(&mut self, event: Event) {
+        let now = Instant::now();
+        for action in self.engine.handle(now, event) {
+            match action {
+                Action::Say {
+                    channel,
+                    text,
+                    reply_to,
+                    cause,
+                } => {
+                    let text = text.as_str().to_owned();
+                    self.outbox.push(
+                        now,
+                        Outgoing {
+                            channel,
+                            text,
+                            reply_to,
+                            cause,
+                        },
+                    );
+                }
+                Action::Ask { ticket, question } => self.ask(ticket, question),
+                Action::Note {
+                    cause,
+                    command,
+                    verdict,
+                    ..
+                } => self.note(now, cause, command.as_str(), verdict),
+            }
+        }
+    }
+
+    fn ask(&mut self, ticket: Ticket, question: Question) {
+        let ways = self.ways.clone();
+        let task = self
+            .work
+            .spawn(async move { Done::Answered(ticket, ways.answer(&question).await) });
+        self.asking.insert(task.id(), ticket);
+    }
+
+    fn note(&mut self, now: Instant, cause: MessageId, command: &str, verdict: Verdict) {
+        tracing::debug!(%cause, command, ?verdict, "judged a command");
+        if verdict == Verdict::Obeyed {
+            self.outlets.counters.commands.increment();
+            if self.arrivals.len() == ARRIVALS {
+                self.arrivals.pop_front();
+            }
+            self.arrivals.push_back((cause, now));
+        }
+    }
+
+    /// Sends the next message if none is under way, and reports those that will not be sent.
+    fn take_turns(&mut self, now: Instant) {
+        while self.sending.is_none() {
+            match self.outbox.poll(now) {
+                Some(Turn::Send(outgoing)) => self.begin_sending(outgoing),
+                Some(Turn::Expired(outgoing)) => {
+                    self.drop_unsent(
+                        &outgoing,
+                        "too_late",
+                        "it waited too long for Twitch's limits",
+                    );
+                }
+                Some(Turn::Full(outgoing)) => {
+                    self.drop_unsent(&outgoing, "too_many", "too many messages wait already");
+                }
+                None => break,
+            }
+        }
+    }
+
+    fn begin_sending(&mut self, outgoing: Outgoing) {
+        let Some(channel) = self.logins.get(&outgoing.channel).cloned() else {
+            return self.drop_unsent(
+                &outgoing,
+                "unknown_channel",
+                "the channel is not one of the bot's",
+            );
+        };
+        let (ways, message) = (self.ways.clone(), outgoing.clone());
+        let task = self
+            .work
+            .spawn(async move { Done::Sent(ways.send(&message, channel).await) });
+        self.sending = Some((task.id(), outgoing));
+    }
+
+    fn finish(&mut self, done: Result<(Id, Done), JoinError>, bot: &Login) {
+        match done {
+            Ok((_, Done::Sent(outcome))) => {
+                if let Some((_, outgoing)) = self.sending.take() {
+                    self.account_for(&outgoing, &outcome, bot);
+                }
+            }
+            Ok((id, Done::Answered(ticket, answer))) => {
+                self.asking.remove(&id);
+                if answer == Answer::Failed {
+                    self.outlets.counters.errors.increment();
+                }
+                self.feed(Event::Answer { ticket, answer });
+            }
+            Err(error) => self.clean_up(&error, bot),
+        }
+    }
+
+    /// A task broke down; whoever waits for it is told, and the rest goes on.
+    fn clean_up(&mut self, error: &JoinError, bot: &Login) {
+        tracing::error!(%error, "a task of the bot broke down");
+        if self
+            .sending
+            .as_ref()
+            .is_some_and(|(id, _)| *id == error.id())
+        {
+            if let Some((_, outgoing)) = self.sending.take() {
+                let reason = "the program broke down while sending".to_owned();
+                self.account_for(&outgoing, &Outcome::Unknown { reason }, bot);
+            }
+        } else if let Some(ticket) = self.asking.remove(&error.id()) {
+            self.outlets.counters.errors.increment();
+            self.feed(Event::Answer {
+                ticket,
+                answer: Answer::Failed,
+            });
+        }
+    }
+
+    fn drop_unsent(&mut self, outgoing: &Outgoing, code: &str, reason: &str) {
+        self.outlets.counters.replies_dropped.increment();
+        tracing::warn!(channel = %outgoing.channel, cause = %outgoing.cause, code, reason, "a message was not sent");
+    }
+
+    /// Records the one outcome of a message.
+    fn account_for(&mut self, outgoing: &Outgoing, outcome: &Outcome, bot: &Login) {
+        let counters = &self.outlets.counters;
+        match outcome {
+            Outcome::Sent { id } => {
+                counters.replies_sent.increment();
+                tracing::debug!(channel = %outgoing.channel, cause = %outgoing.cause, ?id, "said");
+                if let Some((_, arrived)) = self
+                    .arrivals
+                    .iter()
+                    .find(|(cause, _)| *cause == outgoing.cause)
+                {
+                    counters.note_answer_time(arrived.elapsed());
+                }
+                let channel = self
+                    .logins
+                    .get(&outgoing.channel)
+                    .map(Login::to_string)
+                    .unwrap_or_default();
+                let what = What::Answered {
+                    name: bot.to_string(),
+                    text: outgoing.text.clone(),
+                };
+                self.show(Shown {
+                    at: clock::now(),
+                    channel,
+                    what,
+                });
+            }
+            Outcome::Dropped { code, reason } => self.drop_unsent(outgoing, code, reason),
+            Outcome::Unknown { reason } => {
+                counters.errors.increment();
+                tracing::error!(channel = %outgoing.channel, cause = %outgoing.cause, reason, "nobody knows whether a message appeared");
+            }
+        }
+    }
+
+    fn wake_at(&self, now: Instant) -> Option<Instant> {
+        // While a message is under way nothing else can be sent, so the outbox need not be asked.
+        let outbox = if self.sending.is_none() {
+            self.outbox.poll_timeout(now)
+        } else {
+            None
+        };
+        self.engine.poll_timeout().into_iter().chain(outbox).min()
+    }
+
+    fn tell(&self, channel: &Login, text: String) {
+        self.show(Shown {
+            at: clock::now(),
+            channel: channel.to_string(),
+            what: What::News(text),
+        });
+    }
+
+    /// A screen that does not keep up misses lines; the bot does not wait for it.
+    fn show(&self, shown: Shown) {
+        let _missed = self.outlets.show.try_send(shown);
+    }
+}
+
+async fn until(wake: Option<Instant>) {
+    match wake {
+        Some(wake) => tokio::time::sleep_until(wake.into()).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Answers that take longer than so many commands are not timed any more.
+const ARRIVALS: usize = 1_000;
+
+/// How long the work that is under way may take when everything ends.
+const LAST_WORK: Duration = Duration::from_millis(700);

@@ -1,0 +1,301 @@
+//! The command line: what can be typed, and nothing of what it does.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use types::Login;
+
+use crate::config::Choices;
+
+/// A hand for your stream: a self-hosted Twitch bot, and a small Twitch to try it against.
+#[derive(Debug, Parser)]
+#[command(
+    name = "streamhand",
+    version,
+    about,
+    propagate_version = true,
+    arg_required_else_help = true
+)]
+pub struct Cli {
+    /// What holds for every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What holds for every command.
+#[derive(Debug, Clone, Args)]
+pub struct Global {
+    /// The config file [default: streamhand.toml in the platform's config folder]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The folder for data [default: the platform's data folder]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// Print results as JSON, one object a line
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// How much to log to standard error: error, warn, info, debug, trace, or a filter such as irc=debug
+    #[arg(long, global = true, value_name = "LEVEL", default_value = "warn")]
+    pub log: String,
+    /// When to use colors
+    #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto)]
+    pub color: ColorChoice,
+}
+
+/// When to use colors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// If the output is a terminal and `NO_COLOR` is not set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Show everything at once: a simulated Twitch, a bot in it, and lively viewers
+    Demo(Demo),
+    /// Run the simulated Twitch alone, for any client in any language
+    Sim(Sim),
+    /// Log an account in
+    Login(LoginOptions),
+    /// Forget an account, and tell Twitch that its token is void
+    Logout(Who),
+    /// Show the accounts that are logged in, checked against Twitch
+    Whoami,
+    /// Print a valid access token, for scripts
+    Token(Who),
+    /// Run the bot
+    Run,
+    /// Make any call of Twitch's API; alone it lists them all
+    Api(Api),
+    /// Look at the config
+    #[command(subcommand)]
+    Config(ConfigAction),
+}
+
+/// Options of `demo`.
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// End by itself after this time, such as 20s or 2m
+    #[arg(long = "for", value_name = "TIME", value_parser = duration)]
+    pub duration: Option<Duration>,
+    /// What makes a run repeatable
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// How many chat lines the viewers say in a second
+    #[arg(long, value_name = "LINES", value_parser = rate)]
+    pub rate: Option<f64>,
+    /// Let the viewers say the lines of a file of raw IRC lines
+    #[arg(long, value_name = "FILE")]
+    pub corpus: Option<PathBuf>,
+    /// Where the simulator listens
+    #[command(flatten)]
+    pub addresses: Addresses,
+}
+
+/// Options of `sim`.
+#[derive(Debug, Args)]
+pub struct Sim {
+    /// Where it listens
+    #[command(flatten)]
+    pub addresses: Addresses,
+    /// What makes a run repeatable
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// A file that describes users, channels and applications
+    #[arg(long, value_name = "FILE")]
+    pub world: Option<PathBuf>,
+    /// Whether time passes by itself or is moved through POST /sim/clock
+    #[arg(long, value_enum, default_value_t = ClockChoice::Real)]
+    pub clock: ClockChoice,
+    /// Give this account's consent to every login that comes
+    #[arg(long, value_name = "LOGIN")]
+    pub consent: Option<Login>,
+    /// How many chat lines scripted viewers say in a second; none if not said
+    #[arg(long, value_name = "LINES", value_parser = rate)]
+    pub rate: Option<f64>,
+    /// Where to write the certificate that clients of IRC over TLS have to trust
+    #[arg(long, value_name = "FILE")]
+    pub ca_file: Option<PathBuf>,
+}
+
+/// Where the simulator listens.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Addresses {
+    /// Its HTTP address [default: a free port on the loopback]
+    #[arg(long, value_name = "ADDR")]
+    pub http: Option<SocketAddr>,
+    /// Its address for IRC over TCP [default: a free port on the loopback]
+    #[arg(long, value_name = "ADDR")]
+    pub irc: Option<SocketAddr>,
+    /// Its address for IRC over TLS [default: a free port on the loopback]
+    #[arg(long, value_name = "ADDR")]
+    pub ircs: Option<SocketAddr>,
+}
+
+/// Whether the simulator's time passes by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ClockChoice {
+    /// Time passes as usual
+    Real,
+    /// Time stands still until it is moved
+    Manual,
+}
+
+/// Options of `login`.
+#[derive(Debug, Args)]
+pub struct LoginOptions {
+    /// Which account it is
+    #[arg(value_enum, default_value_t = Role::Bot)]
+    pub role: Role,
+    /// How to log in
+    #[arg(long, value_enum, default_value_t = Flow::Device)]
+    pub flow: Flow,
+    /// The channel, if the config names several
+    #[arg(long, value_name = "LOGIN")]
+    pub channel: Option<Login>,
+    /// A scope to ask for besides those that the bot needs; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub scope: Vec<String>,
+}
+
+/// Which account.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Who {
+    /// Which account it is
+    #[arg(value_enum, default_value_t = Role::Bot)]
+    pub role: Role,
+}
+
+/// The part that an account plays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Role {
+    /// The account that speaks
+    Bot,
+    /// The owner of the channel
+    Broadcaster,
+}
+
+/// How to log in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Flow {
+    /// By a link and a code, on any device
+    Device,
+}
+
+/// Options of `api`.
+#[derive(Debug, Args)]
+#[command(disable_help_flag = true)]
+pub struct Api {
+    /// The call, such as get-users
+    #[arg(allow_hyphen_values = true)]
+    pub endpoint: Option<String>,
+    /// Its parameters: --login NAME …; --help explains them
+    #[arg(
+        trailing_var_arg = true,
+        allow_hyphen_values = true,
+        value_name = "PARAMETERS"
+    )]
+    pub parameters: Vec<String>,
+}
+
+/// What to do with the config.
+#[derive(Debug, Subcommand)]
+pub enum ConfigAction {
+    /// Check it, and say nothing if it is right
+    Check,
+    /// Show every value with where it comes from
+    Show,
+}
+
+impl Global {
+    /// What this says about the config.
+    pub fn choices(&self) -> Choices {
+        Choices {
+            file: self.config.clone(),
+            data_dir: self.data_dir.clone(),
+        }
+    }
+}
+
+impl Role {
+    /// The name under which the store keeps it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Bot => "bot",
+            Self::Broadcaster => "broadcaster",
+        }
+    }
+}
+
+/// A time such as `500ms`, `20s`, `2m` or `1h`.
+fn duration(text: &str) -> Result<Duration, String> {
+    let digits = text.trim_end_matches(|character: char| character.is_ascii_alphabetic());
+    let number: f64 = digits
+        .parse()
+        .map_err(|_| format!("{text:?} is not a time such as 20s"))?;
+    let unit = match &text[digits.len()..] {
+        "ms" => 0.001,
+        "" | "s" => 1.0,
+        "m" => 60.0,
+        "h" => 3_600.0,
+        other => {
+            return Err(format!(
+                "{other:?} is not a unit of time: use ms, s, m or h"
+            ));
+        }
+    };
+    Duration::try_from_secs_f64(number * unit)
+        .map_err(|_| format!("{text:?} is not a time that can be waited for"))
+}
+
+fn rate(text: &str) -> Result<f64, String> {
+    let rate: f64 = text
+        .parse()
+        .map_err(|_| format!("{text:?} is not a number"))?;
+    if rate > 0.0 && rate <= MOST_LINES_PER_SECOND {
+        Ok(rate)
+    } else {
+        Err(format!(
+            "the rate must be above 0 and at most {MOST_LINES_PER_SECOND}"
+        ))
+    }
+}
+
+/// Beyond this the simulator itself is the bottleneck, so a higher rate would be a false promise.
+const MOST_LINES_PER_SECOND: f64 = 1_000_000.0;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn times_are_read_as_people_write_them() {
+        for (text, millis) in [
+            ("20s", 20_000),
+            ("2m", 120_000),
+            ("250ms", 250),
+            ("1.5", 1_500),
+        ] {
+            assert_eq!(duration(text), Ok(Duration::from_millis(millis)), "{text}");
+        }
+        for text in ["", "soon", "5d", "-1s", "1e400s"] {
+            assert!(duration(text).is_err(), "{text:?} must be refused");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! The subcommands, one file each; here they are only told apart.
+
+mod api;
+mod api_help;
+mod config;
+mod demo;
+mod login;
+mod logout;
+mod output;
+mod run;
+mod sim;
+mod token;
+mod whoami;
+
+use std::process::ExitCode;
+
+use crate::cli::{Cli, Command};
+use crate::context::Context;
+use crate::failure::Failure;
+
+/// Runs the subcommand that the command line names.
+///
+/// # Errors
+/// In the words of the subcommand.
+pub async fn run(cli: Cli) -> Result<ExitCode, Failure> {
+    let global = &cli.global;
+    match cli.command {
+        Command::Demo(options) => demo::run(options, global).await,
+        Command::Sim(options) => sim::run(options, global.json).await,
+        Command::Login(options) => login::run(&options, &Context::load(global)?).await,
+        Command::Logout(who) => logout::run(who, &Context::load(global)?).await,
+        Command::Whoami => whoami::run(&Context::load(global)?).await,
+        Command::Token(who) => token::run(who, &Context::load(global)?).await,
+        Command::Run => run::run(&Context::load(global)?).await,
+        Command::Api(options) => api::run(&options, global).await,
+        Command::Config(action) => config::run(&action, global),
+    }
+}

@@ -1,0 +1,327 @@
+//! `streamhand demo`: a simulated Twitch, a bot that logs in over HTTP like any other, and viewers who chat.
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use auth::Http;
+use sim::server::Settings;
+use sim::{Server, Viewers};
+use types::{Login, Secret};
+
+use crate::bot::Bot;
+use crate::cli::{self, Global};
+use crate::command::output;
+use crate::config::{Config, Folders};
+use crate::context::Context;
+use crate::failure::{Failure, Status};
+use crate::login::{self, Wanted};
+use crate::scopes;
+use crate::screen::Screen;
+use crate::shutdown;
+use crate::simulator;
+use crate::viewing::Viewing;
+
+/// Shows everything until the end is asked for, or the time is over.
+///
+/// # Errors
+/// If a part does not start; a demo that went wrong on the way says so in its summary and its status.
+pub async fn run(options: cli::Demo, global: &Global) -> Result<ExitCode, Failure> {
+    let viewers = viewers(&options)?;
+    let mut settings = Settings {
+        seed: options.seed,
+        ..Settings::default()
+    };
+    simulator::choose_addresses(&mut settings, options.addresses, None);
+    let server = simulator::start(settings).await?;
+    let folder = DataFolder::choose(global)?;
+    let context = context(&server, folder.path(), global.json)?;
+    let show = Show {
+        server: &server,
+        context: &context,
+    };
+    let request = tokio::select! {
+        biased;
+        request = shutdown::requested() => Some(request),
+        prepared = show.log_in() => {
+            prepared?;
+            None
+        }
+    };
+    let end = match request {
+        Some(request) => Ok(request.exit_code()),
+        None => show.play(viewers, options.duration).await,
+    };
+    server.shut_down().await;
+    end
+}
+
+/// A demo that is under way.
+struct Show<'parts> {
+    server: &'parts Server,
+    context: &'parts Context,
+}
+
+impl Show<'_> {
+    /// Logs both accounts in through the front door; a scripted user types the codes.
+    async fn log_in(&self) -> Result<(), Failure> {
+        let http = self.context.http()?;
+        let store = self.context.store().await?;
+        let bot = self.context.config.bot.clone();
+        let channel = self.context.config.channels.first().cloned();
+        let parts = [
+            (cli::Role::Bot, bot, scopes::of_bot(&self.context.config)),
+            (cli::Role::Broadcaster, channel, scopes::of_broadcaster()),
+        ];
+        for (role, login, scopes) in parts {
+            let account = login.clone();
+            let origin = self.server.places().origin();
+            let scripted_user = http.clone();
+            let wanted = Wanted {
+                role,
+                login,
+                scopes,
+            };
+            login::by_device(self.context, (&store, &http), &wanted, move |event| {
+                if let (auth::device_login::Event::CodeReady(prompt), Some(login)) =
+                    (event, &account)
+                {
+                    consent(
+                        scripted_user.clone(),
+                        &origin,
+                        prompt.user_code,
+                        login.clone(),
+                    );
+                }
+            })
+            .await?;
+        }
+        store.close().await;
+        Ok(())
+    }
+
+    async fn play(
+        &self,
+        viewers: Viewers,
+        duration: Option<Duration>,
+    ) -> Result<ExitCode, Failure> {
+        let mut bot = Bot::start(self.context).await?;
+        let screen = Screen::new(self.context.is_json, false);
+        let mut viewing = Viewing::new(&screen);
+        if !self.context.is_json {
+            output::line(&format!(
+                "The simulated Twitch is at {}/sim",
+                self.server.places().origin()
+            ));
+        }
+        let request = tokio::select! {
+            biased;
+            request = shutdown::requested() => Some(request),
+            () = self.perform(&mut bot, &mut viewing, viewers, duration) => None,
+        };
+        self.server.stop_viewers();
+        self.let_chat_arrive(&bot).await;
+        screen.close();
+        let counters = std::sync::Arc::clone(&bot.counters);
+        bot.stop().await;
+        let summary = Summary::gather(self.server, &self.context.config, &counters);
+        summary.print(self.context.is_json);
+        match request {
+            Some(request) => Ok(request.exit_code()),
+            None if summary.errors > 0 => Ok(ExitCode::from(Status::Failed as u8)),
+            None => Ok(ExitCode::SUCCESS),
+        }
+    }
+
+    /// Lets the viewers chat as soon as the bot hears them.
+    async fn perform(
+        &self,
+        bot: &mut Bot,
+        viewing: &mut Viewing<'_>,
+        viewers: Viewers,
+        duration: Option<Duration>,
+    ) {
+        bot.ready().await;
+        self.server.start_viewers(viewers);
+        match duration {
+            // Running out of time is how it is meant to end.
+            Some(duration) => drop(tokio::time::timeout(duration, viewing.follow(bot)).await),
+            None => viewing.follow(bot).await,
+        }
+    }
+
+    /// What was said before the end is still on its way to the bot.
+    async fn let_chat_arrive(&self, bot: &Bot) {
+        let said = self.server.statistics().chat_lines;
+        let arrival = async {
+            while bot.counters.chat_lines.value() < said {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        if tokio::time::timeout(LAST_LINES, arrival).await.is_err() {
+            bot.counters.errors.increment();
+            tracing::error!(
+                said,
+                read = bot.counters.chat_lines.value(),
+                "some lines never reached the bot"
+            );
+        }
+    }
+}
+
+/// What a demo ends with; the names are a contract.
+#[derive(Debug, serde::Serialize)]
+struct Summary {
+    event: &'static str,
+    chat_lines: u64,
+    commands: u64,
+    replies_sent: u64,
+    replies_confirmed: u64,
+    replies_dropped: u64,
+    tokens_refreshed: u64,
+    errors: u64,
+    answer_time_ms: Option<f64>,
+}
+
+impl Summary {
+    fn gather(server: &Server, config: &Config, counters: &crate::counters::Counters) -> Self {
+        let seen = server.statistics();
+        let bot = config.bot.as_ref().and_then(|login| seen.bots.get(login));
+        Self {
+            event: "summary",
+            chat_lines: counters.chat_lines.value(),
+            commands: counters.commands.value(),
+            replies_sent: counters.replies_sent.value(),
+            replies_confirmed: bot.map_or(0, |bot| bot.seen),
+            replies_dropped: counters.replies_dropped.value(),
+            tokens_refreshed: counters.tokens_refreshed.value(),
+            errors: counters.errors.value(),
+            answer_time_ms: counters
+                .answer_time()
+                .map(|time| time.as_secs_f64() * 1_000.0),
+        }
+    }
+
+    fn print(&self, is_json: bool) {
+        if is_json {
+            let line = serde_json::to_string(self).unwrap_or_else(|error| {
+                format!("{{\"event\":\"error\",\"happened\":\"{error}\"}}")
+            });
+            output::line(&line);
+            return;
+        }
+        output::line(&format!(
+            "{} lines read, {} commands, {} answers sent and {} of them seen by others, {} dropped, {} errors.",
+            self.chat_lines,
+            self.commands,
+            self.replies_sent,
+            self.replies_confirmed,
+            self.replies_dropped,
+            self.errors
+        ));
+    }
+}
+
+/// Where a demo keeps its data: in the chosen folder, or in one that goes away with it.
+enum DataFolder {
+    Chosen(std::path::PathBuf),
+    Temporary(tempfile::TempDir),
+}
+
+impl DataFolder {
+    fn choose(global: &Global) -> Result<Self, Failure> {
+        match &global.data_dir {
+            Some(folder) => Ok(Self::Chosen(folder.clone())),
+            None => tempfile::Builder::new()
+                .prefix("streamhand-demo-")
+                .tempdir()
+                .map(Self::Temporary)
+                .map_err(|error| {
+                    Failure::new(
+                        Status::Failed,
+                        format!("cannot make a temporary folder: {error}"),
+                    )
+                    .advice("choose a folder with --data-dir")
+                }),
+        }
+    }
+
+    fn path(&self) -> &Path {
+        match self {
+            Self::Chosen(path) => path,
+            Self::Temporary(folder) => folder.path(),
+        }
+    }
+}
+
+/// The config that a person would write for this simulator.
+fn context(server: &Server, folder: &Path, is_json: bool) -> Result<Context, Failure> {
+    let env = server.env();
+    let places = server.places();
+    let irc = places
+        .irc
+        .map(|address| format!("irc://{address}"))
+        .unwrap_or_default();
+    let secret = env
+        .client_secret
+        .as_ref()
+        .map(Secret::expose)
+        .unwrap_or_default();
+    let text = format!(
+        "[app]\nclient_id = \"{}\"\nclient_secret = \"{secret}\"\n[bot]\nlogin = \"{}\"\n[[channel]]\nlogin = \"{}\"\n\
+         [twitch]\nauth = \"{}\"\nhelix = \"{}\"\nirc = \"{irc}\"\n",
+        env.client,
+        env.account.login,
+        env.peer.login,
+        places.auth(),
+        places.helix()
+    );
+    let config = Config::from_text(Path::new("the demo's config"), &text)?;
+    Ok(Context {
+        config,
+        folders: Folders::within(folder),
+        is_json,
+    })
+}
+
+fn viewers(options: &cli::Demo) -> Result<Viewers, Failure> {
+    match &options.corpus {
+        Some(path) => {
+            simulator::corpus_viewers(path, options.seed, options.rate.unwrap_or(CORPUS_RATE))
+        }
+        None => Ok(simulator::scripted_viewers(
+            options.seed,
+            options.rate.unwrap_or(LIVELY_RATE),
+        )),
+    }
+}
+
+/// The scripted user: opens no browser, but says yes through the simulator's door for that.
+fn consent(http: Http, origin: &str, user_code: String, login: Login) {
+    let body = serde_json::json!({"user_code": user_code, "login": login}).to_string();
+    let request = http::Request::post(format!("{origin}/sim/consent"))
+        .header(http::header::CONTENT_TYPE, "application/json")
+        .body(body.into_bytes());
+    tokio::spawn(async move {
+        let answer = match request {
+            Ok(request) => http
+                .send(request)
+                .await
+                .map(|answer| answer.status())
+                .map_err(|error| error.to_string()),
+            Err(error) => Err(error.to_string()),
+        };
+        if !answer.as_ref().is_ok_and(http::StatusCode::is_success) {
+            tracing::error!(%login, ?answer, "the scripted user could not consent");
+        }
+    });
+}
+
+/// Lines a second that a person can follow and that do not bore.
+const LIVELY_RATE: f64 = 4.0;
+
+/// A big channel on a good evening.
+const CORPUS_RATE: f64 = 50.0;
+
+/// How long the last lines may take to the bot.
+const LAST_LINES: Duration = Duration::from_secs(2);

@@ -1,0 +1,15 @@
+//! Results on standard output; the only place of the commands that prints.
+
+use std::io::Write;
+
+/// Prints one line. A reader who went away is no reason to fail: nobody is left to be told.
+pub fn line(text: &str) {
+    let mut output = anstream::stdout().lock();
+    let _unread = writeln!(output, "{text}").and_then(|()| output.flush());
+}
+
+/// Tells a person something beside the result, on standard error.
+pub fn aside(text: &str) {
+    let mut output = anstream::stderr().lock();
+    let _unread = writeln!(output, "{text}").and_then(|()| output.flush());
+}

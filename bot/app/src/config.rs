@@ -1,0 +1,431 @@
+//! The config: what was written (file, environment, command line) and what it means. Only here files and environment are read.
+
+pub mod key;
+mod place;
+mod raw;
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use types::{ClientId, Login, Secret};
+
+use crate::failure::{Failure, Status};
+use key::KEYS;
+pub use place::Folders;
+use raw::{Origin, Raw, Written};
+
+/// What the config means.
+#[derive(Debug)]
+pub struct Config {
+    /// The application that Twitch knows us as.
+    pub app: App,
+    /// The account that speaks, if it is said.
+    pub bot: Option<Login>,
+    /// The channels that the bot is in.
+    pub channels: Vec<Login>,
+    /// How the bot writes.
+    pub send: Send,
+    /// Where things are remembered.
+    pub store: String,
+    /// Where Twitch is.
+    pub twitch: Twitch,
+    entries: Vec<Entry>,
+}
+
+/// The application that Twitch knows us as.
+#[derive(Debug, Clone, Default)]
+pub struct App {
+    /// Public.
+    pub client_id: Option<ClientId>,
+    /// Only confidential clients have one.
+    pub client_secret: Option<Secret>,
+}
+
+/// The way a message goes out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Send {
+    /// Send Chat Message; says why a message did not appear.
+    Helix,
+    /// PRIVMSG.
+    Irc,
+}
+
+/// Where Twitch is.
+#[derive(Debug, Clone)]
+pub struct Twitch {
+    /// The base of the token endpoints.
+    pub auth: String,
+    /// The base of the REST API.
+    pub helix: String,
+    /// The chat server.
+    pub irc: irc::client::Address,
+    /// A certificate to trust besides the usual ones.
+    pub ca_file: Option<PathBuf>,
+}
+
+/// One value with where it comes from, for `config show`.
+#[derive(Debug)]
+struct Entry {
+    section: &'static str,
+    name: &'static str,
+    is_secret: bool,
+    written: Written,
+}
+
+/// What the command line says about the config.
+#[derive(Debug, Clone, Default)]
+pub struct Choices {
+    /// `--config`.
+    pub file: Option<PathBuf>,
+    /// `--data-dir`.
+    pub data_dir: Option<PathBuf>,
+}
+
+impl Config {
+    /// Reads file and environment.
+    ///
+    /// # Errors
+    /// Whatever is wrong with them, with its place and what to do.
+    pub fn load(choices: &Choices, folders: &Folders) -> Result<Self, Failure> {
+        let raw = match &choices.file {
+            Some(path) => read(path)?,
+            None if folders.config_file().exists() => read(&folders.config_file())?,
+            None => Raw::default(),
+        };
+        Self::resolve(&raw, |variable| std::env::var(variable).ok())
+    }
+
+    /// What a file's text means, without any environment.
+    ///
+    /// # Errors
+    /// Whatever is wrong with it.
+    pub fn from_text(path: &Path, text: &str) -> Result<Self, Failure> {
+        Self::resolve(&Raw::parse(path, text)?, |_| None)
+    }
+
+    fn resolve(raw: &Raw, variable: impl Fn(&str) -> Option<String>) -> Result<Self, Failure> {
+        let entries = entries(raw, variable);
+        let found = Found(&entries);
+        let client_secret = match (
+            found.one("app", "client_secret"),
+            found.one("app", "client_secret_file"),
+        ) {
+            (Some(secret), _) => Some(Secret::new(&*secret.text)),
+            (None, Some(file)) => Some(secret_file(file)?),
+            (None, None) => None,
+        };
+        let app = App {
+            client_id: found
+                .one("app", "client_id")
+                .map(|id| ClientId::new(&id.text)),
+            client_secret,
+        };
+        found.check_choice("chat", "read", &["irc"])?;
+        let send = match found.check_choice("chat", "send", &["helix", "irc"])? {
+            "irc" => Send::Irc,
+            _ => Send::Helix,
+        };
+        let twitch = Twitch {
+            auth: found.web_address("auth")?,
+            helix: found.web_address("helix")?,
+            irc: found
+                .parse("twitch", "irc")?
+                .ok_or_else(|| missing("twitch", "irc"))?,
+            ca_file: found
+                .one("twitch", "ca_file")
+                .map(|file| PathBuf::from(&file.text)),
+        };
+        let bot = found.parse("bot", "login")?;
+        let channels = found.parse_all("channel", "login")?;
+        let store = found
+            .one("store", "url")
+            .map(|url| url.text.clone())
+            .unwrap_or_default();
+        Ok(Self {
+            app,
+            bot,
+            channels,
+            send,
+            store,
+            twitch,
+            entries,
+        })
+    }
+
+    /// The client id, without which nothing can be asked of Twitch.
+    ///
+    /// # Errors
+    /// If it is not there.
+    pub fn client_id(&self) -> Result<ClientId, Failure> {
+        self.app.client_id.clone().ok_or_else(|| {
+            missing("app", "client_id").advice(
+                "register an application at dev.twitch.tv/console, then write its client id under [app] in the config",
+            )
+        })
+    }
+
+    /// The database's URL with a file name put into the data folder.
+    pub fn store_url(&self, folders: &Folders) -> String {
+        match self.store.strip_prefix("sqlite:") {
+            Some(file) if !file.starts_with(':') && Path::new(file).is_relative() => {
+                format!("sqlite:{}", folders.data_dir().join(file).display())
+            }
+            _ => self.store.clone(),
+        }
+    }
+
+    /// The lines of `config show`: each value, where it comes from, secrets hidden.
+    pub fn origins(&self) -> Vec<String> {
+        let line = |entry: &Entry| {
+            let value = if entry.is_secret {
+                "(hidden)"
+            } else {
+                &entry.written.text
+            };
+            format!(
+                "{}.{} = {value}  ({})",
+                entry.section, entry.name, entry.written.origin
+            )
+        };
+        self.entries.iter().map(line).collect()
+    }
+}
+
+/// The value of each key that has one, the environment before the file before the default.
+fn entries(raw: &Raw, variable: impl Fn(&str) -> Option<String>) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for key in KEYS {
+        let name = key.variable();
+        let written = match (
+            variable(&name),
+            raw.values.get(&(key.section, key.name)),
+            key.default,
+        ) {
+            (Some(text), _, _) => from_variable(key.section, &text, name),
+            (None, Some(written), _) => written.clone(),
+            (None, None, Some(text)) => vec![Written {
+                text: text.to_owned(),
+                origin: Origin::Default,
+            }],
+            (None, None, None) => Vec::new(),
+        };
+        let entry = |written| Entry {
+            section: key.section,
+            name: key.name,
+            is_secret: key.is_secret,
+            written,
+        };
+        entries.extend(written.into_iter().map(entry));
+    }
+    entries
+}
+
+/// Only `[[channel]]` may stand several times; its variable lists them with commas.
+fn from_variable(section: &str, text: &str, name: String) -> Vec<Written> {
+    let origin = Origin::Variable(name);
+    if section == "channel" {
+        let parts = text.split(',').filter(|part| !part.trim().is_empty());
+        return parts
+            .map(|part| Written {
+                text: part.to_owned(),
+                origin: origin.clone(),
+            })
+            .collect();
+    }
+    vec![Written {
+        text: text.to_owned(),
+        origin,
+    }]
+}
+
+/// All values that were found, with the ways to ask for them.
+#[derive(Clone, Copy)]
+struct Found<'all>(&'all [Entry]);
+
+impl<'all> Found<'all> {
+    fn all(self, section: &str, name: &str) -> impl Iterator<Item = &'all Written> {
+        let matching = move |entry: &&Entry| entry.section == section && entry.name == name;
+        self.0.iter().filter(matching).map(|entry| &entry.written)
+    }
+
+    fn one(self, section: &str, name: &str) -> Option<&'all Written> {
+        self.all(section, name).next()
+    }
+
+    fn parse<Value>(self, section: &str, name: &str) -> Result<Option<Value>, Failure>
+    where
+        Value: FromStr<Err: fmt::Display>,
+    {
+        self.one(section, name)
+            .map(|written| parse(section, name, written))
+            .transpose()
+    }
+
+    fn parse_all<Value>(self, section: &str, name: &str) -> Result<Vec<Value>, Failure>
+    where
+        Value: FromStr<Err: fmt::Display>,
+    {
+        self.all(section, name)
+            .map(|written| parse(section, name, written))
+            .collect()
+    }
+
+    fn check_choice(
+        self,
+        section: &str,
+        name: &str,
+        choices: &[&str],
+    ) -> Result<&'all str, Failure> {
+        let written = self
+            .one(section, name)
+            .ok_or_else(|| missing(section, name))?;
+        if choices.contains(&written.text.as_str()) {
+            return Ok(&written.text);
+        }
+        let what = format!("\"{}\" is not a way that this version knows", written.text);
+        Err(wrong_value(section, name, written, what)
+            .advice(format!("write one of: {}", choices.join(", "))))
+    }
+
+    fn web_address(self, name: &str) -> Result<String, Failure> {
+        let written = self
+            .one("twitch", name)
+            .ok_or_else(|| missing("twitch", name))?;
+        let address = written.text.trim_end_matches('/').to_owned();
+        match address.parse::<http::Uri>() {
+            Ok(uri)
+                if uri.host().is_some() && matches!(uri.scheme_str(), Some("http" | "https")) =>
+            {
+                Ok(address)
+            }
+            _ => {
+                let what = format!("\"{}\" is not a web address", written.text);
+                Err(wrong_value("twitch", name, written, what)
+                    .advice("begin it with http:// or https://"))
+            }
+        }
+    }
+}
+
+fn parse<Value>(section: &str, name: &str, written: &Written) -> Result<Value, Failure>
+where
+    Value: FromStr<Err: fmt::Display>,
+{
+    written
+        .text
+        .parse()
+        .map_err(|error: Value::Err| wrong_value(section, name, written, error.to_string()))
+}
+
+fn wrong_value(section: &str, name: &str, written: &Written, what: String) -> Failure {
+    let failure = Failure::new(
+        Status::Usage,
+        format!("{}: {section}.{name}: {what}", written.origin),
+    );
+    match &written.origin {
+        Origin::File { snippet, .. } if !snippet.is_empty() => failure.at(snippet.clone()),
+        _ => failure,
+    }
+}
+
+fn missing(section: &str, name: &str) -> Failure {
+    Failure::new(Status::Usage, format!("the config has no {section}.{name}"))
+}
+
+fn read(path: &Path) -> Result<Raw, Failure> {
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        Failure::new(
+            Status::Usage,
+            format!("cannot read the config file {}: {error}", path.display()),
+        )
+        .advice("check the path after --config and that the file is readable text")
+    })?;
+    Raw::parse(path, &text)
+}
+
+fn secret_file(file: &Written) -> Result<Secret, Failure> {
+    let text = std::fs::read_to_string(&file.text).map_err(|error| {
+        wrong_value(
+            "app",
+            "client_secret_file",
+            file,
+            format!("cannot read {}: {error}", file.text),
+        )
+    })?;
+    Ok(Secret::new(text.trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Parses a config as if it stood in `streamhand.toml`, and gives what a person would read.
+    fn check(text: &str, expected: &str) {
+        let words = match Config::from_text(Path::new("streamhand.toml"), text) {
+            Ok(config) => config.origins().join("\n"),
+            Err(failure) => failure.to_string(),
+        };
+        assert!(
+            words.contains(expected),
+            "expected to read\n{expected}\nbut it says\n{words}"
+        );
+    }
+
+    #[test]
+    fn an_unknown_key_is_shown_with_its_line_and_the_nearest_real_one() {
+        check(
+            "[bot]\nlgoin = \"perty\"\n",
+            "error: streamhand.toml, line 2: [bot] has no key \"lgoin\"\n    |\n  2 | lgoin = \"perty\"\n    | ^^^^^\n  \
+             What to do: write \"login\"",
+        );
+    }
+
+    #[test]
+    fn bad_toml_is_shown_with_a_caret() {
+        check("[bot\nlogin = \"perty\"\n", "  1 | [bot\n    |     ^");
+    }
+
+    #[test]
+    fn a_section_that_does_not_exist_is_led_to_the_nearest_one() {
+        check("[twich]\n", "What to do: write [twitch]");
+    }
+
+    #[test]
+    fn one_bracket_too_few_for_a_channel_is_explained() {
+        check(
+            "[channel]\nlogin = \"a\"\n",
+            "write [[channel]] with two brackets",
+        );
+    }
+
+    #[test]
+    fn a_login_that_cannot_be_one_is_refused_at_its_place() {
+        check(
+            "[bot]\nlogin = \"my bot\"\n",
+            "streamhand.toml, line 2: bot.login: \"my bot\" is not a Twitch login",
+        );
+    }
+
+    #[test]
+    fn x24_a_secret_is_shown_neither_by_show_nor_in_an_error() {
+        check(
+            "[app]\nclient_secret = \"hush\"\n",
+            "app.client_secret = (hidden)",
+        );
+        let failure = Config::from_text(Path::new("a.toml"), "[app]\nclient_secret = \"hush\n")
+            .unwrap_err()
+            .to_string();
+        assert!(!failure.contains("hush"), "{failure}");
+    }
+
+    #[test]
+    fn the_environment_wins_over_the_file() {
+        let raw = Raw::parse(Path::new("a.toml"), "[[channel]]\nlogin = \"one\"\n").expect("valid");
+        let variable =
+            |name: &str| (name == "STREAMHAND_CHANNEL_LOGIN").then(|| "two,Three".to_owned());
+        let config = Config::resolve(&raw, variable).expect("valid");
+        let channels: Vec<_> = config.channels.iter().map(Login::as_str).collect();
+        assert_eq!(channels, ["two", "three"]);
+    }
+}

@@ -1,0 +1,143 @@
+//! Every key of the config, declared once; names of environment variables, suggestions, docs and `config show` come from here.
+
+/// One key.
+#[derive(Debug)]
+pub struct Key {
+    /// The table it stands in.
+    pub section: &'static str,
+    /// Its name there.
+    pub name: &'static str,
+    /// What is taken if nothing is written.
+    pub default: Option<&'static str>,
+    /// Whether its value must never be shown.
+    pub is_secret: bool,
+    /// What it is for, in a sentence.
+    pub about: &'static str,
+}
+
+/// All keys, in the order in which a person meets them.
+pub const KEYS: &[Key] = &[
+    Key::new("app", "client_id")
+        .about("The client id of your application in Twitch's developer console."),
+    Key::new("app", "client_secret")
+        .secret()
+        .about("Its secret; leave it out for a public client."),
+    Key::new("app", "client_secret_file")
+        .about("A file that holds the secret, instead of writing it here."),
+    Key::new("bot", "login").about("The account that speaks."),
+    Key::new("channel", "login")
+        .about("A channel that the bot is in; one [[channel]] table for each."),
+    Key::new("chat", "read")
+        .default("irc")
+        .about("How chat is read: irc."),
+    Key::new("chat", "send")
+        .default("helix")
+        .about("How chat is written: helix or irc."),
+    Key::new("store", "url")
+        .default("sqlite:streamhand.db")
+        .about("Where things are remembered: sqlite:FILE (in the data folder) or postgres://…"),
+    Key::new("twitch", "auth")
+        .default("https://id.twitch.tv/oauth2")
+        .about("Where tokens come from."),
+    Key::new("twitch", "helix")
+        .default("https://api.twitch.tv/helix")
+        .about("Where the REST API is."),
+    Key::new("twitch", "irc")
+        .default("ircs://irc.chat.twitch.tv:6697")
+        .about("Where chat is: irc, ircs, ws or wss."),
+    Key::new("twitch", "eventsub")
+        .default("wss://eventsub.wss.twitch.tv/ws")
+        .about("Where events come from; not used by this version."),
+    Key::new("twitch", "ca_file")
+        .about("A certificate (PEM) to trust besides the usual ones, for a simulator or a proxy."),
+    Key::new("web", "listen")
+        .default("127.0.0.1:8080")
+        .about("Where the bot's page will be; not used by this version."),
+];
+
+impl Key {
+    const fn new(section: &'static str, name: &'static str) -> Self {
+        Self {
+            section,
+            name,
+            default: None,
+            is_secret: false,
+            about: "",
+        }
+    }
+
+    const fn default(mut self, value: &'static str) -> Self {
+        self.default = Some(value);
+        self
+    }
+
+    const fn secret(mut self) -> Self {
+        self.is_secret = true;
+        self
+    }
+
+    const fn about(mut self, sentence: &'static str) -> Self {
+        self.about = sentence;
+        self
+    }
+
+    /// The environment variable that wins over the file.
+    pub fn variable(&self) -> String {
+        format!("STREAMHAND_{}_{}", self.section, self.name).to_ascii_uppercase()
+    }
+}
+
+/// The key of that name in that section.
+pub fn find(section: &str, name: &str) -> Option<&'static Key> {
+    KEYS.iter()
+        .find(|key| key.section == section && key.name == name)
+}
+
+/// The known sections, each once.
+pub fn sections() -> Vec<&'static str> {
+    let mut sections: Vec<_> = KEYS.iter().map(|key| key.section).collect();
+    sections.dedup();
+    sections
+}
+
+/// The known word that is most like the given one, if any is like it at all.
+pub fn nearest<'word>(
+    given: &str,
+    known: impl IntoIterator<Item = &'word str>,
+) -> Option<&'word str> {
+    let scored = known
+        .into_iter()
+        .map(|word| (strsim::jaro_winkler(given, word), word));
+    let best = scored.max_by(|left, right| left.0.total_cmp(&right.0));
+    best.filter(|(likeness, _)| *likeness > LIKE_ENOUGH)
+        .map(|(_, word)| word)
+}
+
+/// Below this, a suggestion confuses more than it helps; found by trying typing errors of our own keys.
+const LIKE_ENOUGH: f64 = 0.7;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_variable_of_a_key_is_made_of_its_section_and_name() {
+        let key = find("twitch", "irc").expect("the table holds it");
+        assert_eq!(key.variable(), "STREAMHAND_TWITCH_IRC");
+    }
+
+    #[test]
+    fn a_typing_error_is_led_to_the_nearest_key() {
+        for (typed, meant) in [
+            ("lgoin", Some("login")),
+            ("client-id", Some("client_id")),
+            ("zzz", None),
+        ] {
+            assert_eq!(
+                nearest(typed, KEYS.iter().map(|key| key.name)),
+                meant,
+                "{typed}"
+            );
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! What was written: the file's text cut into known keys, each with its place; nothing is interpreted here.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::key::{self, Key};
+use crate::failure::{Failure, Status};
+
+/// The values that a file gives, by section and name; a section that may repeat gives several.
+#[derive(Debug, Default)]
+pub(super) struct Raw {
+    pub(super) values: BTreeMap<(&'static str, &'static str), Vec<Written>>,
+}
+
+/// One value and where it stands.
+#[derive(Clone)]
+pub(super) struct Written {
+    pub(super) text: String,
+    pub(super) origin: Origin,
+}
+
+/// Where a value comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Origin {
+    Default,
+    Variable(String),
+    File {
+        path: PathBuf,
+        line: usize,
+        snippet: String,
+    },
+    CommandLine,
+}
+
+/// A file with its text, for drawing places in it.
+#[derive(Clone, Copy)]
+struct Source<'text> {
+    path: &'text Path,
+    text: &'text str,
+}
+
+impl Raw {
+    /// Cuts a file's text into known keys.
+    ///
+    /// # Errors
+    /// Bad TOML, an unknown section or key, a value of the wrong kind; each with its line and a caret.
+    pub(super) fn parse(path: &Path, text: &str) -> Result<Self, Failure> {
+        let source = Source { path, text };
+        let document = DeTable::parse(text).map_err(|error| source.syntax(&error))?;
+        let mut raw = Self::default();
+        for (name, content) in document.get_ref() {
+            let sections = key::sections();
+            let Some(section) = sections
+                .iter()
+                .copied()
+                .find(|known| known == name.get_ref())
+            else {
+                return Err(source.unknown_section(name.get_ref(), name.span()));
+            };
+            raw.take_section(source, section, content)?;
+        }
+        Ok(raw)
+    }
+
+    fn take_section(
+        &mut self,
+        source: Source<'_>,
+        section: &'static str,
+        content: &Spanned<DeValue<'_>>,
+    ) -> Result<(), Failure> {
+        match (content.get_ref(), section == "channel") {
+            (DeValue::Table(table), false) => self.take_table(source, section, table),
+            (DeValue::Array(tables), true) => {
+                for element in tables {
+                    let DeValue::Table(table) = element.get_ref() else {
+                        return Err(source.wrong_form(section, element.span()));
+                    };
+                    self.take_table(source, section, table)?;
+                }
+                Ok(())
+            }
+            _ => Err(source.wrong_form(section, content.span())),
+        }
+    }
+
+    fn take_table(
+        &mut self,
+        source: Source<'_>,
+        section: &'static str,
+        table: &DeTable<'_>,
+    ) -> Result<(), Failure> {
+        for (name, value) in table {
+            let Some(key) = key::find(section, name.get_ref()) else {
+                return Err(source.unknown_key(section, name.get_ref(), name.span()));
+            };
+            let DeValue::String(text) = value.get_ref() else {
+                return Err(source.not_a_text(key, value.span()));
+            };
+            let origin = source.origin(key, value.span());
+            let written = Written {
+                text: text.clone().into_owned(),
+                origin,
+            };
+            self.values
+                .entry((section, key.name))
+                .or_default()
+                .push(written);
+        }
+        Ok(())
+    }
+}
+
+impl std::fmt::Debug for Written {
+    /// Shows where, not what: the value may be a secret.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Written({:?})", self.origin)
+    }
+}
+
+impl std::fmt::Display for Origin {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Default => formatter.write_str("default"),
+            Self::Variable(name) => formatter.write_str(name),
+            Self::File { path, line, .. } => write!(formatter, "{}, line {line}", path.display()),
+            Self::CommandLine => formatter.write_str("command line"),
+        }
+    }
+}
+
+impl Source<'_> {
+    fn syntax(self, error: &toml::de::Error) -> Failure {
+        let span = error.span().unwrap_or(0..0);
+        let what = error
+            .message()
+            .lines()
+            .next()
+            .unwrap_or("it is not TOML")
+            .to_owned();
+        self.failure(format!("is not valid TOML: {what}"), span)
+            .advice("correct the place that the caret points at; a text stands in double quotes")
+    }
+
+    fn unknown_section(self, name: &str, span: Range<usize>) -> Failure {
+        let failure = self.failure(format!("there is no section [{name}]"), span);
+        match key::nearest(name, key::sections()) {
+            Some(known) => failure.advice(format!("write [{known}]")),
+            None => failure.advice(format!("use one of: {}", key::sections().join(", "))),
+        }
+    }
+
+    fn unknown_key(self, section: &str, name: &str, span: Range<usize>) -> Failure {
+        let failure = self.failure(format!("[{section}] has no key \"{name}\""), span);
+        let here: Vec<_> = key::KEYS
+            .iter()
+            .filter(|key| key.section == section)
+            .map(|key| key.name)
+            .collect();
+        match key::nearest(name, here.iter().copied()) {
+            Some(known) => failure.advice(format!("write \"{known}\"")),
+            None => failure.advice(format!("use one of: {}", here.join(", "))),
+        }
+    }
+
+    fn wrong_form(self, section: &str, span: Range<usize>) -> Failure {
+        let form = if section == "channel" {
+            "[[channel]], once for each channel"
+        } else {
+            "a table"
+        };
+        self.failure(format!("\"{section}\" must be written as {form}"), span)
+            .advice(if section == "channel" {
+                "write [[channel]] with two brackets"
+            } else {
+                "write it in brackets"
+            })
+    }
+
+    fn not_a_text(self, key: &Key, span: Range<usize>) -> Failure {
+        self.failure(
+            format!(
+                "the value of \"{}\" in [{}] must be a text",
+                key.name, key.section
+            ),
+            span,
+        )
+        .advice("put it in double quotes")
+    }
+
+    fn failure(self, what: String, span: Range<usize>) -> Failure {
+        let (line, _) = self.position(span.start);
+        let happened = format!("{}, line {line}: {what}", self.path.display());
+        Failure::new(Status::Usage, happened).at(self.snippet(span))
+    }
+
+    fn origin(self, key: &Key, span: Range<usize>) -> Origin {
+        let (line, _) = self.position(span.start);
+        // A secret must not travel in a snippet, so its place is told by the line alone.
+        let snippet = if key.is_secret {
+            String::new()
+        } else {
+            self.snippet(span)
+        };
+        Origin::File {
+            path: self.path.to_owned(),
+            line,
+            snippet,
+        }
+    }
+
+    /// Line and column, both from 1; the column in characters.
+    fn position(self, offset: usize) -> (usize, usize) {
+        let before = self.text.get(..offset).unwrap_or(self.text);
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let column = before
+            .get(line_start..)
+            .map_or(0, |part| part.chars().count());
+        (before.matches('\n').count() + 1, column + 1)
+    }
+
+    /// The line with a caret under the span. What looks like a secret on it is masked.
+    fn snippet(self, span: Range<usize>) -> String {
+        let (line, column) = self.position(span.start);
+        let text = self.text.lines().nth(line - 1).unwrap_or("");
+        let shown = if text.contains("secret") && !text.contains("_file") {
+            text.split_once('=')
+                .map_or_else(|| text.to_owned(), |(key, _)| format!("{key}= (hidden)"))
+        } else {
+            text.to_owned()
+        };
+        let width = self
+            .text
+            .get(span)
+            .map_or(1, |part| part.lines().next().unwrap_or("").chars().count())
+            .max(1);
+        let carets = "^".repeat(
+            width
+                .min(shown.chars().count().saturating_sub(column - 1))
+                .max(1),
+        );
+        let gutter = " ".repeat(line.to_string().len());
+        format!(
+            "  {gutter} |\n  {line} | {shown}\n  {gutter} | {blank}{carets}",
+            blank = " ".repeat(column - 1)
+        )
+    }
+}

@@ -1,0 +1,126 @@
+//! What every command starts from: the config, the folders, and the doors to the store and to Twitch that they describe.
+
+use std::sync::Arc;
+
+use auth::Http;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use store::Store;
+
+use crate::cli::Global;
+use crate::config::{Config, Folders};
+use crate::explain;
+use crate::failure::{Failure, Status};
+use crate::vault::StoreVault;
+
+/// What every command starts from.
+#[derive(Debug)]
+pub struct Context {
+    /// What the config means.
+    pub config: Config,
+    /// Where config and data live.
+    pub folders: Folders,
+    /// Whether results are for machines.
+    pub is_json: bool,
+}
+
+impl Context {
+    /// Reads the config that the command line names.
+    ///
+    /// # Errors
+    /// Whatever is wrong with it.
+    pub fn load(global: &Global) -> Result<Self, Failure> {
+        let choices = global.choices();
+        let folders = Folders::find(&choices)?;
+        let config = Config::load(&choices, &folders)?;
+        Ok(Self {
+            config,
+            folders,
+            is_json: global.json,
+        })
+    }
+
+    /// Opens the store; the data folder is made if it is missing.
+    ///
+    /// # Errors
+    /// If it cannot be opened, or belongs to a newer version.
+    pub async fn store(&self) -> Result<Store, Failure> {
+        Store::open(&self.config.store_url(&self.folders))
+            .await
+            .map_err(|error| explain::store(&error))
+    }
+
+    /// The HTTP client, which trusts the configured certificate too.
+    ///
+    /// # Errors
+    /// If the certificate cannot be read.
+    pub fn http(&self) -> Result<Http, Failure> {
+        match self.trusted()? {
+            Some(pem) => Http::trusting(&pem).map_err(|error| untrusted(&error.to_string())),
+            None => Ok(Http::new()),
+        }
+    }
+
+    /// Whom chat over TLS trusts.
+    ///
+    /// # Errors
+    /// If the certificate cannot be read.
+    pub fn chat_tls(&self) -> Result<irc::client::Tls, Failure> {
+        let pem = self.trusted()?.unwrap_or_default();
+        let certificates: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&pem).collect();
+        let certificates = certificates.map_err(|error| untrusted(&error.to_string()))?;
+        let trusted = certificates
+            .into_iter()
+            .map(|certificate| certificate.to_vec());
+        irc::client::Tls::trusting(trusted).map_err(|error| untrusted(&error.to_string()))
+    }
+
+    /// Who asks for tokens, and where.
+    ///
+    /// # Errors
+    /// If the config names no application.
+    pub fn auth_settings(&self) -> Result<auth::Settings, Failure> {
+        let settings = auth::Settings::new(self.config.client_id()?);
+        let settings = match &self.config.app.client_secret {
+            Some(secret) => settings.with_secret(secret.clone()),
+            None => settings,
+        };
+        settings
+            .with_base(&self.config.twitch.auth)
+            .map_err(|error| explain::auth(&error))
+    }
+
+    /// Where the REST API is.
+    pub fn helix_settings(&self) -> helix::Settings {
+        helix::Settings::new().with_base_url(self.config.twitch.helix.as_str())
+    }
+
+    /// Where tokens are kept.
+    pub fn vault(&self, store: &Store) -> Arc<StoreVault> {
+        Arc::new(StoreVault::new(store.clone()))
+    }
+
+    fn trusted(&self) -> Result<Option<Vec<u8>>, Failure> {
+        let Some(path) = &self.config.twitch.ca_file else {
+            return Ok(None);
+        };
+        let pem = std::fs::read(path).map_err(|error| {
+            Failure::new(
+                Status::Usage,
+                format!("cannot read twitch.ca_file {}: {error}", path.display()),
+            )
+            .advice(
+                "name the file that `streamhand sim --ca-file FILE` wrote, or leave the key out",
+            )
+        })?;
+        Ok(Some(pem))
+    }
+}
+
+fn untrusted(cause: &str) -> Failure {
+    Failure::new(
+        Status::Usage,
+        format!("cannot use the certificate in twitch.ca_file: {cause}"),
+    )
+    .advice("give a file with a certificate in PEM form")
+}

@@ -1,0 +1,73 @@
+//! What a running bot counts, for the status line, the summary and later the metrics.
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+/// The counters; shared, and never going backwards.
+#[derive(Debug, Default)]
+pub struct Counters {
+    /// Lines of chat that were read, of any kind that a person would see.
+    pub chat_lines: Counter,
+    /// Commands that were understood and obeyed.
+    pub commands: Counter,
+    /// Messages that Twitch took.
+    pub replies_sent: Counter,
+    /// Messages that Twitch, or our own limits, did not let through; each with its reason in the log.
+    pub replies_dropped: Counter,
+    /// New tokens that were got and kept.
+    pub tokens_refreshed: Counter,
+    /// What should not have happened.
+    pub errors: Counter,
+    answer_times: Mutex<VecDeque<Duration>>,
+}
+
+/// One number that grows.
+#[derive(Debug, Default)]
+pub struct Counter(AtomicU64);
+
+impl Counters {
+    /// Notes how long an answer took.
+    pub fn note_answer_time(&self, time: Duration) {
+        let mut times = self
+            .answer_times
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if times.len() == ANSWER_TIMES {
+            times.pop_front();
+        }
+        times.push_back(time);
+    }
+
+    /// The median of the last answer times.
+    pub fn answer_time(&self) -> Option<Duration> {
+        let times = self
+            .answer_times
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let mut sorted: Vec<_> = times.iter().copied().collect();
+        sorted.sort_unstable();
+        sorted.get(sorted.len() / 2).copied()
+    }
+}
+
+impl Counter {
+    /// Counts one more.
+    pub fn increment(&self) {
+        self.add(1);
+    }
+
+    /// Counts so many more.
+    pub fn add(&self, count: u64) {
+        self.0.fetch_add(count, Ordering::Relaxed);
+    }
+
+    /// The count.
+    pub fn value(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// Enough for a steady median, few enough to follow a change within minutes.
+const ANSWER_TIMES: usize = 101;

@@ -1,0 +1,108 @@
+//! The errors of all crates as sentences for people; the one place where they are worded.
+
+use crate::failure::{Failure, Status};
+
+/// A failure of the store.
+pub fn store(error: &store::Error) -> Failure {
+    match error {
+        store::Error::Url { .. } => Failure::new(Status::Usage, error.to_string())
+            .advice("write sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE as store.url"),
+        store::Error::NewerSchema { .. } => Failure::new(Status::Usage, error.to_string())
+            .meaning("A newer version of Streamhand has used this database; this one would misread it. Nothing was changed.")
+            .advice("run the newer version, or restore a copy from before the update"),
+        store::Error::RoleTaken { role, .. } => {
+            let command = match role {
+                store::Role::Bot => "streamhand logout bot",
+                store::Role::Broadcaster { .. } => "streamhand logout broadcaster",
+            };
+            Failure::new(Status::Refused, error.to_string())
+                .meaning("Another account plays this part already, and it is not replaced without being asked.")
+                .advice(format!("if that is what you want, run `{command}` first"))
+        }
+        store::Error::Open { .. } => Failure::new(Status::Failed, error.to_string())
+            .meaning("Without its database the bot would forget everything, so it does not start.")
+            .advice("check that the file or server exists and that you may write to it; `streamhand config show` tells where it is"),
+        _ => Failure::new(Status::Failed, error.to_string()),
+    }
+}
+
+/// A failure with tokens.
+pub fn auth(error: &auth::Error) -> Failure {
+    use auth::Error;
+    let failure = match error {
+        Error::InvalidBase { .. } | Error::NoScopes => {
+            Failure::new(Status::Usage, error.to_string())
+        }
+        Error::ClientRefused { .. } => Failure::new(Status::Usage, error.to_string()).meaning(
+            "The application in the config is not the one that Twitch knows. No login was deleted.",
+        ),
+        Error::Declined | Error::Rejected { .. } => {
+            Failure::new(Status::Refused, error.to_string())
+        }
+        Error::TokenLost { .. } | Error::NotLoggedIn | Error::OtherClient { .. } => {
+            Failure::new(Status::LoginNeeded, error.to_string())
+        }
+        Error::Unavailable { .. } | Error::Interrupted { .. } => {
+            unreachable_service(error.to_string())
+        }
+        _ => Failure::new(Status::Failed, error.to_string()),
+    };
+    match error {
+        // These two have their advice from `unreachable_service`: a command that ends does not try again.
+        Error::Unavailable { .. } | Error::Interrupted { .. } => failure,
+        _ => match error.advice() {
+            Some(advice) => failure.advice(advice),
+            None => failure,
+        },
+    }
+}
+
+/// A failure of a call.
+pub fn helix(error: &helix::Error) -> Failure {
+    use helix::Error;
+    match error {
+        Error::Invalid { .. } => Failure::new(Status::Usage, error.to_string()).advice(format!(
+            "`streamhand api {} --help` explains every parameter",
+            error.endpoint().anchor()
+        )),
+        Error::Unauthorized { .. } => Failure::new(Status::Refused, error.to_string())
+            .advice("check with `streamhand whoami` that the right account is logged in"),
+        Error::ScopeMissing { scope, .. } => Failure::new(Status::LoginNeeded, error.to_string())
+            .meaning("The account that is logged in has not allowed this yet.")
+            .advice(format!(
+                "log in again with `streamhand login … --scope {scope}`"
+            )),
+        Error::TokenLost { .. } => Failure::new(Status::LoginNeeded, error.to_string())
+            .advice("log in again with `streamhand login`"),
+        Error::Rejected { .. } | Error::RateLimited { .. } => {
+            Failure::new(Status::Refused, error.to_string())
+        }
+        Error::Network { source, .. } => {
+            unreachable_service(format!("{error}: {}", causes(source.as_ref())))
+        }
+        Error::TokenUnavailable { .. } => unreachable_service(error.to_string()),
+        _ => Failure::new(Status::Failed, error.to_string()),
+    }
+}
+
+/// Nobody answered.
+fn unreachable_service(happened: String) -> Failure {
+    Failure::new(Status::Failed, happened)
+        .meaning("Twitch, or the simulator that [twitch] in the config names, did not answer. No login was deleted.")
+        .advice("check the network and the addresses under [twitch]; for a simulator, start `streamhand sim` first")
+}
+
+/// What lies behind an error, in one line.
+fn causes(error: &dyn std::error::Error) -> String {
+    let mut words = Vec::new();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        words.push(cause.to_string());
+        next = cause.source();
+    }
+    if words.is_empty() {
+        "no further cause is known".to_owned()
+    } else {
+        words.join(": ")
+    }
+}

@@ -1,0 +1,179 @@
+//! From a line of chat to what the engine and the screen understand; it translates and decides nothing.
+
+use engine::{ChatLine, Reply};
+use irc::{ClearTarget, Manner, Message, Privmsg};
+use types::{Login, MessageId, Role, Timestamp, UserId};
+
+use crate::screen::{Shown, What};
+
+/// What a message from the chat server is for us.
+#[derive(Debug)]
+pub enum Heard {
+    /// Somebody said something.
+    Chat {
+        /// For the engine; none if the line lacks the ids that a decision needs.
+        line: Option<ChatLine>,
+        /// For the screen.
+        shown: Shown,
+    },
+    /// Something to show and nothing to decide.
+    News(Shown),
+    /// What our account is in a channel; Twitch says so after each join and each message.
+    Standing {
+        /// The channel.
+        channel: Login,
+        /// Whether we are broadcaster, moderator or VIP there, for which Twitch allows more.
+        is_privileged: bool,
+    },
+    /// Nothing that concerns us.
+    Nothing,
+}
+
+/// Translates a message; `now` stands in where Twitch did not say when it was.
+pub fn translate(message: &Message<'_>, now: Timestamp) -> Heard {
+    match message {
+        Message::Privmsg(said) => Heard::Chat {
+            line: chat_line(said, now),
+            shown: shown(said, now),
+        },
+        Message::UserNotice(notice) => {
+            let words = notice.system_message.text();
+            let text = match (words.is_empty(), notice.text) {
+                (false, None) => words.into_owned(),
+                (false, Some(text)) => format!("{words}: {text}"),
+                (true, Some(text)) => format!("{}: {text}", notice.sender.display_name()),
+                (true, None) => return Heard::Nothing,
+            };
+            news(notice.channel, notice.sent_at.unwrap_or(now), text)
+        }
+        Message::ClearChat(clear) => {
+            let text = match clear.target {
+                ClearTarget::Everybody => "the chat was cleared".to_owned(),
+                ClearTarget::TimedOut {
+                    login, duration, ..
+                } => {
+                    format!("{login} was timed out for {} s", duration.as_secs())
+                }
+                ClearTarget::Banned { login, .. } => format!("{login} was banned"),
+            };
+            news(clear.channel, clear.sent_at.unwrap_or(now), text)
+        }
+        Message::ClearMessage(clear) => {
+            let text = format!(
+                "a message of {} was deleted",
+                clear.login.unwrap_or("somebody")
+            );
+            news(clear.channel, clear.sent_at.unwrap_or(now), text)
+        }
+        Message::Notice(notice) => news(notice.channel.unwrap_or("*"), now, notice.text.to_owned()),
+        Message::UserState(state) => match state.channel.parse() {
+            Ok(channel) => {
+                let roles = state.user.roles();
+                let is_privileged = [Role::Broadcaster, Role::Moderator, Role::Vip]
+                    .into_iter()
+                    .any(|role| roles.contains(role));
+                Heard::Standing {
+                    channel,
+                    is_privileged,
+                }
+            }
+            Err(_) => Heard::Nothing,
+        },
+        _ => Heard::Nothing,
+    }
+}
+
+/// A line without ids comes from a connection without tags; nothing can be decided about it.
+fn chat_line(said: &Privmsg<'_>, now: Timestamp) -> Option<ChatLine> {
+    let reply = said.reply().map(|reply| Reply {
+        parent: MessageId::new(reply.parent_id),
+        parent_login: reply.parent_login.unwrap_or_default().to_owned(),
+        parent_display_name: reply
+            .parent_display_name
+            .map(|name| name.text().into_owned())
+            .unwrap_or_default(),
+    });
+    Some(ChatLine {
+        channel: UserId::new(said.room_id?),
+        id: MessageId::new(said.id?),
+        sender: UserId::new(said.sender.user_id?),
+        login: said.sender.login.to_owned(),
+        display_name: said.sender.display_name().into_owned(),
+        roles: said.sender.roles(),
+        text: said.text.to_owned(),
+        reply,
+        source_channel: said.source().map(|source| UserId::new(source.room_id)),
+        sent_at: said.sent_at.unwrap_or(now),
+    })
+}
+
+fn shown(said: &Privmsg<'_>, now: Timestamp) -> Shown {
+    let what = What::Said {
+        name: said.sender.display_name().into_owned(),
+        color: said.sender.color(),
+        badges: said.sender.badges(),
+        text: said.text.to_owned(),
+        is_action: said.manner == Manner::Acted,
+    };
+    Shown {
+        at: said.sent_at.unwrap_or(now),
+        channel: said.channel.to_owned(),
+        what,
+    }
+}
+
+fn news(channel: &str, at: Timestamp, text: String) -> Heard {
+    Heard::News(Shown {
+        at,
+        channel: channel.to_owned(),
+        what: What::News(text),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::from_unix_millis(0);
+
+    fn heard(line: &str) -> Heard {
+        translate(&Message::parse(line).expect("the test holds a line"), NOW)
+    }
+
+    #[test]
+    fn x18_the_roles_of_a_copied_line_are_those_of_this_room() {
+        let heard = heard(
+            "@badges=;id=m;room-id=1;source-room-id=2;source-badges=moderator/1;user-id=7 \
+             :a!a@a.tmi.twitch.tv PRIVMSG #chan :!delcom x",
+        );
+        let Heard::Chat {
+            line: Some(line), ..
+        } = heard
+        else {
+            panic!("this is a chat line with ids");
+        };
+        assert!(!line.roles.contains(Role::Moderator));
+        assert_eq!(line.source_channel, Some(UserId::new("2")));
+    }
+
+    #[test]
+    fn p01_a_line_without_ids_is_shown_and_decides_nothing() {
+        assert!(matches!(
+            heard(":a!a@a.tmi.twitch.tv PRIVMSG #chan :!ping"),
+            Heard::Chat { line: None, .. }
+        ));
+    }
+
+    #[test]
+    fn a_moderator_badge_on_our_own_state_raises_the_limits() {
+        let heard =
+            heard("@badges=moderator/1;display-name=Perty;mod=1 :tmi.twitch.tv USERSTATE #chan");
+        assert!(matches!(
+            heard,
+            Heard::Standing {
+                is_privileged: true,
+                ..
+            }
+        ));
+    }
+}

@@ -1,0 +1,103 @@
+//! Logging an account in, whoever shows the code: from the first request to tokens that are safe in the store.
+
+use auth::{Credential, Http, Vault};
+use store::{Binding, Role, Store};
+use types::{Login, ScopeSet};
+
+use crate::cli;
+use crate::clock;
+use crate::context::Context;
+use crate::explain;
+use crate::failure::{Failure, Status};
+
+/// Which account is to be logged in.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    /// The part that it will play.
+    pub role: cli::Role,
+    /// What it must be called, if that is known.
+    pub login: Option<Login>,
+    /// What it must allow.
+    pub scopes: ScopeSet,
+}
+
+/// Logs an account in by device code and keeps what it gets.
+///
+/// # Errors
+/// If Twitch refuses, the wrong account consents, another account plays the part already, or the store fails.
+pub async fn by_device(
+    context: &Context,
+    (store, http): (&Store, &Http),
+    wanted: &Wanted,
+    on_event: impl FnMut(auth::device_login::Event),
+) -> Result<Login, Failure> {
+    let settings = context.auth_settings()?;
+    let login = auth::device_login(http, settings, wanted.scopes.clone(), on_event).await;
+    let credential = login.map_err(|error| explain::auth(&error))?;
+    check_account(wanted, &credential)?;
+    keep(context, store, wanted.role, &credential).await?;
+    Ok(credential.login)
+}
+
+/// The wrong account is the commonest mistake: browsers remember the streamer, not the bot.
+fn check_account(wanted: &Wanted, credential: &Credential) -> Result<(), Failure> {
+    match &wanted.login {
+        Some(login) if *login != credential.login => {
+            let what = format!(
+                "{} consented, but the {} is {login}",
+                credential.login,
+                wanted.role.as_str()
+            );
+            Err(Failure::new(Status::Refused, what)
+                .meaning(
+                    "The browser was logged in to Twitch with another account. Nothing was kept.",
+                )
+                .advice(format!(
+                    "open the link where {login} is logged in, for example in a private window"
+                )))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The tokens are safe before the part is given away.
+async fn keep(
+    context: &Context,
+    store: &Store,
+    role: cli::Role,
+    credential: &Credential,
+) -> Result<(), Failure> {
+    let vault = context.vault(store);
+    vault
+        .save(credential)
+        .await
+        .map_err(|error| Failure::new(Status::Failed, error.to_string()))?;
+    let role = match role {
+        cli::Role::Bot => Role::Bot,
+        cli::Role::Broadcaster => {
+            let channel = store::Channel {
+                id: credential.user_id.clone(),
+                login: credential.login.clone(),
+                display_name: credential.login.to_string(),
+                added_at: clock::now(),
+            };
+            store
+                .put_channel(&channel)
+                .await
+                .map_err(|error| explain::store(&error))?;
+            Role::Broadcaster {
+                channel: channel.id,
+            }
+        }
+    };
+    let binding = Binding {
+        role,
+        user_id: credential.user_id.clone(),
+        client_id: credential.client_id.clone(),
+        bound_at: clock::now(),
+    };
+    store
+        .bind_role(&binding)
+        .await
+        .map_err(|error| explain::store(&error))
+}

@@ -1,0 +1,123 @@
+//! What a person sees of a running bot: chat as it happens, and one line of state below it; plain lines where there is no terminal.
+
+mod line;
+mod visible;
+
+use std::io::{IsTerminal, Write};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use types::{Badges, Color, Timestamp};
+
+pub use visible::visible;
+
+/// Something that happened in a channel, ready to be shown.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// When.
+    pub at: Timestamp,
+    /// The channel's login; shown only if there are several.
+    pub channel: String,
+    /// What.
+    pub what: What,
+}
+
+/// What happened.
+#[derive(Debug, Clone)]
+pub enum What {
+    /// Somebody said something.
+    Said {
+        /// Who, as they write themselves.
+        name: String,
+        /// The color of their name.
+        color: Option<Color>,
+        /// What they are in this channel.
+        badges: Badges,
+        /// What they said.
+        text: String,
+        /// `/me`.
+        is_action: bool,
+    },
+    /// The bot said something.
+    Answered {
+        /// The bot's name.
+        name: String,
+        /// What it said.
+        text: String,
+    },
+    /// Twitch or the bot has news: a subscription, a ban, a lost connection.
+    News(String),
+}
+
+/// The figures of the status line.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Figures {
+    /// Accounts that are logged in.
+    pub accounts: usize,
+    /// Chat lines read in the last second.
+    pub lines_per_second: u64,
+    /// Commands understood so far.
+    pub commands: u64,
+    /// Answers sent so far.
+    pub replies: u64,
+    /// From a command's arrival until its answer was accepted; the median of the last ones.
+    pub answer_time: Option<Duration>,
+}
+
+/// Where things are shown.
+#[derive(Debug)]
+pub struct Screen {
+    status: ProgressBar,
+    has_channel_names: bool,
+    is_quiet: bool,
+    time_zone: jiff::tz::TimeZone,
+}
+
+impl Screen {
+    /// A screen on standard output; quiet if that is for machines.
+    pub fn new(is_quiet: bool, has_channel_names: bool) -> Self {
+        let is_live = std::io::stdout().is_terminal() && !is_quiet;
+        let target = if is_live {
+            ProgressDrawTarget::stdout_with_hz(STATUS_HZ)
+        } else {
+            ProgressDrawTarget::hidden()
+        };
+        let status = ProgressBar::with_draw_target(None, target);
+        let style = ProgressStyle::with_template("{wide_msg}")
+            .unwrap_or_else(|_| ProgressStyle::default_bar());
+        status.set_style(style);
+        Self {
+            status,
+            has_channel_names,
+            is_quiet,
+            time_zone: jiff::tz::TimeZone::system(),
+        }
+    }
+
+    /// Shows what happened, above the status line.
+    ///
+    /// Nothing is done about an output that nobody reads any more: a bot goes on without its screen.
+    pub fn show(&self, shown: &Shown) {
+        if self.is_quiet {
+            return;
+        }
+        let text = line::format(shown, &self.time_zone, self.has_channel_names);
+        self.status.suspend(|| {
+            let mut output = anstream::stdout().lock();
+            let _unread = writeln!(output, "{text}");
+        });
+    }
+
+    /// Renews the status line.
+    pub fn update(&self, figures: Figures) {
+        self.status.set_message(line::status(figures));
+    }
+
+    /// Takes the status line away.
+    pub fn close(&self) {
+        self.status.finish_and_clear();
+    }
+}
+
+/// More often than this nobody can read.
+const STATUS_HZ: u8 = 8;

@@ -1,0 +1,82 @@
+//! Keeps credentials in the store: the library wing's form into the product wing's and back.
+
+use std::time::Duration;
+
+use auth::{BoxFuture, Credential, Vault, VaultError};
+use store::Store;
+use types::{ClientId, UserId};
+
+use crate::clock;
+
+/// The store as a vault.
+#[derive(Debug, Clone)]
+pub struct StoreVault(Store);
+
+impl StoreVault {
+    /// Keeps credentials in this store.
+    pub fn new(store: Store) -> Self {
+        Self(store)
+    }
+}
+
+impl Vault for StoreVault {
+    fn save<'a>(&'a self, credential: &'a Credential) -> BoxFuture<'a, Result<(), VaultError>> {
+        Box::pin(async move {
+            let row = to_row(credential);
+            self.0
+                .save_credential(&row)
+                .await
+                .map(drop)
+                .map_err(|error| VaultError::new(error.to_string()))
+        })
+    }
+
+    fn load<'a>(
+        &'a self,
+        user_id: &'a UserId,
+        client_id: &'a ClientId,
+    ) -> BoxFuture<'a, Result<Option<Credential>, VaultError>> {
+        Box::pin(async move {
+            let kept = self.0.credential(user_id, client_id).await;
+            let kept = kept.map_err(|error| VaultError::new(error.to_string()))?;
+            Ok(kept.map(|kept| from_row(kept.credential)))
+        })
+    }
+}
+
+fn to_row(credential: &Credential) -> store::Credential {
+    let now = clock::now();
+    store::Credential {
+        user_id: credential.user_id.clone(),
+        login: credential.login.clone(),
+        client_id: credential.client_id.clone(),
+        client_kind: match credential.client_kind {
+            auth::ClientKind::Public => store::ClientKind::Public,
+            auth::ClientKind::Confidential => store::ClientKind::Confidential,
+            auth::ClientKind::Unknown => store::ClientKind::Unknown,
+        },
+        access: credential.access.clone(),
+        refresh: credential.refresh.clone(),
+        scopes: credential.scopes.clone(),
+        expires_at: credential.expires_in.map(|life| now.plus(life)),
+        obtained_at: now,
+    }
+}
+
+fn from_row(row: store::Credential) -> Credential {
+    let life = |expires_at: types::Timestamp| -> Duration { expires_at.since(row.obtained_at) };
+    Credential {
+        expires_in: row.expires_at.map(life),
+        user_id: row.user_id,
+        login: row.login,
+        client_id: row.client_id,
+        client_kind: match row.client_kind {
+            store::ClientKind::Public => auth::ClientKind::Public,
+            store::ClientKind::Confidential => auth::ClientKind::Confidential,
+            store::ClientKind::Unknown => auth::ClientKind::Unknown,
+        },
+        access: row.access,
+        refresh: row.refresh,
+        scopes: row.scopes,
+    }
+}
