@@ -1,6 +1,6 @@
 //! Sends calls: takes a token, sends, and tries once more after a 401 with a newer token. What an answer means is decided elsewhere.
 
-mod pages;
+pub(crate) mod pages;
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -10,11 +10,9 @@ use bytes::Bytes;
 use serde_json::Value;
 use spec::{Endpoint, TokenKind};
 
-pub use self::pages::Pages;
 use crate::check::check;
 use crate::dynamic::Call;
 use crate::error::Error;
-use crate::page::Paged;
 use crate::parameters::Parameters;
 use crate::request::{Request, undecodable};
 use crate::wire::{self, Destination};
@@ -97,11 +95,6 @@ impl Client {
             let answer = self.perform(endpoint, &parameters).await?;
             R::decode(answer.body())
         })
-    }
-
-    /// Starts a walk through the pages of a list.
-    pub(crate) fn pages<R: Paged>(self, request: R) -> Pages<R> {
-        Pages::new(self, request)
     }
 
     /// The one way of every call; pacing will have its place before [`exchange`](Self::exchange).

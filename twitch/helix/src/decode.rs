@@ -3,13 +3,18 @@
 //! It reads straight from the bytes, without a tree of values in between. Only text that is no JSON at all is an error;
 //! what a field cannot use is skipped, and the raw answer stays at hand for whoever needs it.
 
-use std::borrow::Cow;
+pub mod scalar;
+pub(crate) mod skip;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use types::{MessageId, Timestamp, UserId};
+
+use self::scalar::{Scalar, ScalarVisitor};
+use self::skip::{skip_lists, skip_objects, skip_scalars, skip_scalars_but_text};
 
 /// A value that can be read from whatever stands in its place.
 pub trait Lenient: Sized {
@@ -69,30 +74,6 @@ impl<'a, 'de, Map: MapAccess<'de>> FieldReader<'a, Map> {
     }
 }
 
-/// A single value as it stood in the answer; lists and objects in its place are `Nothing`.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Scalar<'a> {
-    /// A text.
-    Text(Cow<'a, str>),
-    /// A whole number that fits.
-    Integer(i64),
-    /// Any other number.
-    Number(f64),
-    /// True or false.
-    Boolean(bool),
-    /// Null, a list or an object.
-    Nothing,
-}
-
-/// A value that is made from a single one.
-pub trait FromScalar: Sized {
-    /// What is taken when nothing usable was sent.
-    fn absent() -> Self;
-
-    /// The value, if it can be made from this.
-    fn from_scalar(scalar: Scalar<'_>) -> Option<Self>;
-}
-
 /// Reads a whole answer.
 ///
 /// # Errors
@@ -104,140 +85,6 @@ pub fn read_answer<T: Lenient>(bytes: &[u8]) -> Result<T, String> {
     answer.ok_or_else(|| "the answer is not a JSON object".to_owned())
 }
 
-impl FromScalar for String {
-    fn absent() -> Self {
-        Self::new()
-    }
-
-    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
-        match scalar {
-            Scalar::Text(text) => Some(text.into_owned()),
-            Scalar::Integer(number) => Some(number.to_string()),
-            Scalar::Number(number) => Some(number.to_string()),
-            Scalar::Boolean(truth) => Some(truth.to_string()),
-            Scalar::Nothing => None,
-        }
-    }
-}
-
-impl FromScalar for i64 {
-    fn absent() -> Self {
-        0
-    }
-
-    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
-        match scalar {
-            Scalar::Integer(number) => Some(number),
-            Scalar::Number(number) => whole(number),
-            Scalar::Text(text) => text.trim().parse().ok(),
-            Scalar::Boolean(_) | Scalar::Nothing => None,
-        }
-    }
-}
-
-impl FromScalar for f64 {
-    fn absent() -> Self {
-        0.0
-    }
-
-    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
-        match scalar {
-            // Every number that Twitch sends is far below the 53 bits that a float holds exactly.
-            Scalar::Integer(number) => Some(number as Self),
-            Scalar::Number(number) => Some(number),
-            Scalar::Text(text) => text.trim().parse().ok(),
-            Scalar::Boolean(_) | Scalar::Nothing => None,
-        }
-    }
-}
-
-impl FromScalar for bool {
-    fn absent() -> Self {
-        false
-    }
-
-    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
-        match scalar {
-            Scalar::Boolean(truth) => Some(truth),
-            Scalar::Text(text) => text.parse().ok(),
-            Scalar::Integer(0) => Some(false),
-            Scalar::Integer(1) => Some(true),
-            Scalar::Integer(_) | Scalar::Number(_) | Scalar::Nothing => None,
-        }
-    }
-}
-
-/// A moment has no honest value for "nothing was sent", so fields hold `Option<Timestamp>`;
-/// the empty text, 0 and the year 1 stand for nothing as well.
-impl FromScalar for Option<Timestamp> {
-    fn absent() -> Self {
-        None
-    }
-
-    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
-        match scalar {
-            Scalar::Text(text) if text.starts_with("0001-01-01") => None,
-            Scalar::Text(text) => text.parse().ok().map(Some),
-            Scalar::Integer(0) => None,
-            Scalar::Integer(seconds) => Some(Some(Timestamp::from_unix_millis(
-                seconds.saturating_mul(1000),
-            ))),
-            Scalar::Number(_) | Scalar::Boolean(_) | Scalar::Nothing => None,
-        }
-    }
-}
-
-/// Reads ids of one kind; an id that is missing is the empty one, an id that may be missing is an option.
-macro_rules! ids {
-    ($($id:ty),+) => {$(
-        impl FromScalar for $id {
-            fn absent() -> Self {
-                Self::new("")
-            }
-
-            fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
-                match scalar {
-                    Scalar::Text(text) => Some(Self::new(text)),
-                    Scalar::Integer(number) => Some(Self::new(number.to_string())),
-                    Scalar::Number(_) | Scalar::Boolean(_) | Scalar::Nothing => None,
-                }
-            }
-        }
-
-        impl FromScalar for Option<$id> {
-            fn absent() -> Self {
-                None
-            }
-
-            fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
-                match scalar {
-                    Scalar::Text(text) if text.is_empty() => None,
-                    other => <$id>::from_scalar(other).map(Some),
-                }
-            }
-        }
-    )+};
-}
-
-ids!(UserId, MessageId);
-
-/// Options of plain values: null and what is of no use leave them empty.
-macro_rules! options {
-    ($($value:ty),+) => {$(
-        impl FromScalar for Option<$value> {
-            fn absent() -> Self {
-                None
-            }
-
-            fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
-                <$value>::from_scalar(scalar).map(Some)
-            }
-        }
-    )+};
-}
-
-options!(String, i64, f64, bool);
-
 /// Makes types that are made from a single value readable.
 ///
 /// An implementation for all of them at once would collide with the one for records.
@@ -245,13 +92,13 @@ macro_rules! scalars {
     ($($value:ty),+ $(,)?) => {$(
         impl $crate::decode::Lenient for $value {
             fn absent() -> Self {
-                $crate::decode::FromScalar::absent()
+                $crate::decode::scalar::FromScalar::absent()
             }
 
             fn read<'de, Source: serde::de::Deserializer<'de>>(
                 source: Source,
             ) -> Result<Option<Self>, Source::Error> {
-                $crate::decode::read_scalar(source)
+                $crate::decode::scalar::read_scalar(source)
             }
         }
     )+};
@@ -260,16 +107,6 @@ macro_rules! scalars {
 scalars!(String, i64, f64, bool, UserId, MessageId);
 scalars!(Option<String>, Option<i64>, Option<f64>, Option<bool>);
 scalars!(Option<UserId>, Option<MessageId>, Option<Timestamp>);
-
-/// Reads a value that is made from a single one.
-///
-/// # Errors
-/// Only what the deserializer itself cannot read.
-pub(crate) fn read_scalar<'de, T: FromScalar, Source: Deserializer<'de>>(
-    source: Source,
-) -> Result<Option<T>, Source::Error> {
-    source.deserialize_any(ScalarVisitor).map(T::from_scalar)
-}
 
 impl<T: Record> Lenient for T {
     fn absent() -> Self {
@@ -314,7 +151,6 @@ impl<T: Lenient> Lenient for BTreeMap<String, T> {
 /// Leads a deserializer to [`Lenient::read`].
 struct Seed<T>(PhantomData<T>);
 
-struct ScalarVisitor;
 struct RecordVisitor<T>(PhantomData<T>);
 struct ListVisitor<T>(PhantomData<T>);
 struct MapVisitor<T>(PhantomData<T>);
@@ -330,120 +166,7 @@ impl<'de, T: Lenient> DeserializeSeed<'de> for Seed<T> {
     }
 }
 
-impl<'de> DeserializeSeed<'de> for ScalarVisitor {
-    type Value = Scalar<'de>;
-
-    fn deserialize<Source: Deserializer<'de>>(
-        self,
-        source: Source,
-    ) -> Result<Self::Value, Source::Error> {
-        source.deserialize_any(self)
-    }
-}
-
-/// Makes a visitor answer `$nothing` to every single value; the four kinds of numbers have one method each in serde.
-macro_rules! skip_scalars_but_text {
-    ($nothing:expr) => {
-        fn visit_unit<E>(self) -> Result<Self::Value, E> {
-            Ok($nothing)
-        }
-
-        fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
-            Ok($nothing)
-        }
-
-        fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
-            Ok($nothing)
-        }
-
-        fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
-            Ok($nothing)
-        }
-
-        fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
-            Ok($nothing)
-        }
-    };
-}
-
-/// The same, and to texts.
-macro_rules! skip_scalars {
-    ($nothing:expr) => {
-        skip_scalars_but_text!($nothing);
-
-        fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
-            Ok($nothing)
-        }
-    };
-}
-
-/// Makes a visitor skip a list.
-macro_rules! skip_lists {
-    ($lifetime:lifetime, $nothing:expr) => {
-        fn visit_seq<List: SeqAccess<$lifetime>>(
-            self,
-            mut list: List,
-        ) -> Result<Self::Value, List::Error> {
-            while list.next_element::<IgnoredAny>()?.is_some() {}
-            Ok($nothing)
-        }
-    };
-}
-
-/// Makes a visitor skip an object.
-macro_rules! skip_objects {
-    ($lifetime:lifetime, $nothing:expr) => {
-        fn visit_map<Map: MapAccess<$lifetime>>(
-            self,
-            mut map: Map,
-        ) -> Result<Self::Value, Map::Error> {
-            while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-            Ok($nothing)
-        }
-    };
-}
-
-pub(crate) use {scalars, skip_lists, skip_scalars_but_text};
-
-impl<'de> Visitor<'de> for ScalarVisitor {
-    type Value = Scalar<'de>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("any JSON value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(Scalar::Nothing)
-    }
-
-    fn visit_bool<E>(self, truth: bool) -> Result<Self::Value, E> {
-        Ok(Scalar::Boolean(truth))
-    }
-
-    fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
-        Ok(Scalar::Integer(number))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
-        let whole = i64::try_from(number).map(Scalar::Integer);
-        Ok(whole.unwrap_or(Scalar::Number(number as f64)))
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
-        Ok(Scalar::Number(number))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Scalar::Text(Cow::Owned(text.to_owned())))
-    }
-
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-        Ok(Scalar::Text(Cow::Borrowed(text)))
-    }
-
-    skip_lists!('de, Scalar::Nothing);
-    skip_objects!('de, Scalar::Nothing);
-}
+pub(crate) use scalars;
 
 impl<'de, T: Record> Visitor<'de> for RecordVisitor<T> {
     type Value = Option<T>;
@@ -505,12 +228,6 @@ impl<'de, T: Lenient> Visitor<'de> for MapVisitor<T> {
 
     skip_lists!('de, None);
     skip_scalars!(None);
-}
-
-/// The whole number that a float stands for, if it does.
-fn whole(number: f64) -> Option<i64> {
-    let is_whole = number.fract() == 0.0 && number.abs() < 9e15;
-    is_whole.then_some(number as i64)
 }
 
 #[cfg(test)]

@@ -55,7 +55,9 @@ mod client;
 pub use argument::Argument;
 pub use check::check;
 #[cfg(feature = "client")]
-pub use client::{Answer, Client, Pages, Sending, Settings};
+pub use client::pages::Pages;
+#[cfg(feature = "client")]
+pub use client::{Answer, Client, Sending, Settings};
 pub use error::{Called, Error, Violation};
 pub use page::{Page, Paged, Pagination, Walk};
 pub use parameters::Parameters;

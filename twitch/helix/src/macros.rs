@@ -72,22 +72,22 @@ macro_rules! open_enum {
             }
         }
 
-        impl $crate::decode::FromScalar for $name {
+        impl $crate::decode::scalar::FromScalar for $name {
             fn absent() -> Self {
                 Self::Unlisted(String::new())
             }
 
-            fn from_scalar(scalar: $crate::decode::Scalar<'_>) -> Option<Self> {
+            fn from_scalar(scalar: $crate::decode::scalar::Scalar<'_>) -> Option<Self> {
                 String::from_scalar(scalar).map(|text| Self::from(text.as_str()))
             }
         }
 
-        impl $crate::decode::FromScalar for Option<$name> {
+        impl $crate::decode::scalar::FromScalar for Option<$name> {
             fn absent() -> Self {
                 None
             }
 
-            fn from_scalar(scalar: $crate::decode::Scalar<'_>) -> Option<Self> {
+            fn from_scalar(scalar: $crate::decode::scalar::Scalar<'_>) -> Option<Self> {
                 let text = String::from_scalar(scalar).filter(|text| !text.is_empty());
                 text.map(|text| Some($name::from(text.as_str())))
             }
@@ -179,12 +179,13 @@ macro_rules! paged {
         #[cfg(feature = "client")]
         impl $name<$crate::client::Client> {
             /// Fetches the list page by page, as it is asked for.
-            pub fn pages(self) -> $crate::client::Pages<$name> {
+            pub fn pages(self) -> $crate::client::pages::Pages<$name> {
                 let Self { parameters, via } = self;
-                via.pages($name {
+                let request = $name {
                     parameters,
                     via: (),
-                })
+                };
+                $crate::client::pages::Pages::new(via, request)
             }
         }
     };

@@ -5,7 +5,8 @@ use std::fmt;
 
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use crate::decode::{FieldReader, Lenient, Record, skip_lists, skip_scalars_but_text};
+use crate::decode::skip::{skip_lists, skip_scalars_but_text};
+use crate::decode::{FieldReader, Lenient, Record};
 use crate::request::Request;
 
 /// One page of a list.

@@ -14,7 +14,7 @@ use crate::parameters::Parameters;
 pub struct Destination<'a> {
     /// The address that the endpoint's path is added to, such as `https://api.twitch.tv/helix`.
     pub base_url: &'a str,
-    /// The application that the token was given to.
+    /// The application that the token was given to; an empty one is not sent.
     pub client_id: &'a ClientId,
     /// The token; none for the few endpoints that are open to everybody.
     pub token: Option<&'a Secret>,
@@ -42,8 +42,10 @@ fn build(
 ) -> http::Result<http::Request<Vec<u8>>> {
     let mut request = http::Request::builder()
         .method(method(endpoint.method))
-        .uri(address(destination.base_url, endpoint.path, parameters))
-        .header("client-id", destination.client_id.as_str());
+        .uri(address(destination.base_url, endpoint.path, parameters));
+    if !destination.client_id.as_str().is_empty() {
+        request = request.header("client-id", destination.client_id.as_str());
+    }
     if let Some(token) = destination.token {
         let mut value = HeaderValue::from_str(&format!("Bearer {}", token.expose()))?;
         // Keeps the token out of whatever prints headers.

@@ -2,7 +2,7 @@
 
 use futures_util::stream::{self, Stream};
 
-use super::Client;
+use crate::client::Client;
 use crate::error::Error;
 use crate::page::{Paged, Walk};
 
@@ -16,7 +16,8 @@ pub struct Pages<R> {
 }
 
 impl<R: Paged> Pages<R> {
-    pub(super) fn new(client: Client, request: R) -> Self {
+    /// Starts before the first page.
+    pub(crate) fn new(client: Client, request: R) -> Self {
         Self {
             client,
             request,

@@ -82,6 +82,8 @@ fn h04_any_one_change_costs_no_more_than_what_was_changed() {
         };
         let mut found = Vec::new();
         places(&answer, "", &mut found);
+        // The second element of each list is there to be seen unharmed.
+        found.retain(|path| !path.contains("/1/"));
         for path in &found {
             let mut dropped = answer.clone();
             drop_at(&mut dropped, path);

@@ -325,6 +325,7 @@ async fn what_is_open_to_everybody_is_fetched_without_a_token() {
     let calendar = helix.get_channel_icalendar("1").await.unwrap();
     assert!(calendar.starts_with("BEGIN:VCALENDAR"));
     assert_eq!(server.headers("authorization"), Vec::<String>::new());
+    assert_eq!(server.headers("client-id"), Vec::<String>::new());
 }
 
 #[tokio::test]
