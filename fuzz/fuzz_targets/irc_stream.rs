@@ -6,9 +6,12 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|input: (Vec<u16>, Vec<u8>)| {
     let (cuts, pattern) = input;
-    // Now and then repeated, so that lines beyond the limit are reached with small inputs.
+    // Half of the streams begin just below the limit of a line, which small inputs would never reach.
     let stream = match pattern.first() {
-        Some(250..) => pattern.repeat(3 * LINE_LIMIT / pattern.len()),
+        Some(first @ 128..) => {
+            let filler = LINE_LIMIT - 64 + usize::from(first % 64);
+            [vec![b'x'; filler].as_slice(), pattern.as_slice()].concat()
+        }
         _ => pattern,
     };
     let mut whole = Vec::new();

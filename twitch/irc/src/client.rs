@@ -29,7 +29,7 @@ pub use address::{Address, Scheme};
 pub use tls::Tls;
 pub use token::{NoToken, TokenFuture, TokenSource, WithoutToken};
 
-use outlet::Outlet;
+use outlet::{Gone, Outlet};
 use transport::Transport;
 
 /// What a client is made of.
@@ -86,7 +86,7 @@ enum Input {
     Token(Result<Secret, NoToken>),
     Opened(Result<Transport, Error>),
     Read(Result<(), String>),
-    Relieved,
+    Relieved(Result<(), Gone>),
 }
 
 /// Prepares a client.
@@ -144,7 +144,8 @@ impl Driver {
                     self.transport = None;
                     self.connection.handle_closed(now, reason);
                 }
-                Input::Relieved => {}
+                Input::Relieved(Ok(())) => {}
+                Input::Relieved(Err(Gone)) => self.connection.shut_down(),
             }
         }
         if let Some(transport) = self.transport.take() {
@@ -162,7 +163,7 @@ impl Driver {
             () = until(deadline) => Input::Timeout,
             token = settle(&mut self.token) => Input::Token(token),
             opened = settle(&mut self.opening) => Input::Opened(opened),
-            () = self.outlet.relieve() => Input::Relieved,
+            relieved = self.outlet.relieve() => Input::Relieved(relieved),
             read = read(self.transport.as_mut(), buffer) => Input::Read(read),
         }
     }

@@ -63,7 +63,11 @@ enum State {
     /// The transport is being opened.
     Opening { deadline: Instant, pass: Pass },
     /// The login was sent.
-    LoggingIn { deadline: Instant, pass: Pass },
+    LoggingIn {
+        deadline: Instant,
+        pass: Pass,
+        nick: Login,
+    },
     /// The server welcomed us.
     Live(Live),
     /// It was shut down.
@@ -128,7 +132,11 @@ impl Connection {
         }
         let nick = self.nick();
         self.write(Outgoing::nick(&nick));
-        self.state = State::LoggingIn { deadline, pass };
+        self.state = State::LoggingIn {
+            deadline,
+            pass,
+            nick,
+        };
     }
 
     /// The transport could not be opened.
@@ -395,10 +403,10 @@ impl Connection {
     }
 
     fn handle_welcome(&mut self, now: Instant, login: &str) {
-        if !matches!(self.state, State::LoggingIn { .. }) {
+        let State::LoggingIn { nick, .. } = &self.state else {
             return;
-        }
-        let login = login.parse().unwrap_or_else(|_| self.nick());
+        };
+        let login = login.parse().unwrap_or_else(|_| nick.clone());
         self.refused = RefusedToken::default();
         self.state = State::Live(Live {
             since: now,

@@ -1,7 +1,6 @@
 //! The way out for events: it never makes the connection wait, and says how much it had to drop.
 
 use std::collections::VecDeque;
-use std::future::pending;
 
 use tokio::sync::mpsc;
 use tokio::sync::mpsc::error::TrySendError;
@@ -45,23 +44,20 @@ impl Outlet {
         }
     }
 
-    /// Waits until one of the kept events can be handed out, and does so; for ever if there is none.
-    pub(super) async fn relieve(&mut self) {
+    /// Waits until one of the kept events can be handed out, and does so; or until nobody takes events any more.
+    pub(super) async fn relieve(&mut self) -> Result<(), Gone> {
         if !self.is_behind() {
-            return pending().await;
+            self.events.closed().await;
+            return Err(Gone);
         }
-        let Ok(permit) = self.events.reserve().await else {
-            // Nobody is there any more; the next event that is offered finds out.
-            self.kept.clear();
-            self.dropped = 0;
-            return;
-        };
+        let permit = self.events.reserve().await.map_err(|_| Gone)?;
         match self.kept.pop_front() {
             Some(event) => permit.send(event),
             None => permit.send(Event::Dropped {
                 count: std::mem::take(&mut self.dropped),
             }),
         }
+        Ok(())
     }
 
     fn is_behind(&self) -> bool {
@@ -101,7 +97,7 @@ mod tests {
         for _ in 0..3 {
             received.push(rx.try_recv().unwrap());
             if outlet.is_behind() {
-                outlet.relieve().await;
+                outlet.relieve().await.unwrap();
             }
         }
         let expected = [
@@ -119,6 +115,7 @@ mod tests {
         let (tx, rx) = mpsc::channel(1);
         let mut outlet = Outlet::new(tx);
         drop(rx);
+        assert_eq!(outlet.relieve().await, Err(Gone));
         assert_eq!(outlet.offer(message("PRIVMSG #a :1")), Err(Gone));
     }
 }

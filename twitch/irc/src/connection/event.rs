@@ -202,7 +202,7 @@ impl Event {
         match self {
             Self::Message(message) => matches!(
                 message.line().command(),
-                "PRIVMSG" | "JOIN" | "PART" | "353" | "366" | "USERSTATE"
+                "PRIVMSG" | "JOIN" | "PART" | "353" | "366"
             ),
             Self::Unreadable(_) => true,
             _ => false,
