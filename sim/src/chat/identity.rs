@@ -87,11 +87,11 @@ impl<'world> Identity<'world> {
             .badge_tags()
             .maybe(client_nonce, |tags, nonce| tags.text("client-nonce", nonce));
         self.name_tags(tags)
-            .plain("emote-sets", EMOTE_SETS)
-            .maybe(id, |tags, id| tags.plain("id", id))
+            .word("emote-sets", EMOTE_SETS)
+            .maybe(id, |tags, id| tags.word("id", id))
             .flag("mod", self.is_moderator)
             .flag("subscriber", self.is_subscriber)
-            .plain("user-type", self.user_type())
+            .word("user-type", self.user_type())
     }
 }
 
@@ -99,7 +99,7 @@ impl<'world> Identity<'world> {
 pub(crate) fn color_tag(tags: Tags, user: &User) -> Tags {
     match user.color {
         Some(color) => tags.plain("color", color),
-        None => tags.plain("color", ""),
+        None => tags.word("color", ""),
     }
 }
 

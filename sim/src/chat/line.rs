@@ -59,6 +59,11 @@ impl Tags {
     /// Adds a tag whose value may hold anything.
     pub(crate) fn text(mut self, key: &str, value: &str) -> Self {
         self.key(key);
+        // Hardly any value holds something to escape.
+        if !value.bytes().any(|byte| ESCAPED.contains(&byte)) {
+            self.0.push_str(value);
+            return self;
+        }
         for character in value.chars() {
             match character {
                 ';' => self.0.push_str("\\:"),
@@ -72,7 +77,14 @@ impl Tags {
         self
     }
 
-    /// Adds a tag whose value is known to need no escapes, such as a number.
+    /// Adds a tag whose value is known to need no escapes, such as an id.
+    pub(crate) fn word(mut self, key: &str, value: &str) -> Self {
+        self.key(key);
+        self.0.push_str(value);
+        self
+    }
+
+    /// Adds a tag whose value is known to need no escapes and is not a text yet, such as a number.
     pub(crate) fn plain(mut self, key: &str, value: impl fmt::Display) -> Self {
         self.key(key);
         // Writing to a string cannot fail.
@@ -82,7 +94,7 @@ impl Tags {
 
     /// Adds a tag that is 0 or 1.
     pub(crate) fn flag(self, key: &str, value: bool) -> Self {
-        self.plain(key, u8::from(value))
+        self.word(key, if value { "1" } else { "0" })
     }
 
     /// Adds what `add` adds if there is a value.
@@ -117,6 +129,9 @@ impl Tags {
     }
 
     fn key(&mut self, key: &str) {
+        if self.0.is_empty() {
+            self.0.reserve(USUAL_LENGTH);
+        }
         self.0.push(if self.0.is_empty() { '@' } else { ';' });
         self.0.push_str(key);
         self.0.push('=');
@@ -143,6 +158,10 @@ pub(crate) fn unescape(value: &str) -> String {
     }
     plain
 }
+
+const ESCAPED: [u8; 5] = [b';', b' ', b'\\', b'\r', b'\n'];
+/// Of a message with its tags; longer ones grow.
+const USUAL_LENGTH: usize = 512;
 
 #[cfg(test)]
 mod tests {

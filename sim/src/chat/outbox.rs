@@ -155,5 +155,5 @@ impl Capabilities {
     }
 }
 
-/// Twitch names no figure; this is a minute of a very fast chat.
-const LARGEST_BACKLOG: usize = 64 << 20;
+/// Twitch names no figure; this is some ten thousands of lines.
+const LARGEST_BACKLOG: usize = 16 << 20;

@@ -55,20 +55,20 @@ impl Privmsg<'_> {
             .maybe(self.emotes.is_all.then_some(1), |tags, one| {
                 tags.plain("emote-only", one)
             })
-            .plain("emotes", &self.emotes.tag)
+            .word("emotes", &self.emotes.tag)
             .flag("first-msg", self.is_first)
-            .plain("flags", "")
-            .plain("id", self.id)
+            .word("flags", "")
+            .word("id", self.id.as_str())
             .flag("mod", self.identity.is_moderator)
             .maybe(self.parent, reply_tags)
             .flag("returning-chatter", false)
-            .plain("room-id", &self.room.id)
+            .word("room-id", self.room.id.as_str())
             .maybe(self.source, Source::tags)
             .flag("subscriber", self.identity.is_subscriber)
             .plain("tmi-sent-ts", self.at.as_unix_millis())
             .flag("turbo", identity::has_turbo(user))
-            .plain("user-id", &user.id)
-            .plain("user-type", self.identity.user_type())
+            .word("user-id", user.id.as_str())
+            .word("user-type", self.identity.user_type())
             .maybe(self.identity.is_vip.then_some(1), |tags, one| {
                 tags.plain("vip", one)
             });
@@ -89,11 +89,11 @@ impl Source {
     pub(crate) fn tags(tags: Tags, source: &Self) -> Tags {
         tags.text("source-badge-info", &source.badge_info)
             .text("source-badges", &source.badges)
-            .plain("source-id", &source.message)
+            .word("source-id", source.message.as_str())
             .maybe(source.is_only.then_some(1), |tags, one| {
                 tags.plain("source-only", one)
             })
-            .plain("source-room-id", &source.room)
+            .word("source-room-id", source.room.as_str())
     }
 }
 
@@ -101,14 +101,14 @@ fn reply_tags(tags: Tags, parent: &Arc<Remembered>) -> Tags {
     let root = parent.root.as_ref().unwrap_or(parent);
     tags.text("reply-parent-display-name", &parent.author.display_name)
         .text("reply-parent-msg-body", &parent.text)
-        .plain("reply-parent-msg-id", &parent.id)
-        .plain("reply-parent-user-id", &parent.author.id)
-        .plain("reply-parent-user-login", &parent.author.login)
+        .word("reply-parent-msg-id", parent.id.as_str())
+        .word("reply-parent-user-id", parent.author.id.as_str())
+        .word("reply-parent-user-login", parent.author.login.as_str())
         .text(
             "reply-thread-parent-display-name",
             &root.author.display_name,
         )
-        .plain("reply-thread-parent-msg-id", &root.id)
-        .plain("reply-thread-parent-user-id", &root.author.id)
-        .plain("reply-thread-parent-user-login", &root.author.login)
+        .word("reply-thread-parent-msg-id", root.id.as_str())
+        .word("reply-thread-parent-user-id", root.author.id.as_str())
+        .word("reply-thread-parent-user-login", root.author.login.as_str())
 }

@@ -1,6 +1,6 @@
 //! One room: who is in it, who spoke last, and which messages can still be answered or deleted. It judges nothing.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use types::{Login, MessageId, Timestamp, UserId};
@@ -48,11 +48,11 @@ pub(crate) struct Author {
 
 /// The newest messages of a room.
 ///
-/// Looked up by id and never walked through, so the order of the map cannot be seen.
+/// Every line is written here and hardly any is looked up, so there is no index: whoever looks walks back from the newest,
+/// over fingerprints that lie side by side.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
-    order: VecDeque<MessageId>,
-    by_id: HashMap<MessageId, Arc<Remembered>>,
+    messages: VecDeque<(u64, Arc<Remembered>)>,
 }
 
 impl Room {
@@ -103,28 +103,40 @@ impl Room {
 impl Memory {
     /// Remembers a message and forgets the oldest if there are too many.
     pub(crate) fn insert(&mut self, message: Remembered) {
-        self.order.push_back(message.id.clone());
-        self.by_id.insert(message.id.clone(), Arc::new(message));
-        if self.order.len() > LARGEST_MEMORY
-            && let Some(oldest) = self.order.pop_front()
-        {
-            self.by_id.remove(&oldest);
+        if self.messages.len() == LARGEST_MEMORY {
+            self.messages.pop_front();
         }
+        let fingerprint = fingerprint(&message.id);
+        self.messages.push_back((fingerprint, Arc::new(message)));
     }
 
     /// Forgets a message, which cannot be answered then.
     pub(crate) fn remove(&mut self, id: &MessageId) -> Option<Arc<Remembered>> {
-        self.by_id.remove(id)
+        let position = self.position(id)?;
+        self.messages.remove(position).map(|(_, message)| message)
     }
 
     pub(crate) fn clear(&mut self) {
-        self.order.clear();
-        self.by_id.clear();
+        self.messages.clear();
     }
 
     pub(crate) fn get(&self, id: &MessageId) -> Option<&Arc<Remembered>> {
-        self.by_id.get(id)
+        let (_, message) = self.messages.get(self.position(id)?)?;
+        Some(message)
     }
+
+    fn position(&self, id: &MessageId) -> Option<usize> {
+        let wanted = fingerprint(id);
+        self.messages
+            .iter()
+            .rposition(|(fingerprint, message)| *fingerprint == wanted && message.id == *id)
+    }
+}
+
+/// The last bytes of an id, which tell random ids apart nearly always.
+fn fingerprint(id: &MessageId) -> u64 {
+    let last = id.as_str().as_bytes().last_chunk::<8>();
+    last.map_or(0, |bytes| u64::from_le_bytes(*bytes))
 }
 
 /// Twitch counts hours instead; this many keeps a second of the fastest flood and hours of a usual chat.

@@ -61,6 +61,9 @@ impl Observer {
             return;
         };
         statistics.observed_lines += 1;
+        if statistics.accounts.is_empty() {
+            return;
+        }
         // Nearly all lines are those of viewers, so the account is looked at before anything else.
         let Some(user) = tag(tags, b";user-id=") else {
             return;

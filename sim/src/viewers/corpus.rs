@@ -1,5 +1,6 @@
 //! Real chat lines, read once and said again in another channel: sender, badges, tags and text stay; room, channel and time are ours.
 
+use std::io::Write as _;
 use std::sync::Arc;
 
 use rand_chacha::ChaCha12Rng;
@@ -103,7 +104,8 @@ impl Corpus {
                 }
                 Piece::RoomId => bytes.extend_from_slice(room.id.as_str().as_bytes()),
                 Piece::SentAt => {
-                    bytes.extend_from_slice(now.as_unix_millis().to_string().as_bytes())
+                    // Writing to memory cannot fail.
+                    let _ = write!(bytes, "{}", now.as_unix_millis());
                 }
                 Piece::Bare => bare_from = bytes.len(),
                 Piece::Channel => bytes.extend_from_slice(room.login.as_str().as_bytes()),

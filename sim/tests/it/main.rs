@@ -5,6 +5,7 @@
     reason = "a test that cannot go on may panic, in its helpers too"
 )]
 
+mod chat;
 mod control;
 mod helix;
 mod oauth;

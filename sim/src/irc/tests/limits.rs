@@ -305,5 +305,5 @@ fn i09_a_client_that_does_not_read_is_let_go_before_it_fills_the_memory() {
         .iter()
         .map(bytes::Bytes::len)
         .sum();
-    assert!(bytes < 65 << 20, "{bytes}");
+    assert!(bytes < 17 << 20, "{bytes}");
 }
