@@ -18,9 +18,9 @@
 //! ```
 #![warn(missing_docs, clippy::missing_errors_doc)]
 
-#[cfg(feature = "client")]
-pub mod client;
 mod connection;
+#[cfg(feature = "client")]
+mod driver;
 mod error;
 mod line;
 mod message;
@@ -29,6 +29,15 @@ mod owned;
 mod scan;
 mod splitter;
 mod tags;
+
+/// Drivers that run a [`Connection`] over TCP, TLS or WebSocket.
+#[cfg(feature = "client")]
+pub mod client {
+    pub use crate::driver::address::{Address, Scheme};
+    pub use crate::driver::tls::Tls;
+    pub use crate::driver::token::{NoToken, TokenFuture, TokenSource, WithoutToken};
+    pub use crate::driver::{Driver, Handle, Options, prepare};
+}
 
 pub use connection::Connection;
 pub use connection::action::Action;

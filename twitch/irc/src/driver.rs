@@ -19,17 +19,16 @@ use crate::connection::event::Event;
 use crate::connection::settings::Settings;
 use crate::error::Error;
 
-mod address;
+pub(crate) mod address;
 mod outlet;
-mod tls;
-mod token;
+pub(crate) mod tls;
+pub(crate) mod token;
 mod transport;
 
-pub use address::{Address, Scheme};
-pub use tls::Tls;
-pub use token::{NoToken, TokenFuture, TokenSource, WithoutToken};
-
+use address::Address;
 use outlet::{Gone, Outlet};
+use tls::Tls;
+use token::{NoToken, TokenFuture, TokenSource};
 use transport::Transport;
 
 /// What a client is made of.
