@@ -15,9 +15,8 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
-use types::Login;
+use types::{Login, Timestamp};
 
-pub use clock::Clock;
 use clock::Ticking;
 use hall::Hall;
 
@@ -58,6 +57,15 @@ pub struct Settings {
     pub consent: Option<Login>,
     /// Who chats.
     pub viewers: Option<Viewers>,
+}
+
+/// Who moves time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Clock {
+    /// Time runs as it does outside.
+    Real,
+    /// Time starts here and moves only by `POST /sim/clock`.
+    Manual(Timestamp),
 }
 
 /// Why a server did not start.
@@ -182,6 +190,13 @@ impl Server {
     }
 }
 
+impl Drop for Server {
+    fn drop(&mut self) {
+        // HTTP connections and WebSockets run beside the tasks that took them, and end when they hear this.
+        self.hall.stop();
+    }
+}
+
 impl std::fmt::Debug for Server {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter
@@ -223,7 +238,10 @@ fn acceptor(settings: &Settings) -> Result<TlsAcceptor, StartError> {
 }
 
 fn open_hall(settings: Settings, places: Places) -> Result<Hall, StartError> {
-    let clock = Ticking::start(settings.clock);
+    let clock = match settings.clock {
+        Clock::Real => Ticking::real(),
+        Clock::Manual(start) => Ticking::manual(start),
+    };
     let mut twitch = Twitch::new(twitch::Settings {
         seed: settings.seed,
         started_at: clock.now(),

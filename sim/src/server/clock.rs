@@ -4,15 +4,6 @@ use std::time::{Duration, Instant, SystemTime};
 
 use types::Timestamp;
 
-/// Who moves time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Clock {
-    /// Time runs as it does outside.
-    Real,
-    /// Time starts here and moves only by `POST /sim/clock`.
-    Manual(Timestamp),
-}
-
 /// A clock that is running.
 #[derive(Debug)]
 pub(super) struct Ticking {
@@ -22,16 +13,19 @@ pub(super) struct Ticking {
 }
 
 impl Ticking {
-    pub(super) fn start(clock: Clock) -> Self {
-        match clock {
-            Clock::Real => Self {
-                started: Some(Instant::now()),
-                base: wall_clock(),
-            },
-            Clock::Manual(base) => Self {
-                started: None,
-                base,
-            },
+    /// A clock that runs as time does outside.
+    pub(super) fn real() -> Self {
+        Self {
+            started: Some(Instant::now()),
+            base: wall_clock(),
+        }
+    }
+
+    /// A clock that stands still until it is moved by hand.
+    pub(super) fn manual(base: Timestamp) -> Self {
+        Self {
+            started: None,
+            base,
         }
     }
 
@@ -69,7 +63,7 @@ mod tests {
     #[test]
     fn a_clock_moved_by_hand_stands_where_it_was_put() {
         let start = Timestamp::from_unix_millis(1_000);
-        let mut clock = Ticking::start(Clock::Manual(start));
+        let mut clock = Ticking::manual(start);
         assert_eq!(clock.now(), start);
         clock.catch_up(Timestamp::from_unix_millis(5_000));
         assert_eq!(clock.now(), Timestamp::from_unix_millis(5_000));
@@ -78,7 +72,7 @@ mod tests {
 
     #[test]
     fn a_real_clock_that_was_moved_goes_on_from_there() {
-        let mut clock = Ticking::start(Clock::Real);
+        let mut clock = Ticking::real();
         let tomorrow = clock.now().plus(Duration::from_secs(86_400));
         clock.catch_up(tomorrow);
         assert!(clock.now() >= tomorrow);

@@ -164,11 +164,17 @@ async fn chat_over_websocket_takes_lines_with_and_without_an_end() {
         stream.write_all(&text_frame(text)).await.unwrap();
     }
     let heard = read_until(&mut stream, "End of /NAMES list").await;
+    let mut idle = TcpStream::connect(server.places().http).await.unwrap();
     assert!(
         heard.contains(":tmi.twitch.tv 001 justinfan1 :Welcome, GLHF!\r\n:tmi.twitch.tv 002 "),
         "{heard}"
     );
-    server.shut_down().await;
+    // Neither an open WebSocket nor a connection on which nothing is asked holds up the end.
+    let began = Instant::now();
+    drop(server);
+    let rest = read_to_end(&mut stream).await + read_to_end(&mut idle).await;
+    assert!(began.elapsed() < Duration::from_secs(1));
+    assert!(rest < 100, "nothing but a goodbye");
 }
 
 #[tokio::test]
