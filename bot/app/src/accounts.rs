@@ -10,7 +10,7 @@ use crate::failure::{Failure, Status};
 
 /// An account that is logged in.
 #[derive(Debug, Clone)]
-pub struct LoggedIn {
+pub(crate) struct LoggedIn {
     /// Whose account it is.
     pub user_id: UserId,
     /// What it is called.
@@ -23,7 +23,7 @@ pub struct LoggedIn {
 ///
 /// # Errors
 /// If nobody is logged in for it, or the store fails.
-pub async fn open(
+pub(crate) async fn open(
     context: &Context,
     store: &Store,
     http: &Http,
@@ -39,7 +39,7 @@ pub async fn open(
 ///
 /// # Errors
 /// If the store fails or the config names no application.
-pub async fn find(
+pub(crate) async fn find(
     context: &Context,
     store: &Store,
     http: &Http,
@@ -72,7 +72,7 @@ pub async fn find(
 ///
 /// # Errors
 /// If the store fails.
-pub async fn broadcasters(
+pub(crate) async fn broadcasters(
     context: &Context,
     store: &Store,
     http: &Http,

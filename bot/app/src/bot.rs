@@ -29,7 +29,7 @@ use rounds::Rounds;
 
 /// A running bot.
 #[derive(Debug)]
-pub struct Bot {
+pub(crate) struct Bot {
     /// What is to be shown, in the order in which it happened.
     pub shown: mpsc::Receiver<Shown>,
     /// What it counts.
@@ -50,7 +50,7 @@ impl Bot {
     ///
     /// # Errors
     /// If nobody is logged in as the bot, a scope is missing, no channel exists, or something cannot be reached.
-    pub async fn start(context: &Context) -> Result<Self, Failure> {
+    pub(crate) async fn start(context: &Context) -> Result<Self, Failure> {
         let store = context.store().await?;
         let http = context.http()?;
         let bot = accounts::open(context, &store, &http, &Role::Bot).await?;
@@ -111,12 +111,12 @@ impl Bot {
     }
 
     /// Waits until the bot is in its first channel. False if it ended before.
-    pub async fn ready(&mut self) -> bool {
+    pub(crate) async fn ready(&mut self) -> bool {
         self.is_ready.wait_for(|is_ready| *is_ready).await.is_ok()
     }
 
     /// Ends the bot: answers that are on their way arrive, tokens that are being got are kept, the store is closed.
-    pub async fn stop(self) {
+    pub(crate) async fn stop(self) {
         // The rounds may have ended by themselves; then nobody listens.
         let _ended = self.stop.send(true);
         for (task, name) in [(self.rounds, "rounds"), (self.chat, "chat connection")] {

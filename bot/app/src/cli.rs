@@ -18,7 +18,7 @@ use crate::config::Choices;
     propagate_version = true,
     arg_required_else_help = true
 )]
-pub struct Cli {
+pub(crate) struct Cli {
     /// What holds for every command.
     #[command(flatten)]
     pub global: Global,
@@ -29,7 +29,7 @@ pub struct Cli {
 
 /// What holds for every command.
 #[derive(Debug, Clone, Args)]
-pub struct Global {
+pub(crate) struct Global {
     /// The config file [default: streamhand.toml in the platform's config folder]
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -49,7 +49,7 @@ pub struct Global {
 
 /// When to use colors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ColorChoice {
+pub(crate) enum ColorChoice {
     /// If the output is a terminal and `NO_COLOR` is not set
     Auto,
     /// Always
@@ -60,7 +60,7 @@ pub enum ColorChoice {
 
 /// What to do.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Show everything at once: a simulated Twitch, a bot in it, and lively viewers
     Demo(Demo),
     /// Run the simulated Twitch alone, for any client in any language
@@ -84,7 +84,7 @@ pub enum Command {
 
 /// Options of `demo`.
 #[derive(Debug, Args)]
-pub struct Demo {
+pub(crate) struct Demo {
     /// End by itself after this time, such as 20s or 2m
     #[arg(long = "for", value_name = "TIME", value_parser = duration)]
     pub duration: Option<Duration>,
@@ -104,7 +104,7 @@ pub struct Demo {
 
 /// Options of `sim`.
 #[derive(Debug, Args)]
-pub struct Sim {
+pub(crate) struct Sim {
     /// Where it listens
     #[command(flatten)]
     pub addresses: Addresses,
@@ -130,7 +130,7 @@ pub struct Sim {
 
 /// Where the simulator listens.
 #[derive(Debug, Clone, Copy, Args)]
-pub struct Addresses {
+pub(crate) struct Addresses {
     /// Its HTTP address [default: a free port on the loopback]
     #[arg(long, value_name = "ADDR")]
     pub http: Option<SocketAddr>,
@@ -144,7 +144,7 @@ pub struct Addresses {
 
 /// Whether the simulator's time passes by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ClockChoice {
+pub(crate) enum ClockChoice {
     /// Time passes as usual
     Real,
     /// Time stands still until it is moved
@@ -153,7 +153,7 @@ pub enum ClockChoice {
 
 /// Options of `login`.
 #[derive(Debug, Args)]
-pub struct LoginOptions {
+pub(crate) struct LoginOptions {
     /// Which account it is
     #[arg(value_enum, default_value_t = Role::Bot)]
     pub role: Role,
@@ -170,7 +170,7 @@ pub struct LoginOptions {
 
 /// Which account.
 #[derive(Debug, Clone, Copy, Args)]
-pub struct Who {
+pub(crate) struct Who {
     /// Which account it is
     #[arg(value_enum, default_value_t = Role::Bot)]
     pub role: Role,
@@ -178,7 +178,7 @@ pub struct Who {
 
 /// The part that an account plays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Role {
+pub(crate) enum Role {
     /// The account that speaks
     Bot,
     /// The owner of the channel
@@ -187,7 +187,7 @@ pub enum Role {
 
 /// How to log in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Flow {
+pub(crate) enum Flow {
     /// By a link and a code, on any device
     Device,
 }
@@ -195,7 +195,7 @@ pub enum Flow {
 /// Options of `api`.
 #[derive(Debug, Args)]
 #[command(disable_help_flag = true)]
-pub struct Api {
+pub(crate) struct Api {
     /// The call, such as get-users
     #[arg(allow_hyphen_values = true)]
     pub endpoint: Option<String>,
@@ -210,7 +210,7 @@ pub struct Api {
 
 /// What to do with the config.
 #[derive(Debug, Subcommand)]
-pub enum ConfigAction {
+pub(crate) enum ConfigAction {
     /// Check it, and say nothing if it is right
     Check,
     /// Show every value with where it comes from
@@ -219,7 +219,7 @@ pub enum ConfigAction {
 
 impl Global {
     /// What this says about the config.
-    pub fn choices(&self) -> Choices {
+    pub(crate) fn choices(&self) -> Choices {
         Choices {
             file: self.config.clone(),
             data_dir: self.data_dir.clone(),
@@ -229,7 +229,7 @@ impl Global {
 
 impl Role {
     /// The name under which the store keeps it.
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Bot => "bot",
             Self::Broadcaster => "broadcaster",

@@ -3,6 +3,6 @@
 use types::Timestamp;
 
 /// The moment it is, as far as this machine knows.
-pub fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     Timestamp::from_unix_millis(jiff::Timestamp::now().as_millisecond())
 }

@@ -22,7 +22,7 @@ use crate::failure::Failure;
 ///
 /// # Errors
 /// In the words of the subcommand.
-pub async fn run(cli: Cli) -> Result<ExitCode, Failure> {
+pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
     let global = &cli.global;
     match cli.command {
         Command::Demo(options) => demo::run(options, global).await,

@@ -1,6 +1,6 @@
 //! The config: what was written (file, environment, command line) and what it means. Only here files and environment are read.
 
-pub mod key;
+pub(crate) mod key;
 mod place;
 mod raw;
 
@@ -12,12 +12,12 @@ use types::{ClientId, Login, Secret};
 
 use crate::failure::{Failure, Status};
 use key::KEYS;
-pub use place::Folders;
+pub(crate) use place::Folders;
 use raw::{Origin, Raw, Written};
 
 /// What the config means.
 #[derive(Debug)]
-pub struct Config {
+pub(crate) struct Config {
     /// The application that Twitch knows us as.
     pub app: App,
     /// The account that speaks, if it is said.
@@ -35,7 +35,7 @@ pub struct Config {
 
 /// The application that Twitch knows us as.
 #[derive(Debug, Clone, Default)]
-pub struct App {
+pub(crate) struct App {
     /// Public.
     pub client_id: Option<ClientId>,
     /// Only confidential clients have one.
@@ -44,7 +44,7 @@ pub struct App {
 
 /// The way a message goes out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Send {
+pub(crate) enum Send {
     /// Send Chat Message; says why a message did not appear.
     Helix,
     /// PRIVMSG.
@@ -53,7 +53,7 @@ pub enum Send {
 
 /// Where Twitch is.
 #[derive(Debug, Clone)]
-pub struct Twitch {
+pub(crate) struct Twitch {
     /// The base of the token endpoints.
     pub auth: String,
     /// The base of the REST API.
@@ -75,7 +75,7 @@ struct Entry {
 
 /// What the command line says about the config.
 #[derive(Debug, Clone, Default)]
-pub struct Choices {
+pub(crate) struct Choices {
     /// `--config`.
     pub file: Option<PathBuf>,
     /// `--data-dir`.
@@ -87,7 +87,7 @@ impl Config {
     ///
     /// # Errors
     /// Whatever is wrong with them, with its place and what to do.
-    pub fn load(choices: &Choices, folders: &Folders) -> Result<Self, Failure> {
+    pub(crate) fn load(choices: &Choices, folders: &Folders) -> Result<Self, Failure> {
         let raw = match &choices.file {
             Some(path) => read(path)?,
             None if folders.config_file().exists() => read(&folders.config_file())?,
@@ -100,7 +100,7 @@ impl Config {
     ///
     /// # Errors
     /// Whatever is wrong with it.
-    pub fn from_text(path: &Path, text: &str) -> Result<Self, Failure> {
+    pub(crate) fn from_text(path: &Path, text: &str) -> Result<Self, Failure> {
         Self::resolve(&Raw::parse(path, text)?, |_| None)
     }
 
@@ -157,7 +157,7 @@ impl Config {
     ///
     /// # Errors
     /// If it is not there.
-    pub fn client_id(&self) -> Result<ClientId, Failure> {
+    pub(crate) fn client_id(&self) -> Result<ClientId, Failure> {
         self.app.client_id.clone().ok_or_else(|| {
             missing("app", "client_id").advice(
                 "register an application at dev.twitch.tv/console, then write its client id under [app] in the config",
@@ -166,7 +166,7 @@ impl Config {
     }
 
     /// The database's URL with a file name put into the data folder.
-    pub fn store_url(&self, folders: &Folders) -> String {
+    pub(crate) fn store_url(&self, folders: &Folders) -> String {
         match self.store.strip_prefix("sqlite:") {
             Some(file) if !file.starts_with(':') && Path::new(file).is_relative() => {
                 format!("sqlite:{}", folders.data_dir().join(file).display())
@@ -176,7 +176,7 @@ impl Config {
     }
 
     /// The lines of `config show`: each value, where it comes from, secrets hidden.
-    pub fn origins(&self) -> Vec<String> {
+    pub(crate) fn origins(&self) -> Vec<String> {
         let line = |entry: &Entry| {
             let value = if entry.is_secret {
                 "(hidden)"
@@ -284,7 +284,7 @@ impl<'all> Found<'all> {
             return Ok(&written.text);
         }
         let what = format!("\"{}\" is not a way that this version knows", written.text);
-        Err(wrong_value(section, name, written, what)
+        Err(wrong_value(section, name, written, &what)
             .advice(format!("write one of: {}", choices.join(", "))))
     }
 
@@ -301,7 +301,7 @@ impl<'all> Found<'all> {
             }
             _ => {
                 let what = format!("\"{}\" is not a web address", written.text);
-                Err(wrong_value("twitch", name, written, what)
+                Err(wrong_value("twitch", name, written, &what)
                     .advice("begin it with http:// or https://"))
             }
         }
@@ -315,10 +315,10 @@ where
     written
         .text
         .parse()
-        .map_err(|error: Value::Err| wrong_value(section, name, written, error.to_string()))
+        .map_err(|error: Value::Err| wrong_value(section, name, written, &error.to_string()))
 }
 
-fn wrong_value(section: &str, name: &str, written: &Written, what: String) -> Failure {
+fn wrong_value(section: &str, name: &str, written: &Written, what: &str) -> Failure {
     let failure = Failure::new(
         Status::Usage,
         format!("{}: {section}.{name}: {what}", written.origin),
@@ -350,7 +350,7 @@ fn secret_file(file: &Written) -> Result<Secret, Failure> {
             "app",
             "client_secret_file",
             file,
-            format!("cannot read {}: {error}", file.text),
+            &format!("cannot read {}: {error}", file.text),
         )
     })?;
     Ok(Secret::new(text.trim()))

@@ -15,7 +15,7 @@ use crate::vault::StoreVault;
 
 /// What every command starts from.
 #[derive(Debug)]
-pub struct Context {
+pub(crate) struct Context {
     /// What the config means.
     pub config: Config,
     /// Where config and data live.
@@ -29,7 +29,7 @@ impl Context {
     ///
     /// # Errors
     /// Whatever is wrong with it.
-    pub fn load(global: &Global) -> Result<Self, Failure> {
+    pub(crate) fn load(global: &Global) -> Result<Self, Failure> {
         let choices = global.choices();
         let folders = Folders::find(&choices)?;
         let config = Config::load(&choices, &folders)?;
@@ -44,7 +44,7 @@ impl Context {
     ///
     /// # Errors
     /// If it cannot be opened, or belongs to a newer version.
-    pub async fn store(&self) -> Result<Store, Failure> {
+    pub(crate) async fn store(&self) -> Result<Store, Failure> {
         Store::open(&self.config.store_url(&self.folders))
             .await
             .map_err(|error| explain::store(&error))
@@ -54,7 +54,7 @@ impl Context {
     ///
     /// # Errors
     /// If the certificate cannot be read.
-    pub fn http(&self) -> Result<Http, Failure> {
+    pub(crate) fn http(&self) -> Result<Http, Failure> {
         match self.trusted()? {
             Some(pem) => Http::trusting(&pem).map_err(|error| untrusted(&error.to_string())),
             None => Ok(Http::new()),
@@ -65,7 +65,7 @@ impl Context {
     ///
     /// # Errors
     /// If the certificate cannot be read.
-    pub fn chat_tls(&self) -> Result<irc::client::Tls, Failure> {
+    pub(crate) fn chat_tls(&self) -> Result<irc::client::Tls, Failure> {
         let pem = self.trusted()?.unwrap_or_default();
         let certificates: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&pem).collect();
         let certificates = certificates.map_err(|error| untrusted(&error.to_string()))?;
@@ -79,7 +79,7 @@ impl Context {
     ///
     /// # Errors
     /// If the config names no application.
-    pub fn auth_settings(&self) -> Result<auth::Settings, Failure> {
+    pub(crate) fn auth_settings(&self) -> Result<auth::Settings, Failure> {
         let settings = auth::Settings::new(self.config.client_id()?);
         let settings = match &self.config.app.client_secret {
             Some(secret) => settings.with_secret(secret.clone()),
@@ -91,12 +91,12 @@ impl Context {
     }
 
     /// Where the REST API is.
-    pub fn helix_settings(&self) -> helix::Settings {
+    pub(crate) fn helix_settings(&self) -> helix::Settings {
         helix::Settings::new().with_base_url(self.config.twitch.helix.as_str())
     }
 
     /// Where tokens are kept.
-    pub fn vault(&self, store: &Store) -> Arc<StoreVault> {
+    pub(crate) fn vault(&self, store: &Store) -> Arc<StoreVault> {
         Arc::new(StoreVault::new(store.clone()))
     }
 

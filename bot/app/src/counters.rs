@@ -7,7 +7,7 @@ use std::time::Duration;
 
 /// The counters; shared, and never going backwards.
 #[derive(Debug, Default)]
-pub struct Counters {
+pub(crate) struct Counters {
     /// Lines of chat that were read, of any kind that a person would see.
     pub chat_lines: Counter,
     /// Commands that were understood and obeyed.
@@ -25,11 +25,11 @@ pub struct Counters {
 
 /// One number that grows.
 #[derive(Debug, Default)]
-pub struct Counter(AtomicU64);
+pub(crate) struct Counter(AtomicU64);
 
 impl Counters {
     /// Notes how long an answer took.
-    pub fn note_answer_time(&self, time: Duration) {
+    pub(crate) fn note_answer_time(&self, time: Duration) {
         let mut times = self
             .answer_times
             .lock()
@@ -41,7 +41,7 @@ impl Counters {
     }
 
     /// The median of the last answer times.
-    pub fn answer_time(&self) -> Option<Duration> {
+    pub(crate) fn answer_time(&self) -> Option<Duration> {
         let times = self
             .answer_times
             .lock()
@@ -54,17 +54,17 @@ impl Counters {
 
 impl Counter {
     /// Counts one more.
-    pub fn increment(&self) {
+    pub(crate) fn increment(&self) {
         self.add(1);
     }
 
     /// Counts so many more.
-    pub fn add(&self, count: u64) {
+    pub(crate) fn add(&self, count: u64) {
         self.0.fetch_add(count, Ordering::Relaxed);
     }
 
     /// The count.
-    pub fn value(&self) -> u64 {
+    pub(crate) fn value(&self) -> u64 {
         self.0.load(Ordering::Relaxed)
     }
 }

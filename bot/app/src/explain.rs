@@ -3,7 +3,7 @@
 use crate::failure::{Failure, Status};
 
 /// A failure of the store.
-pub fn store(error: &store::Error) -> Failure {
+pub(crate) fn store(error: &store::Error) -> Failure {
     match error {
         store::Error::Url { .. } => Failure::new(Status::Usage, error.to_string())
             .advice("write sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE as store.url"),
@@ -27,7 +27,7 @@ pub fn store(error: &store::Error) -> Failure {
 }
 
 /// A failure with tokens.
-pub fn auth(error: &auth::Error) -> Failure {
+pub(crate) fn auth(error: &auth::Error) -> Failure {
     use auth::Error;
     let failure = match error {
         Error::InvalidBase { .. } | Error::NoScopes => {
@@ -58,7 +58,7 @@ pub fn auth(error: &auth::Error) -> Failure {
 }
 
 /// A failure of a call.
-pub fn helix(error: &helix::Error) -> Failure {
+pub(crate) fn helix(error: &helix::Error) -> Failure {
     use helix::Error;
     match error {
         Error::Invalid { .. } => Failure::new(Status::Usage, error.to_string()).advice(format!(

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 /// The exit statuses that scripts may rely on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
+pub(crate) enum Status {
     /// Something failed on the way.
     Failed = 1,
     /// The command line or the config is wrong.
@@ -20,7 +20,7 @@ pub enum Status {
 
 /// A failure in words for people.
 #[derive(Debug)]
-pub struct Failure {
+pub(crate) struct Failure {
     status: Status,
     happened: String,
     snippet: Option<String>,
@@ -30,7 +30,7 @@ pub struct Failure {
 
 impl Failure {
     /// A failure with what happened; lower case, no full stop, never a secret.
-    pub fn new(status: Status, happened: impl Into<String>) -> Self {
+    pub(crate) fn new(status: Status, happened: impl Into<String>) -> Self {
         Self {
             status,
             happened: happened.into(),
@@ -42,32 +42,32 @@ impl Failure {
 
     /// The place in a file, drawn with a caret.
     #[must_use]
-    pub fn at(mut self, snippet: String) -> Self {
+    pub(crate) fn at(mut self, snippet: String) -> Self {
         self.snippet = Some(snippet);
         self
     }
 
     /// What it means for the person.
     #[must_use]
-    pub fn meaning(mut self, meaning: impl Into<String>) -> Self {
+    pub(crate) fn meaning(mut self, meaning: impl Into<String>) -> Self {
         self.meaning = Some(meaning.into());
         self
     }
 
     /// The one thing to do.
     #[must_use]
-    pub fn advice(mut self, advice: impl Into<String>) -> Self {
+    pub(crate) fn advice(mut self, advice: impl Into<String>) -> Self {
         self.advice = Some(advice.into());
         self
     }
 
     /// The exit status that belongs to it.
-    pub fn exit_code(&self) -> ExitCode {
+    pub(crate) fn exit_code(&self) -> ExitCode {
         ExitCode::from(self.status as u8)
     }
 
     /// The same as one JSON object, for `--json`.
-    pub fn to_json(&self) -> serde_json::Value {
+    pub(crate) fn to_json(&self) -> serde_json::Value {
         serde_json::json!({
             "event": "error",
             "status": self.status as u8,

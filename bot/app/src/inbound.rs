@@ -8,7 +8,11 @@ use crate::screen::{Shown, What};
 
 /// What a message from the chat server is for us.
 #[derive(Debug)]
-pub enum Heard {
+#[expect(
+    clippy::large_enum_variant,
+    reason = "it lives on the stack for one call; a box would cost an allocation a line"
+)]
+pub(crate) enum Heard {
     /// Somebody said something.
     Chat {
         /// For the engine; none if the line lacks the ids that a decision needs.
@@ -30,7 +34,7 @@ pub enum Heard {
 }
 
 /// Translates a message; `now` stands in where Twitch did not say when it was.
-pub fn translate(message: &Message<'_>, now: Timestamp) -> Heard {
+pub(crate) fn translate(message: &Message<'_>, now: Timestamp) -> Heard {
     match message {
         Message::Privmsg(said) => Heard::Chat {
             line: chat_line(said, now),

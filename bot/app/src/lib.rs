@@ -82,7 +82,6 @@ fn choose_colors(choice: ColorChoice) {
 
 #[expect(
     clippy::print_stdout,
-    clippy::print_stderr,
     reason = "this is the one place where failures are printed"
 )]
 fn report(failure: &Failure, is_json: bool) {

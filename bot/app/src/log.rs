@@ -9,7 +9,7 @@ use crate::failure::{Failure, Status};
 ///
 /// # Errors
 /// If the level is none.
-pub fn begin(global: &Global) -> Result<(), Failure> {
+pub(crate) fn begin(global: &Global) -> Result<(), Failure> {
     let filter = EnvFilter::try_new(&global.log).map_err(|error| {
         Failure::new(
             Status::Usage,

@@ -12,7 +12,7 @@ use crate::failure::{Failure, Status};
 
 /// Which account is to be logged in.
 #[derive(Debug, Clone)]
-pub struct Wanted {
+pub(crate) struct Wanted {
     /// The part that it will play.
     pub role: cli::Role,
     /// What it must be called, if that is known.
@@ -25,7 +25,7 @@ pub struct Wanted {
 ///
 /// # Errors
 /// If Twitch refuses, the wrong account consents, another account plays the part already, or the store fails.
-pub async fn by_device(
+pub(crate) async fn by_device(
     context: &Context,
     (store, http): (&Store, &Http),
     wanted: &Wanted,

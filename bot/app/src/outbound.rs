@@ -9,7 +9,7 @@ use crate::outbox::Outgoing;
 
 /// What became of a message. Every message ends in exactly one of these.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
+pub(crate) enum Outcome {
     /// Twitch took it.
     Sent {
         /// Its id, where the way it went tells one.
@@ -31,7 +31,7 @@ pub enum Outcome {
 
 /// The ways out to Twitch and to the store. Cloning is cheap.
 #[derive(Debug, Clone)]
-pub struct Ways {
+pub(crate) struct Ways {
     /// How messages are sent.
     pub send: config::Send,
     /// The REST API, as the bot.
@@ -46,7 +46,7 @@ pub struct Ways {
 
 impl Ways {
     /// Sends a message and says what became of it.
-    pub async fn send(&self, outgoing: &Outgoing, channel: Login) -> Outcome {
+    pub(crate) async fn send(&self, outgoing: &Outgoing, channel: Login) -> Outcome {
         match self.send {
             config::Send::Helix => self.send_by_helix(outgoing).await,
             config::Send::Irc => self.send_by_irc(outgoing, channel).await,
@@ -54,7 +54,7 @@ impl Ways {
     }
 
     /// Finds an answer, or does what is to be remembered.
-    pub async fn answer(&self, question: &Question) -> Answer {
+    pub(crate) async fn answer(&self, question: &Question) -> Answer {
         match question {
             Question::StreamStart { channel } => self.stream_start(channel).await,
             Question::Remember { channel, change } => self.remember(channel, change).await,

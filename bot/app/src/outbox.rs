@@ -7,7 +7,7 @@ use types::{MessageId, UserId};
 
 /// One message on its way out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outgoing {
+pub(crate) struct Outgoing {
     /// Where to.
     pub channel: UserId,
     /// What; passed through the engine's sanitizer already.
@@ -20,7 +20,7 @@ pub struct Outgoing {
 
 /// What is to be done now.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Turn {
+pub(crate) enum Turn {
     /// Send this; it is counted against the limits from now on.
     Send(Outgoing),
     /// Nobody would understand this answer any more.
@@ -35,7 +35,7 @@ pub enum Turn {
 /// The limits are kept with a log of what was sent, not with a refilling bucket: a bucket of 20
 /// lets 39 messages into one window, and the punishment for that is an hour of silence.
 #[derive(Debug, Default)]
-pub struct Outbox {
+pub(crate) struct Outbox {
     waiting: VecDeque<(Instant, Outgoing)>,
     turns: VecDeque<Turn>,
     sent: VecDeque<Instant>,
@@ -45,12 +45,12 @@ pub struct Outbox {
 
 impl Outbox {
     /// Learns whether the account is broadcaster, moderator or VIP in a channel.
-    pub fn set_privileged(&mut self, channel: UserId, is_privileged: bool) {
+    pub(crate) fn set_privileged(&mut self, channel: UserId, is_privileged: bool) {
         self.privileged.insert(channel, is_privileged);
     }
 
     /// Takes a message; [`poll`](Self::poll) says what becomes of it.
-    pub fn push(&mut self, now: Instant, outgoing: Outgoing) {
+    pub(crate) fn push(&mut self, now: Instant, outgoing: Outgoing) {
         if self.waiting.len() < MOST_WAITING {
             self.waiting.push_back((now, outgoing));
         } else {
@@ -59,7 +59,7 @@ impl Outbox {
     }
 
     /// What is to be done now, if anything. Order is kept within a channel.
-    pub fn poll(&mut self, now: Instant) -> Option<Turn> {
+    pub(crate) fn poll(&mut self, now: Instant) -> Option<Turn> {
         if let Some(turn) = self.turns.pop_front() {
             return Some(turn);
         }
@@ -81,7 +81,7 @@ impl Outbox {
     }
 
     /// When [`poll`](Self::poll) will have something, if nothing else happens.
-    pub fn poll_timeout(&self, now: Instant) -> Option<Instant> {
+    pub(crate) fn poll_timeout(&self, now: Instant) -> Option<Instant> {
         if !self.turns.is_empty() {
             return Some(now);
         }
@@ -94,11 +94,6 @@ impl Outbox {
             .map(|(since, _)| *since + PATIENCE + TICK)
             .min();
         firsts.chain(oldest).min()
-    }
-
-    /// Whether nothing waits any more.
-    pub fn is_empty(&self) -> bool {
-        self.waiting.is_empty() && self.turns.is_empty()
     }
 
     /// The first message of each channel, so that one channel's limit does not hold up the others.
@@ -234,7 +229,7 @@ mod tests {
         let later = start + PATIENCE + Duration::from_millis(2);
         assert_eq!(outbox.poll(later), Some(Turn::Expired(outgoing("1", 1))));
         assert_eq!(outbox.poll(later), Some(Turn::Expired(outgoing("1", 2))));
-        assert!(outbox.is_empty());
+        assert_eq!(outbox.poll_timeout(later), None);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use types::{Scope, ScopeSet};
 use crate::config::{Config, Send};
 
 /// What the bot's account must allow.
-pub fn of_bot(config: &Config) -> ScopeSet {
+pub(crate) fn of_bot(config: &Config) -> ScopeSet {
     let mut calls = vec![&users::GET_USERS, &streams::GET_STREAMS];
     let mut wanted = ScopeSet::default();
     // Chat over IRC has no entry in the table of calls; these two names are Twitch's.
@@ -23,7 +23,7 @@ pub fn of_bot(config: &Config) -> ScopeSet {
 }
 
 /// What the broadcaster's account must allow. Twitch gives no lasting login for no scope at all.
-pub fn of_broadcaster() -> ScopeSet {
+pub(crate) fn of_broadcaster() -> ScopeSet {
     of_call(&moderation::GET_MODERATORS).collect()
 }
 
@@ -34,5 +34,5 @@ fn of_call(endpoint: &'static Endpoint) -> impl Iterator<Item = Scope> {
         .all_of
         .iter()
         .chain(endpoint.scopes.any_of.first());
-    needed.map(|name| Scope::new(name))
+    needed.map(Scope::new)
 }

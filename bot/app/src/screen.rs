@@ -9,11 +9,11 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use types::{Badges, Color, Timestamp};
 
-pub use visible::visible;
+pub(crate) use visible::visible;
 
 /// Something that happened in a channel, ready to be shown.
 #[derive(Debug, Clone)]
-pub struct Shown {
+pub(crate) struct Shown {
     /// When.
     pub at: Timestamp,
     /// The channel's login; shown only if there are several.
@@ -24,7 +24,7 @@ pub struct Shown {
 
 /// What happened.
 #[derive(Debug, Clone)]
-pub enum What {
+pub(crate) enum What {
     /// Somebody said something.
     Said {
         /// Who, as they write themselves.
@@ -49,9 +49,22 @@ pub enum What {
     News(String),
 }
 
+impl What {
+    /// The same as something that the bot said.
+    pub(crate) fn as_answer(&self) -> Self {
+        match self {
+            Self::Said { name, text, .. } => Self::Answered {
+                name: name.clone(),
+                text: text.clone(),
+            },
+            other => other.clone(),
+        }
+    }
+}
+
 /// The figures of the status line.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Figures {
+pub(crate) struct Figures {
     /// Accounts that are logged in.
     pub accounts: usize,
     /// Chat lines read in the last second.
@@ -66,7 +79,7 @@ pub struct Figures {
 
 /// Where things are shown.
 #[derive(Debug)]
-pub struct Screen {
+pub(crate) struct Screen {
     status: ProgressBar,
     has_channel_names: bool,
     is_quiet: bool,
@@ -75,7 +88,7 @@ pub struct Screen {
 
 impl Screen {
     /// A screen on standard output; quiet if that is for machines.
-    pub fn new(is_quiet: bool, has_channel_names: bool) -> Self {
+    pub(crate) fn new(is_quiet: bool, has_channel_names: bool) -> Self {
         let is_live = std::io::stdout().is_terminal() && !is_quiet;
         let target = if is_live {
             ProgressDrawTarget::stdout_with_hz(STATUS_HZ)
@@ -97,7 +110,7 @@ impl Screen {
     /// Shows what happened, above the status line.
     ///
     /// Nothing is done about an output that nobody reads any more: a bot goes on without its screen.
-    pub fn show(&self, shown: &Shown) {
+    pub(crate) fn show(&self, shown: &Shown) {
         if self.is_quiet {
             return;
         }
@@ -109,12 +122,12 @@ impl Screen {
     }
 
     /// Renews the status line.
-    pub fn update(&self, figures: Figures) {
+    pub(crate) fn update(&self, figures: Figures) {
         self.status.set_message(line::status(figures));
     }
 
     /// Takes the status line away.
-    pub fn close(&self) {
+    pub(crate) fn close(&self) {
         self.status.finish_and_clear();
     }
 }

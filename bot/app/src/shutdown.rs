@@ -6,7 +6,7 @@ use crate::failure::Status;
 
 /// Who asked for the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Request {
+pub(crate) enum Request {
     /// A person pressed Ctrl-C.
     Interrupted,
     /// The system, or a service manager, wants the program gone.
@@ -15,7 +15,7 @@ pub enum Request {
 
 impl Request {
     /// Ending a service is success; breaking off by hand is told apart from it.
-    pub fn exit_code(self) -> ExitCode {
+    pub(crate) fn exit_code(self) -> ExitCode {
         match self {
             Self::Interrupted => ExitCode::from(Status::Interrupted as u8),
             Self::Terminated => ExitCode::SUCCESS,
@@ -24,7 +24,7 @@ impl Request {
 }
 
 /// Waits until the end is asked for. Where signals cannot be had, it waits for ever.
-pub async fn requested() -> Request {
+pub(crate) async fn requested() -> Request {
     tokio::select! {
         () = interrupted() => Request::Interrupted,
         () = terminated() => Request::Terminated,

@@ -10,7 +10,11 @@ use crate::cli::Addresses;
 use crate::failure::{Failure, Status};
 
 /// Puts the chosen addresses into the settings; what is left out is a free port on the loopback.
-pub fn choose_addresses(settings: &mut Settings, addresses: Addresses, ca_file: Option<PathBuf>) {
+pub(crate) fn choose_addresses(
+    settings: &mut Settings,
+    addresses: Addresses,
+    ca_file: Option<PathBuf>,
+) {
     settings.http = addresses.http.unwrap_or(ANYWHERE);
     settings.irc = addresses.irc.unwrap_or(ANYWHERE);
     settings.ircs = Some(addresses.ircs.unwrap_or(ANYWHERE));
@@ -21,7 +25,7 @@ pub fn choose_addresses(settings: &mut Settings, addresses: Addresses, ca_file: 
 ///
 /// # Errors
 /// If a port is taken or a file cannot be written.
-pub async fn start(settings: Settings) -> Result<Server, Failure> {
+pub(crate) async fn start(settings: Settings) -> Result<Server, Failure> {
     Server::start(settings).await.map_err(explain)
 }
 
@@ -29,7 +33,7 @@ pub async fn start(settings: Settings) -> Result<Server, Failure> {
 ///
 /// # Errors
 /// If the file cannot be read or describes no world; with the place.
-pub fn read_world(path: &Path) -> Result<Blueprint, Failure> {
+pub(crate) fn read_world(path: &Path) -> Result<Blueprint, Failure> {
     let text = std::fs::read_to_string(path).map_err(|error| {
         Failure::new(
             Status::Usage,
@@ -47,7 +51,7 @@ pub fn read_world(path: &Path) -> Result<Blueprint, Failure> {
 }
 
 /// Viewers who make up their words.
-pub fn scripted_viewers(seed: u64, rate: f64) -> Viewers {
+pub(crate) fn scripted_viewers(seed: u64, rate: f64) -> Viewers {
     Viewers::scripted(seed, rate)
 }
 
@@ -55,7 +59,7 @@ pub fn scripted_viewers(seed: u64, rate: f64) -> Viewers {
 ///
 /// # Errors
 /// If the file cannot be read or holds no line of chat.
-pub fn corpus_viewers(path: &Path, seed: u64, rate: f64) -> Result<Viewers, Failure> {
+pub(crate) fn corpus_viewers(path: &Path, seed: u64, rate: f64) -> Result<Viewers, Failure> {
     let bytes = std::fs::read(path).map_err(|error| {
         Failure::new(
             Status::Usage,

@@ -10,11 +10,11 @@ use crate::clock;
 
 /// The store as a vault.
 #[derive(Debug, Clone)]
-pub struct StoreVault(Store);
+pub(crate) struct StoreVault(Store);
 
 impl StoreVault {
     /// Keeps credentials in this store.
-    pub fn new(store: Store) -> Self {
+    pub(crate) fn new(store: Store) -> Self {
         Self(store)
     }
 }

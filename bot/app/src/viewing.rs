@@ -7,7 +7,7 @@ use crate::screen::{Figures, Screen};
 
 /// A screen that follows a bot.
 #[derive(Debug)]
-pub struct Viewing<'screen> {
+pub(crate) struct Viewing<'screen> {
     screen: &'screen Screen,
     counted_at: Instant,
     lines_then: u64,
@@ -16,7 +16,7 @@ pub struct Viewing<'screen> {
 
 impl<'screen> Viewing<'screen> {
     /// Begins with what the bot has counted so far as nothing.
-    pub fn new(screen: &'screen Screen) -> Self {
+    pub(crate) fn new(screen: &'screen Screen) -> Self {
         Self {
             screen,
             counted_at: Instant::now(),
@@ -26,7 +26,7 @@ impl<'screen> Viewing<'screen> {
     }
 
     /// Follows the bot until it ends.
-    pub async fn follow(&mut self, bot: &mut Bot) {
+    pub(crate) async fn follow(&mut self, bot: &mut Bot) {
         let mut tick = tokio::time::interval(TICK);
         loop {
             tokio::select! {

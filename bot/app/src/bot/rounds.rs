@@ -148,8 +148,14 @@ impl Rounds {
 
     fn hear_message(&mut self, message: &irc::OwnedMessage) {
         match inbound::translate(&message.message(), clock::now()) {
-            Heard::Chat { line, shown } => {
+            Heard::Chat { line, mut shown } => {
                 self.outlets.counters.chat_lines.increment();
+                if line
+                    .as_ref()
+                    .is_some_and(|line| line.sender == self.ways.bot)
+                {
+                    shown.what = shown.what.as_answer();
+                }
                 self.show(shown);
                 if let Some(line) = line {
                     self.feed(Event::Chat(line));
@@ -204,7 +210,7 @@ impl Rounds {
                     command,
                     verdict,
                     ..
-                } => self.note(now, cause, command.as_str(), verdict),
+                } => self.note(cause, &command, verdict),
             }
         }
     }
@@ -217,14 +223,14 @@ impl Rounds {
         self.asking.insert(task.id(), ticket);
     }
 
-    fn note(&mut self, now: Instant, cause: MessageId, command: &str, verdict: Verdict) {
+    fn note(&mut self, cause: MessageId, command: &str, verdict: Verdict) {
         tracing::debug!(%cause, command, ?verdict, "judged a command");
         if verdict == Verdict::Obeyed {
             self.outlets.counters.commands.increment();
             if self.arrivals.len() == ARRIVALS {
                 self.arrivals.pop_front();
             }
-            self.arrivals.push_back((cause, now));
+            self.arrivals.push_back((cause, Instant::now()));
         }
     }
 
@@ -321,26 +327,33 @@ impl Rounds {
                 {
                     counters.note_answer_time(arrived.elapsed());
                 }
-                let channel = self
-                    .logins
-                    .get(&outgoing.channel)
-                    .map(Login::to_string)
-                    .unwrap_or_default();
-                let what = What::Answered {
-                    name: bot.to_string(),
-                    text: outgoing.text.clone(),
-                };
-                self.show(Shown {
-                    at: clock::now(),
-                    channel,
-                    what,
-                });
+                self.show_said(outgoing, bot);
             }
             Outcome::Dropped { code, reason } => self.drop_unsent(outgoing, code, reason),
             Outcome::Unknown { reason } => {
                 counters.errors.increment();
                 tracing::error!(channel = %outgoing.channel, cause = %outgoing.cause, reason, "nobody knows whether a message appeared");
             }
+        }
+    }
+
+    /// Chat shows a connection what its account said elsewhere, but not what was said through itself.
+    fn show_said(&self, outgoing: &Outgoing, bot: &Login) {
+        if self.ways.send == crate::config::Send::Irc {
+            let channel = self
+                .logins
+                .get(&outgoing.channel)
+                .map(Login::to_string)
+                .unwrap_or_default();
+            let what = What::Answered {
+                name: bot.to_string(),
+                text: outgoing.text.clone(),
+            };
+            self.show(Shown {
+                at: clock::now(),
+                channel,
+                what,
+            });
         }
     }
 

@@ -21,7 +21,7 @@ use crate::failure::{Failure, Status};
 ///
 /// # Errors
 /// If there is no such call, a parameter is wrong, the account lacks something, or Twitch refuses.
-pub async fn run(options: &cli::Api, global: &Global) -> Result<ExitCode, Failure> {
+pub(crate) async fn run(options: &cli::Api, global: &Global) -> Result<ExitCode, Failure> {
     let Some(name) = options
         .endpoint
         .as_deref()

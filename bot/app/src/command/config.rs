@@ -11,7 +11,7 @@ use crate::failure::Failure;
 ///
 /// # Errors
 /// Whatever is wrong with it.
-pub fn run(action: &ConfigAction, global: &Global) -> Result<ExitCode, Failure> {
+pub(crate) fn run(action: &ConfigAction, global: &Global) -> Result<ExitCode, Failure> {
     let context = Context::load(global)?;
     if matches!(action, ConfigAction::Show) {
         for line in context.config.origins() {

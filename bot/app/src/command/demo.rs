@@ -26,7 +26,7 @@ use crate::viewing::Viewing;
 ///
 /// # Errors
 /// If a part does not start; a demo that went wrong on the way says so in its summary and its status.
-pub async fn run(options: cli::Demo, global: &Global) -> Result<ExitCode, Failure> {
+pub(crate) async fn run(options: cli::Demo, global: &Global) -> Result<ExitCode, Failure> {
     let viewers = viewers(&options)?;
     let mut settings = Settings {
         seed: options.seed,
@@ -50,10 +50,23 @@ pub async fn run(options: cli::Demo, global: &Global) -> Result<ExitCode, Failur
     };
     let end = match request {
         Some(request) => Ok(request.exit_code()),
-        None => show.play(viewers, options.duration).await,
+        None => {
+            show.play(Plan {
+                viewers,
+                duration: options.duration,
+            })
+            .await
+        }
     };
     server.shut_down().await;
     end
+}
+
+/// What is to happen on the stage.
+struct Plan {
+    viewers: Viewers,
+    /// Until somebody ends it, if not set.
+    duration: Option<Duration>,
 }
 
 /// A demo that is under way.
@@ -89,7 +102,7 @@ impl Show<'_> {
                     consent(
                         scripted_user.clone(),
                         &origin,
-                        prompt.user_code,
+                        &prompt.user_code,
                         login.clone(),
                     );
                 }
@@ -100,11 +113,7 @@ impl Show<'_> {
         Ok(())
     }
 
-    async fn play(
-        &self,
-        viewers: Viewers,
-        duration: Option<Duration>,
-    ) -> Result<ExitCode, Failure> {
+    async fn play(&self, plan: Plan) -> Result<ExitCode, Failure> {
         let mut bot = Bot::start(self.context).await?;
         let screen = Screen::new(self.context.is_json, false);
         let mut viewing = Viewing::new(&screen);
@@ -117,7 +126,7 @@ impl Show<'_> {
         let request = tokio::select! {
             biased;
             request = shutdown::requested() => Some(request),
-            () = self.perform(&mut bot, &mut viewing, viewers, duration) => None,
+            () = self.perform(&mut bot, &mut viewing, plan) => None,
         };
         self.server.stop_viewers();
         self.let_chat_arrive(&bot).await;
@@ -134,16 +143,10 @@ impl Show<'_> {
     }
 
     /// Lets the viewers chat as soon as the bot hears them.
-    async fn perform(
-        &self,
-        bot: &mut Bot,
-        viewing: &mut Viewing<'_>,
-        viewers: Viewers,
-        duration: Option<Duration>,
-    ) {
+    async fn perform(&self, bot: &mut Bot, viewing: &mut Viewing<'_>, plan: Plan) {
         bot.ready().await;
-        self.server.start_viewers(viewers);
-        match duration {
+        self.server.start_viewers(plan.viewers);
+        match plan.duration {
             // Running out of time is how it is meant to end.
             Some(duration) => drop(tokio::time::timeout(duration, viewing.follow(bot)).await),
             None => viewing.follow(bot).await,
@@ -297,7 +300,7 @@ fn viewers(options: &cli::Demo) -> Result<Viewers, Failure> {
 }
 
 /// The scripted user: opens no browser, but says yes through the simulator's door for that.
-fn consent(http: Http, origin: &str, user_code: String, login: Login) {
+fn consent(http: Http, origin: &str, user_code: &str, login: Login) {
     let body = serde_json::json!({"user_code": user_code, "login": login}).to_string();
     let request = http::Request::post(format!("{origin}/sim/consent"))
         .header(http::header::CONTENT_TYPE, "application/json")

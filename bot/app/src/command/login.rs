@@ -17,7 +17,7 @@ use crate::shutdown;
 ///
 /// # Errors
 /// As [`login::by_device`]; breaking off by Ctrl-C keeps everything as it was.
-pub async fn run(options: &LoginOptions, context: &Context) -> Result<ExitCode, Failure> {
+pub(crate) async fn run(options: &LoginOptions, context: &Context) -> Result<ExitCode, Failure> {
     let store = context.store().await?;
     let http = context.http()?;
     let wanted = wanted(options, context)?;

@@ -3,13 +3,13 @@
 use std::io::Write;
 
 /// Prints one line. A reader who went away is no reason to fail: nobody is left to be told.
-pub fn line(text: &str) {
+pub(crate) fn line(text: &str) {
     let mut output = anstream::stdout().lock();
     let _unread = writeln!(output, "{text}").and_then(|()| output.flush());
 }
 
 /// Tells a person something beside the result, on standard error.
-pub fn aside(text: &str) {
+pub(crate) fn aside(text: &str) {
     let mut output = anstream::stderr().lock();
     let _unread = writeln!(output, "{text}").and_then(|()| output.flush());
 }

@@ -15,7 +15,7 @@ use crate::viewing::Viewing;
 ///
 /// # Errors
 /// If it cannot start, or ends by itself.
-pub async fn run(context: &Context) -> Result<ExitCode, Failure> {
+pub(crate) async fn run(context: &Context) -> Result<ExitCode, Failure> {
     let mut bot = Bot::start(context).await?;
     let screen = Screen::new(context.is_json, bot.channels.len() > 1);
     let mut viewing = Viewing::new(&screen);

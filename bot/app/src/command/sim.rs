@@ -16,7 +16,7 @@ use crate::simulator;
 ///
 /// # Errors
 /// If it cannot start, with the address or the file that is to blame.
-pub async fn run(options: cli::Sim, is_json: bool) -> Result<ExitCode, Failure> {
+pub(crate) async fn run(options: cli::Sim, is_json: bool) -> Result<ExitCode, Failure> {
     let world = options
         .world
         .as_deref()

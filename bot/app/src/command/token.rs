@@ -12,7 +12,7 @@ use crate::failure::Failure;
 ///
 /// # Errors
 /// If nobody is logged in, or no living token can be had.
-pub async fn run(who: Who, context: &Context) -> Result<ExitCode, Failure> {
+pub(crate) async fn run(who: Who, context: &Context) -> Result<ExitCode, Failure> {
     let store = context.store().await?;
     let http = context.http()?;
     let account = whoami::account_of(context, &store, &http, who.role).await?;

@@ -16,7 +16,7 @@ use crate::failure::{Failure, Status};
 ///
 /// # Errors
 /// If nobody is logged in, or a token is not valid any more.
-pub async fn run(context: &Context) -> Result<ExitCode, Failure> {
+pub(crate) async fn run(context: &Context) -> Result<ExitCode, Failure> {
     let store = context.store().await?;
     let http = context.http()?;
     let bot = accounts::find(context, &store, &http, &Role::Bot).await?;
@@ -43,7 +43,7 @@ pub async fn run(context: &Context) -> Result<ExitCode, Failure> {
 ///
 /// # Errors
 /// If nobody is logged in for it; for a broadcaster, if it is not clear which.
-pub async fn account_of(
+pub(crate) async fn account_of(
     context: &Context,
     store: &Store,
     http: &Http,

@@ -2,7 +2,7 @@
 
 /// One key.
 #[derive(Debug)]
-pub struct Key {
+pub(crate) struct Key {
     /// The table it stands in.
     pub section: &'static str,
     /// Its name there.
@@ -16,7 +16,7 @@ pub struct Key {
 }
 
 /// All keys, in the order in which a person meets them.
-pub const KEYS: &[Key] = &[
+pub(crate) const KEYS: &[Key] = &[
     Key::new("app", "client_id")
         .about("The client id of your application in Twitch's developer console."),
     Key::new("app", "client_secret")
@@ -82,26 +82,26 @@ impl Key {
     }
 
     /// The environment variable that wins over the file.
-    pub fn variable(&self) -> String {
+    pub(crate) fn variable(&self) -> String {
         format!("STREAMHAND_{}_{}", self.section, self.name).to_ascii_uppercase()
     }
 }
 
 /// The key of that name in that section.
-pub fn find(section: &str, name: &str) -> Option<&'static Key> {
+pub(crate) fn find(section: &str, name: &str) -> Option<&'static Key> {
     KEYS.iter()
         .find(|key| key.section == section && key.name == name)
 }
 
 /// The known sections, each once.
-pub fn sections() -> Vec<&'static str> {
+pub(crate) fn sections() -> Vec<&'static str> {
     let mut sections: Vec<_> = KEYS.iter().map(|key| key.section).collect();
     sections.dedup();
     sections
 }
 
 /// The known word that is most like the given one, if any is like it at all.
-pub fn nearest<'word>(
+pub(crate) fn nearest<'word>(
     given: &str,
     known: impl IntoIterator<Item = &'word str>,
 ) -> Option<&'word str> {

@@ -7,7 +7,7 @@ use crate::failure::{Failure, Status};
 
 /// The folders that this run uses.
 #[derive(Debug, Clone)]
-pub struct Folders {
+pub(crate) struct Folders {
     config_dir: PathBuf,
     data_dir: PathBuf,
 }
@@ -17,7 +17,7 @@ impl Folders {
     ///
     /// # Errors
     /// If the system names no home folder and nothing was chosen.
-    pub fn find(choices: &Choices) -> Result<Self, Failure> {
+    pub(crate) fn find(choices: &Choices) -> Result<Self, Failure> {
         let platform = directories::ProjectDirs::from("", "", "streamhand");
         let config_dir = match (&choices.file, &platform) {
             (Some(file), _) => file.parent().map(Path::to_owned).unwrap_or_default(),
@@ -36,7 +36,7 @@ impl Folders {
     }
 
     /// Both in one folder, for a run that must leave nothing behind.
-    pub fn within(folder: &Path) -> Self {
+    pub(crate) fn within(folder: &Path) -> Self {
         Self {
             config_dir: folder.to_owned(),
             data_dir: folder.to_owned(),
@@ -44,12 +44,12 @@ impl Folders {
     }
 
     /// Where the config file is looked for.
-    pub fn config_file(&self) -> PathBuf {
+    pub(crate) fn config_file(&self) -> PathBuf {
         self.config_dir.join("streamhand.toml")
     }
 
     /// Where data is kept.
-    pub fn data_dir(&self) -> &Path {
+    pub(crate) fn data_dir(&self) -> &Path {
         &self.data_dir
     }
 }

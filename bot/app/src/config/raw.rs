@@ -33,7 +33,6 @@ pub(super) enum Origin {
         line: usize,
         snippet: String,
     },
-    CommandLine,
 }
 
 /// A file with its text, for drawing places in it.
@@ -127,7 +126,6 @@ impl std::fmt::Display for Origin {
             Self::Default => formatter.write_str("default"),
             Self::Variable(name) => formatter.write_str(name),
             Self::File { path, line, .. } => write!(formatter, "{}, line {line}", path.display()),
-            Self::CommandLine => formatter.write_str("command line"),
         }
     }
 }
@@ -141,12 +139,12 @@ impl Source<'_> {
             .next()
             .unwrap_or("it is not TOML")
             .to_owned();
-        self.failure(format!("is not valid TOML: {what}"), span)
+        self.failure(&format!("is not valid TOML: {what}"), span)
             .advice("correct the place that the caret points at; a text stands in double quotes")
     }
 
     fn unknown_section(self, name: &str, span: Range<usize>) -> Failure {
-        let failure = self.failure(format!("there is no section [{name}]"), span);
+        let failure = self.failure(&format!("there is no section [{name}]"), span);
         match key::nearest(name, key::sections()) {
             Some(known) => failure.advice(format!("write [{known}]")),
             None => failure.advice(format!("use one of: {}", key::sections().join(", "))),
@@ -154,7 +152,7 @@ impl Source<'_> {
     }
 
     fn unknown_key(self, section: &str, name: &str, span: Range<usize>) -> Failure {
-        let failure = self.failure(format!("[{section}] has no key \"{name}\""), span);
+        let failure = self.failure(&format!("[{section}] has no key \"{name}\""), span);
         let here: Vec<_> = key::KEYS
             .iter()
             .filter(|key| key.section == section)
@@ -172,7 +170,7 @@ impl Source<'_> {
         } else {
             "a table"
         };
-        self.failure(format!("\"{section}\" must be written as {form}"), span)
+        self.failure(&format!("\"{section}\" must be written as {form}"), span)
             .advice(if section == "channel" {
                 "write [[channel]] with two brackets"
             } else {
@@ -182,7 +180,7 @@ impl Source<'_> {
 
     fn not_a_text(self, key: &Key, span: Range<usize>) -> Failure {
         self.failure(
-            format!(
+            &format!(
                 "the value of \"{}\" in [{}] must be a text",
                 key.name, key.section
             ),
@@ -191,7 +189,7 @@ impl Source<'_> {
         .advice("put it in double quotes")
     }
 
-    fn failure(self, what: String, span: Range<usize>) -> Failure {
+    fn failure(self, what: &str, span: Range<usize>) -> Failure {
         let (line, _) = self.position(span.start);
         let happened = format!("{}, line {line}: {what}", self.path.display());
         Failure::new(Status::Usage, happened).at(self.snippet(span))
