@@ -23,6 +23,8 @@ mod failure;
 mod inbound;
 mod log;
 mod login;
+#[cfg(test)]
+mod manual;
 mod outbound;
 mod outbox;
 mod scopes;

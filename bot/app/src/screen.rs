@@ -96,7 +96,7 @@ impl Screen {
             ProgressDrawTarget::hidden()
         };
         let status = ProgressBar::with_draw_target(None, target);
-        let style = ProgressStyle::with_template("{wide_msg}")
+        let style = ProgressStyle::with_template("{wide_msg:.reverse}")
             .unwrap_or_else(|_| ProgressStyle::default_bar());
         status.set_style(style);
         Self {
