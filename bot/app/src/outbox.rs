@@ -80,6 +80,17 @@ impl Outbox {
         Some(Turn::Send(outgoing))
     }
 
+    /// Learns that the message sent last has its outcome. Twitch counts from its arrival, which
+    /// may have been as late as now, so the next one must not follow on its heels.
+    pub(crate) fn note_outcome(&mut self, now: Instant, channel: &UserId) {
+        if let Some(sent) = self.sent.back_mut() {
+            *sent = now;
+        }
+        if let Some(sent) = self.last_sent.get_mut(channel) {
+            *sent = now;
+        }
+    }
+
     /// When [`poll`](Self::poll) will have something, if nothing else happens.
     pub(crate) fn poll_timeout(&self, now: Instant) -> Option<Instant> {
         if !self.turns.is_empty() {
@@ -244,6 +255,20 @@ mod tests {
         assert_eq!(outbox.poll(now), None);
         let timeout = outbox.poll_timeout(now).expect("one message still waits");
         assert_eq!(outbox.poll(timeout), Some(Turn::Send(outgoing("1", 2))));
+    }
+
+    #[test]
+    fn s03_a_message_that_took_long_to_arrive_is_not_followed_at_once() {
+        let mut outbox = Outbox::default();
+        let sent = Instant::now();
+        for number in 0..2 {
+            outbox.push(sent, outgoing("1", number));
+        }
+        assert_eq!(outbox.poll(sent), Some(Turn::Send(outgoing("1", 0))));
+        let arrived = sent + Duration::from_secs(3);
+        outbox.note_outcome(arrived, &UserId::new("1"));
+        assert_eq!(outbox.poll(arrived), None);
+        assert_eq!(outbox.poll(arrived + GAP), Some(Turn::Send(outgoing("1", 1))));
     }
 
     #[test]

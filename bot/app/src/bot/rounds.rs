@@ -315,6 +315,7 @@ impl Rounds {
 
     /// Records the one outcome of a message.
     fn account_for(&mut self, outgoing: &Outgoing, outcome: &Outcome, bot: &Login) {
+        self.outbox.note_outcome(Instant::now(), &outgoing.channel);
         let counters = &self.outlets.counters;
         match outcome {
             Outcome::Sent { id } => {
