@@ -12,9 +12,14 @@ pub(crate) fn json(status: StatusCode, body: &Value) -> Reply {
     typed(status, "application/json; charset=utf-8", body.to_string())
 }
 
+/// JSON as OAuth sends it: without a charset, and there are clients that take nothing else for JSON.
+pub(crate) fn oauth_json(status: StatusCode, body: &Value) -> Reply {
+    typed(status, "application/json", body.to_string())
+}
+
 /// An error as OAuth tells it.
 pub(crate) fn oauth_error(status: StatusCode, message: &str) -> Reply {
-    json(
+    oauth_json(
         status,
         &json!({ "status": status.as_u16(), "message": message }),
     )

@@ -36,8 +36,18 @@ impl Spoken {
         };
         let (name, rest) = command.split_once(' ').unwrap_or((command, ""));
         match (name, rest, door) {
-            ("me", "", SaidBy::Irc(_)) => Err(Stop::Refused(Refusal::Empty)),
+            ("" | "me", "", SaidBy::Irc(_)) => Err(Stop::Refused(Refusal::Empty)),
             ("me", rest, _) if !rest.is_empty() => Ok(Self::action(rest)),
+            // A mark that stands alone is swallowed, and what follows is no command; libraries lead every text with one.
+            ("", rest, SaidBy::Irc(_)) => Ok(Self {
+                text: rest.to_owned(),
+                is_action: false,
+            }),
+            // People who trail off are no command either.
+            (name, _, SaidBy::Irc(_)) if name.starts_with('.') => Ok(Self {
+                text: text.to_owned(),
+                is_action: false,
+            }),
             (name, _, SaidBy::Irc(_)) => Err(Stop::Dropped(unrecognized(name))),
             // Observed of Send Chat Message: the first word is swallowed and the rest is said.
             (_, rest, _) if !rest.is_empty() => Ok(Self {
@@ -157,6 +167,10 @@ mod tests {
             (".foo", unknown("foo"), Err(Stop::Dropped(rejected()))),
             (".foo bar", unknown("foo"), said("bar")),
             ("/ban x", unknown("ban"), said("x")),
+            (". /ban x", said("/ban x"), said("/ban x")),
+            ("/ hello", said("hello"), said("hello")),
+            (".", empty(), Err(Stop::Dropped(rejected()))),
+            ("... what?", said("... what?"), said("what?")),
             (
                 "hello / there",
                 said("hello / there"),

@@ -37,11 +37,11 @@ pub(super) fn start(desk: &mut Desk<'_>, request: &Request) -> Reply {
     let body = json!({
         "device_code": device_code,
         "expires_in": DEVICE_LIFETIME.as_secs(),
-        "interval": DEVICE_INTERVAL.as_secs(),
+        "interval": desk.pending.device_interval.unwrap_or(DEVICE_INTERVAL).as_secs(),
         "user_code": user_code,
         "verification_uri": format!("{origin}/activate?public=true&device-code={user_code}"),
     });
-    reply::json(StatusCode::OK, &body)
+    reply::oauth_json(StatusCode::OK, &body)
 }
 
 /// Letters that nobody takes for digits.

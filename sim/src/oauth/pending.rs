@@ -25,6 +25,8 @@ pub(crate) struct Pending {
     pub(super) devices: BTreeMap<String, Device>,
     /// Who consents to every login, if a person does not have to.
     pub(crate) consent: Option<UserId>,
+    /// How long a device is asked to wait between two questions, if not as long as at Twitch.
+    pub(crate) device_interval: Option<Duration>,
 }
 
 /// A person consented and their browser carries the code back.
@@ -121,5 +123,5 @@ impl fmt::Debug for Pending {
 /// Twitch does not tell how long a code lives; a browser needs seconds.
 pub(super) const CODE_LIFETIME: Duration = Duration::from_secs(600);
 pub(super) const DEVICE_LIFETIME: Duration = Duration::from_secs(1_800);
-/// How long a device is asked to wait between two questions.
+/// How long Twitch asks a device to wait between two questions.
 pub(super) const DEVICE_INTERVAL: Duration = Duration::from_secs(5);

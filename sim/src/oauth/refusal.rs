@@ -1,6 +1,7 @@
 //! Why OAuth refuses: a status with a sentence in Twitch's words, or a browser that is sent elsewhere.
 
 use http::StatusCode;
+use serde_json::json;
 
 use crate::reply::{self, Reply};
 
@@ -25,7 +26,9 @@ impl Refusal {
         match self {
             Self::Told(status, message) => reply::oauth_error(*status, message),
             Self::InvalidRefreshToken => {
-                reply::error(StatusCode::BAD_REQUEST, "Invalid refresh token")
+                let (status, message) = (StatusCode::BAD_REQUEST, "Invalid refresh token");
+                let body = json!({ "error": "Bad Request", "status": 400, "message": message });
+                reply::oauth_json(status, &body)
             }
             Self::SentTo(location) => reply::redirect(location),
         }

@@ -24,7 +24,7 @@ pub(super) fn exchange(desk: &mut Desk<'_>, request: &Request) -> Reply {
         None => refuse_grant(desk, &form, "missing grant type"),
     };
     match exchanged {
-        Ok(body) => reply::json(StatusCode::OK, &body),
+        Ok(body) => reply::oauth_json(StatusCode::OK, &body),
         Err(refusal) => refusal.reply(),
     }
 }

@@ -35,5 +35,5 @@ pub(super) fn validate(desk: &Desk<'_>, request: &Request) -> Reply {
         body["login"] = json!(user.login);
         body["user_id"] = json!(user.id);
     }
-    reply::json(StatusCode::OK, &body)
+    reply::oauth_json(StatusCode::OK, &body)
 }
