@@ -6,6 +6,7 @@
 )]
 
 mod chat;
+mod clients;
 mod control;
 mod helix;
 mod oauth;
