@@ -1,0 +1,3 @@
+//! Tests of the whole program: a day in virtual time, and the real binary against its own simulator.
+
+mod simulated_day;
