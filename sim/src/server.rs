@@ -55,6 +55,8 @@ pub struct Settings {
     pub clock: Clock,
     /// Who consents to every login that comes; a person has to if not set.
     pub consent: Option<Login>,
+    /// How long a device that logs in is asked to wait between two questions; as long as at Twitch if not set.
+    pub device_interval: Option<Duration>,
     /// Who chats.
     pub viewers: Option<Viewers>,
 }
@@ -111,6 +113,7 @@ impl Default for Settings {
             world: None,
             clock: Clock::Real,
             consent: None,
+            device_interval: None,
             viewers: None,
         }
     }
@@ -251,6 +254,9 @@ fn open_hall(settings: Settings, places: Places) -> Result<Hall, StartError> {
     });
     if let Some(login) = settings.consent.filter(|login| !twitch.has_account(login)) {
         return Err(StartError::NobodyConsents(login));
+    }
+    if let Some(interval) = settings.device_interval {
+        twitch.set_device_interval(interval);
     }
     if let Some(viewers) = settings.viewers {
         twitch.start_viewers(viewers);

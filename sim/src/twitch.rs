@@ -104,6 +104,11 @@ impl Twitch {
         reply
     }
 
+    /// Asks devices to wait this long between two questions, whole seconds; Twitch asks for five.
+    pub fn set_device_interval(&mut self, interval: std::time::Duration) {
+        self.pending.device_interval = Some(interval);
+    }
+
     /// Lets scripted viewers chat from now on.
     pub fn start_viewers(&mut self, viewers: Viewers) {
         self.viewers = Some(viewers);

@@ -23,7 +23,7 @@ use crate::explain;
 use crate::failure::{Failure, Status};
 use crate::outbound::Ways;
 use crate::scopes;
-use crate::screen::Shown;
+use crate::screen::shown::Shown;
 use chat_token::ChatToken;
 use rounds::Rounds;
 

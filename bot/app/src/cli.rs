@@ -7,7 +7,7 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use types::Login;
 
-use crate::config::Choices;
+use crate::config::place::Choices;
 
 /// A hand for your stream: a self-hosted Twitch bot, and a small Twitch to try it against.
 #[derive(Debug, Parser)]

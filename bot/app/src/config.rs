@@ -1,7 +1,7 @@
 //! The config: what was written (file, environment, command line) and what it means. Only here files and environment are read.
 
 pub(crate) mod key;
-mod place;
+pub(crate) mod place;
 mod raw;
 
 use std::fmt;
@@ -12,7 +12,7 @@ use types::{ClientId, Login, Secret};
 
 use crate::failure::{Failure, Status};
 use key::KEYS;
-pub(crate) use place::Folders;
+use place::{Choices, Folders};
 use raw::{Origin, Raw, Written};
 
 /// What the config means.
@@ -71,15 +71,6 @@ struct Entry {
     name: &'static str,
     is_secret: bool,
     written: Written,
-}
-
-/// What the command line says about the config.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Choices {
-    /// `--config`.
-    pub file: Option<PathBuf>,
-    /// `--data-dir`.
-    pub data_dir: Option<PathBuf>,
 }
 
 impl Config {

@@ -8,7 +8,8 @@ use rustls::pki_types::pem::PemObject;
 use store::Store;
 
 use crate::cli::Global;
-use crate::config::{Config, Folders};
+use crate::config::Config;
+use crate::config::place::Folders;
 use crate::explain;
 use crate::failure::{Failure, Status};
 use crate::vault::StoreVault;

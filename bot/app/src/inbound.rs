@@ -4,7 +4,7 @@ use engine::{ChatLine, Reply};
 use irc::{ClearTarget, Manner, Message, Privmsg};
 use types::{Login, MessageId, Role, Timestamp, UserId};
 
-use crate::screen::{Shown, What};
+use crate::screen::shown::{Shown, What};
 
 /// What a message from the chat server is for us.
 #[derive(Debug)]

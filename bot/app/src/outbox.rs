@@ -268,7 +268,10 @@ mod tests {
         let arrived = sent + Duration::from_secs(3);
         outbox.note_outcome(arrived, &UserId::new("1"));
         assert_eq!(outbox.poll(arrived), None);
-        assert_eq!(outbox.poll(arrived + GAP), Some(Turn::Send(outgoing("1", 1))));
+        assert_eq!(
+            outbox.poll(arrived + GAP),
+            Some(Turn::Send(outgoing("1", 1)))
+        );
     }
 
     #[test]

@@ -3,7 +3,8 @@
 use std::time::{Duration, Instant};
 
 use crate::bot::Bot;
-use crate::screen::{Figures, Screen};
+use crate::screen::Screen;
+use crate::screen::shown::Figures;
 
 /// A screen that follows a bot.
 #[derive(Debug)]

@@ -15,7 +15,7 @@ use crate::counters::Counters;
 use crate::inbound::{self, Heard};
 use crate::outbound::{Outcome, Ways};
 use crate::outbox::{Outbox, Outgoing, Turn};
-use crate::screen::{Shown, What};
+use crate::screen::shown::{Shown, What};
 
 /// Where news of the bot goes.
 #[derive(Debug)]

@@ -5,14 +5,17 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use auth::Http;
+use auth::device_login::Event;
 use sim::server::Settings;
 use sim::{Server, Viewers};
+use store::Store;
 use types::{Login, Secret};
 
 use crate::bot::Bot;
 use crate::cli::{self, Global};
 use crate::command::output;
-use crate::config::{Config, Folders};
+use crate::config::Config;
+use crate::config::place::Folders;
 use crate::context::Context;
 use crate::failure::{Failure, Status};
 use crate::login::{self, Wanted};
@@ -30,6 +33,7 @@ pub(crate) async fn run(options: cli::Demo, global: &Global) -> Result<ExitCode,
     let viewers = viewers(&options)?;
     let mut settings = Settings {
         seed: options.seed,
+        device_interval: Some(DEVICE_INTERVAL),
         ..Settings::default()
     };
     simulator::choose_addresses(&mut settings, options.addresses, None);
@@ -40,23 +44,13 @@ pub(crate) async fn run(options: cli::Demo, global: &Global) -> Result<ExitCode,
         server: &server,
         context: &context,
     };
-    let request = tokio::select! {
+    let end = tokio::select! {
         biased;
-        request = shutdown::requested() => Some(request),
-        prepared = show.log_in() => {
-            prepared?;
-            None
-        }
-    };
-    let end = match request {
-        Some(request) => Ok(request.exit_code()),
-        None => {
-            show.play(Plan {
-                viewers,
-                duration: options.duration,
-            })
-            .await
-        }
+        request = shutdown::requested() => Ok(request.exit_code()),
+        bot = show.prepare() => match bot {
+            Ok(bot) => show.play(bot, Plan { viewers, duration: options.duration }).await,
+            Err(failure) => Err(failure),
+        },
     };
     server.shut_down().await;
     end
@@ -76,45 +70,39 @@ struct Show<'parts> {
 }
 
 impl Show<'_> {
-    /// Logs both accounts in through the front door; a scripted user types the codes.
-    async fn log_in(&self) -> Result<(), Failure> {
+    /// Everything before the curtain: both accounts log in, and the bot starts.
+    async fn prepare(&self) -> Result<Bot, Failure> {
         let http = self.context.http()?;
         let store = self.context.store().await?;
-        let bot = self.context.config.bot.clone();
-        let channel = self.context.config.channels.first().cloned();
-        let parts = [
-            (cli::Role::Bot, bot, scopes::of_bot(&self.context.config)),
-            (cli::Role::Broadcaster, channel, scopes::of_broadcaster()),
-        ];
-        for (role, login, scopes) in parts {
-            let account = login.clone();
-            let origin = self.server.places().origin();
-            let scripted_user = http.clone();
-            let wanted = Wanted {
-                role,
-                login,
-                scopes,
-            };
-            login::by_device(self.context, (&store, &http), &wanted, move |event| {
-                if let (auth::device_login::Event::CodeReady(prompt), Some(login)) =
-                    (event, &account)
-                {
-                    consent(
-                        scripted_user.clone(),
-                        &origin,
-                        &prompt.user_code,
-                        login.clone(),
-                    );
-                }
-            })
-            .await?;
-        }
+        let config = &self.context.config;
+        let bot = Wanted {
+            role: cli::Role::Bot,
+            login: config.bot.clone(),
+            scopes: scopes::of_bot(config),
+        };
+        let broadcaster = Wanted {
+            role: cli::Role::Broadcaster,
+            login: config.channels.first().cloned(),
+            scopes: scopes::of_broadcaster(),
+        };
+        let doors = (&store, &http);
+        tokio::try_join!(self.log_in(doors, &bot), self.log_in(doors, &broadcaster))?;
         store.close().await;
-        Ok(())
+        Bot::start(self.context).await
     }
 
-    async fn play(&self, plan: Plan) -> Result<ExitCode, Failure> {
-        let mut bot = Bot::start(self.context).await?;
+    /// Logs an account in through the front door; a scripted user types the code.
+    async fn log_in(&self, doors: (&Store, &Http), wanted: &Wanted) -> Result<Login, Failure> {
+        let origin = self.server.places().origin();
+        let on_event = |event| {
+            if let (Event::CodeReady(prompt), Some(login)) = (event, &wanted.login) {
+                consent(doors.1.clone(), &origin, &prompt.user_code, login.clone());
+            }
+        };
+        login::by_device(self.context, doors, wanted, on_event).await
+    }
+
+    async fn play(&self, mut bot: Bot, plan: Plan) -> Result<ExitCode, Failure> {
         let screen = Screen::new(self.context.is_json, false);
         let mut viewing = Viewing::new(&screen);
         if !self.context.is_json {
@@ -319,6 +307,9 @@ fn consent(http: Http, origin: &str, user_code: &str, login: Login) {
         }
     });
 }
+
+/// How often the demo's logins ask whether somebody consented: the scripted user does not need Twitch's five seconds.
+const DEVICE_INTERVAL: Duration = Duration::from_secs(1);
 
 /// Lines a second that a person can follow and that do not bore.
 const LIVELY_RATE: f64 = 4.0;

@@ -16,7 +16,11 @@ use crate::viewing::Viewing;
 /// # Errors
 /// If it cannot start, or ends by itself.
 pub(crate) async fn run(context: &Context) -> Result<ExitCode, Failure> {
-    let mut bot = Bot::start(context).await?;
+    let mut bot = tokio::select! {
+        biased;
+        request = shutdown::requested() => return Ok(request.exit_code()),
+        bot = Bot::start(context) => bot?,
+    };
     let screen = Screen::new(context.is_json, bot.channels.len() > 1);
     let mut viewing = Viewing::new(&screen);
     let end = tokio::select! {

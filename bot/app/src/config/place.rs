@@ -2,8 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Choices;
 use crate::failure::{Failure, Status};
+
+/// What the command line says about the config.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Choices {
+    /// `--config`.
+    pub file: Option<PathBuf>,
+    /// `--data-dir`.
+    pub data_dir: Option<PathBuf>,
+}
 
 /// The folders that this run uses.
 #[derive(Debug, Clone)]

@@ -3,7 +3,8 @@
 use anstyle::{AnsiColor, RgbColor, Style};
 use types::{Badges, Color, Role};
 
-use super::{Figures, Shown, What, visible};
+use super::shown::{Figures, Shown, What};
+use super::visible::visible;
 
 /// One happening as a line with colors; they are taken out again where the output has none.
 pub(super) fn format(shown: &Shown, zone: &jiff::tz::TimeZone, has_channel_name: bool) -> String {

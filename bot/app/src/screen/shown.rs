@@ -1,0 +1,71 @@
+//! What can be shown: happenings in a channel and the figures of the status line. How they look is said elsewhere.
+
+use std::time::Duration;
+
+use types::{Badges, Color, Timestamp};
+
+/// Something that happened in a channel, ready to be shown.
+#[derive(Debug, Clone)]
+pub(crate) struct Shown {
+    /// When.
+    pub at: Timestamp,
+    /// The channel's login; shown only if there are several.
+    pub channel: String,
+    /// What.
+    pub what: What,
+}
+
+/// What happened.
+#[derive(Debug, Clone)]
+pub(crate) enum What {
+    /// Somebody said something.
+    Said {
+        /// Who, as they write themselves.
+        name: String,
+        /// The color of their name.
+        color: Option<Color>,
+        /// What they are in this channel.
+        badges: Badges,
+        /// What they said.
+        text: String,
+        /// `/me`.
+        is_action: bool,
+    },
+    /// The bot said something.
+    Answered {
+        /// The bot's name.
+        name: String,
+        /// What it said.
+        text: String,
+    },
+    /// Twitch or the bot has news: a subscription, a ban, a lost connection.
+    News(String),
+}
+
+impl What {
+    /// The same as something that the bot said.
+    pub(crate) fn as_answer(&self) -> Self {
+        match self {
+            Self::Said { name, text, .. } => Self::Answered {
+                name: name.clone(),
+                text: text.clone(),
+            },
+            other => other.clone(),
+        }
+    }
+}
+
+/// The figures of the status line.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Figures {
+    /// Accounts that are logged in.
+    pub accounts: usize,
+    /// Chat lines read in the last second.
+    pub lines_per_second: u64,
+    /// Commands understood so far.
+    pub commands: u64,
+    /// Answers sent so far.
+    pub replies: u64,
+    /// From a command's arrival until its answer was accepted; the median of the last ones.
+    pub answer_time: Option<Duration>,
+}
