@@ -2,12 +2,12 @@
 
 mod chat_token;
 mod rounds;
+mod standing;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use auth::Tokens;
+use auth::{Http, Tokens};
 use engine::{Channel, Engine, Event};
 use irc::Identity;
 use store::{Role, Store};
@@ -53,21 +53,11 @@ impl Bot {
     pub(crate) async fn start(context: &Context) -> Result<Self, Failure> {
         let store = context.store().await?;
         let http = context.http()?;
-        let bot = accounts::open(context, &store, &http, &Role::Bot).await?;
-        let token = bot
-            .tokens
-            .token()
-            .await
-            .map_err(|error| explain::auth(&error))?;
-        require_scopes(&bot.login, token.scopes(), &scopes::of_bot(&context.config))?;
-        let helix = helix::Client::new(
-            http.clone(),
-            context.helix_settings(),
-            Arc::new(bot.tokens.clone()),
-        );
+        let bot = open_bot(context, &store, &http).await?;
+        let helix = client_of(context, &http, &bot);
         let channels = find_channels(context, &helix, &bot.user_id).await?;
         let engine = prepare_engine(&store, &channels).await?;
-        let mut accounts = accounts::broadcasters(context, &store, &http).await?;
+        let broadcasters = accounts::broadcasters(context, &store, &http).await?;
         let (driver, chat, events) = irc::client::prepare(chat_options(context, &bot, &channels)?);
         let ways = Ways {
             send: context.config.send,
@@ -76,26 +66,31 @@ impl Bot {
             store: store.clone(),
             bot: bot.user_id.clone(),
         };
-        let counters = Arc::new(Counters::default());
         let (show, shown) = mpsc::channel(SHOWN_WAITING);
+        for broadcaster in &broadcasters {
+            let helix = client_of(context, &http, broadcaster);
+            tokio::spawn(standing::tell(
+                helix,
+                broadcaster.clone(),
+                bot.clone(),
+                show.clone(),
+            ));
+        }
         let (ready, is_ready) = watch::channel(false);
         let (stop, stopped) = watch::channel(false);
+        let counters = Arc::new(Counters::default());
+        let outlets = rounds::Outlets {
+            counters: Arc::clone(&counters),
+            show,
+            ready,
+        };
         let logins = channels
             .iter()
             .map(|channel| (channel.id.clone(), channel.login.clone()));
-        let logins: BTreeMap<UserId, Login> = logins.collect();
-        let rounds = Rounds::new(
-            engine,
-            ways,
-            rounds::Outlets {
-                counters: Arc::clone(&counters),
-                show,
-                ready,
-            },
-            logins,
-        );
-        let bot_login = bot.login.clone();
-        accounts.insert(0, bot);
+        let rounds = Rounds::new(engine, ways, outlets, logins.collect());
+        let rounds = tokio::spawn(rounds.run(bot.login.clone(), events, stopped));
+        let mut accounts = vec![bot];
+        accounts.extend(broadcasters);
         count_refreshes(&accounts, &counters);
         Ok(Self {
             shown,
@@ -104,7 +99,7 @@ impl Bot {
             channels: channels.into_iter().map(|channel| channel.login).collect(),
             is_ready,
             stop,
-            rounds: tokio::spawn(rounds.run(bot_login, events, stopped)),
+            rounds,
             chat: tokio::spawn(driver.run()),
             store,
         })
@@ -136,6 +131,27 @@ impl Bot {
         }
         self.store.close().await;
     }
+}
+
+/// The bot's account, with everything allowed that it needs.
+async fn open_bot(context: &Context, store: &Store, http: &Http) -> Result<LoggedIn, Failure> {
+    let bot = accounts::open(context, store, http, &Role::Bot).await?;
+    let token = bot
+        .tokens
+        .token()
+        .await
+        .map_err(|error| explain::auth(&error))?;
+    require_scopes(&bot.login, token.scopes(), &scopes::of_bot(&context.config))?;
+    Ok(bot)
+}
+
+/// The REST API as this account.
+fn client_of(context: &Context, http: &Http, account: &LoggedIn) -> helix::Client {
+    helix::Client::new(
+        http.clone(),
+        context.helix_settings(),
+        Arc::new(account.tokens.clone()),
+    )
 }
 
 fn require_scopes(login: &Login, granted: &ScopeSet, wanted: &ScopeSet) -> Result<(), Failure> {
