@@ -8,12 +8,12 @@ use std::time::Instant;
 use bytes::Bytes;
 use http::Response;
 
-mod action;
+pub mod action;
 mod budget;
 mod desk;
 mod holding;
 
-pub use self::action::{Action, Event, Status};
+use self::action::{Action, Status};
 use self::desk::Desk;
 use self::holding::Holding;
 use crate::credential::Credential;

@@ -73,7 +73,8 @@ pub mod wire;
 #[cfg(feature = "client")]
 mod client;
 
-pub use account::{Account, Status};
+pub use account::Account;
+pub use account::action::Status;
 pub use app_token::AppToken;
 pub use credential::Credential;
 pub use device_login::{DeviceLogin, Prompt};

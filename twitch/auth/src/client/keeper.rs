@@ -9,7 +9,8 @@ use http::Response;
 use tokio::sync::{mpsc, oneshot, watch};
 use types::Login;
 
-use crate::account::{Account, Action, Event, Status};
+use crate::account::Account;
+use crate::account::action::{Action, Event, Status};
 use crate::client::http::Http;
 use crate::client::world;
 use crate::credential::Credential;

@@ -2,7 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use streamhand_auth::account::{Account, Action, Event};
+use streamhand_auth::Account;
+use streamhand_auth::account::action::{Action, Event};
 use streamhand_auth::{Credential, Settings, Token, VaultError};
 use types::{ClientId, Secret};
 

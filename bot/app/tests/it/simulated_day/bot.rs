@@ -73,7 +73,7 @@ enum What {
 #[derive(Debug)]
 pub(crate) enum News {
     Chat(irc::Event),
-    Account(auth::account::Event),
+    Account(auth::account::action::Event),
     Lent(Option<Token>),
     Judged(MessageId, String, Verdict),
     Outcome(MessageId, Outcome),
@@ -239,7 +239,7 @@ impl Bot {
 
     fn drain_account(&mut self) {
         while let Some(action) = self.account.poll_action() {
-            use auth::account::Action;
+            use auth::account::action::Action;
             match action {
                 Action::Send { ticket, request } => {
                     self.order(Order::Ask(Errand::Token(ticket), request));

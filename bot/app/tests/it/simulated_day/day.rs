@@ -404,12 +404,12 @@ impl Day {
         }
         let judgement = match news {
             News::Chat(event) => self.learn_of_chat(event),
-            News::Account(auth::account::Event::Refreshed { .. }) => {
+            News::Account(auth::account::action::Event::Refreshed { .. }) => {
                 self.rules.counts.refreshes += 1;
                 Ok(())
             }
             News::Account(
-                event @ (auth::account::Event::Lost(_) | auth::account::Event::Suspected),
+                event @ (auth::account::action::Event::Lost(_) | auth::account::action::Event::Suspected),
             ) => Err(format!("the login was given up: {event:?}")),
             News::Lent(Some(token)) if *token.secret() != self.vault.access => {
                 Err("a token was lent before it was kept".to_owned())
