@@ -51,6 +51,8 @@ impl Modules {
     fn add(&mut self, tree: &Tree, root_file: &str, path: ModulePath) {
         let file = file_of(root_file, &path);
         let Some(rust) = tree.file(&file).and_then(|file| file.rust.as_ref()) else {
+            // `#[path]` puts a module into a file of another crate; what it names is that crate's business.
+            self.by_path.insert(path, Module::empty(&file));
             return;
         };
         let module = Scan::of(&file, rust);
@@ -136,6 +138,19 @@ impl Modules {
     }
 }
 
+impl Module {
+    fn empty(file: &str) -> Self {
+        Self {
+            file: file.to_owned(),
+            paths: Vec::new(),
+            imports: BTreeMap::new(),
+            globs: Vec::new(),
+            items: BTreeSet::new(),
+            children: BTreeSet::new(),
+        }
+    }
+}
+
 /// Where the compiler looks for a module.
 fn file_of(root_file: &str, path: &ModulePath) -> String {
     let folder = root_file.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -179,14 +194,7 @@ impl<'a> Scan<'a> {
             position: 0,
             depth: 0,
             inline_modules: Vec::new(),
-            module: Module {
-                file: file.to_owned(),
-                paths: Vec::new(),
-                imports: BTreeMap::new(),
-                globs: Vec::new(),
-                items: BTreeSet::new(),
-                children: BTreeSet::new(),
-            },
+            module: Module::empty(file),
         };
         while scan.position < scan.tokens.len() {
             scan.step();
@@ -398,7 +406,7 @@ mod tests {
         let tree = Tree::of(&[
             (
                 "c/src/lib.rs",
-                "mod deep; mod flat; pub use flat::Flat; pub use deep::inner::*; struct Root;",
+                "mod deep; mod flat; #[path = \"x.rs\"] mod borrowed; pub use flat::Flat; pub use deep::inner::*; struct Root;",
             ),
             ("c/src/flat.rs", "pub struct Flat;"),
             (
@@ -422,6 +430,7 @@ mod tests {
             ("deep::inner", "super::super::Root", Some("")),
             ("deep", "inner::Inner", Some("deep::inner")),
             ("deep", "self::inner", Some("deep::inner")),
+            ("deep", "super::borrowed::Thing", Some("borrowed")),
             ("deep", "std::fmt", None),
             ("flat", "Flat::new", Some("flat")),
         ] {
