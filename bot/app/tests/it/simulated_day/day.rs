@@ -409,7 +409,8 @@ impl Day {
                 Ok(())
             }
             News::Account(
-                event @ (auth::account::action::Event::Lost(_) | auth::account::action::Event::Suspected),
+                event @ (auth::account::action::Event::Lost(_)
+                | auth::account::action::Event::Suspected),
             ) => Err(format!("the login was given up: {event:?}")),
             News::Lent(Some(token)) if *token.secret() != self.vault.access => {
                 Err("a token was lent before it was kept".to_owned())
