@@ -28,33 +28,54 @@ pub(crate) fn store(error: &store::Error) -> Failure {
 
 /// A failure with tokens.
 pub(crate) fn auth(error: &auth::Error) -> Failure {
-    use auth::Error;
+    use auth::{Error, Setback};
     let failure = match error {
+        Error::Unavailable {
+            setback: Setback::RefreshRefused,
+            login,
+        } => {
+            return Failure::new(Status::LoginNeeded, error.to_string())
+                .meaning("Most likely the app was disconnected on Twitch, or the password was changed. Nothing was deleted here.")
+                .advice(format!(
+                    "log {login} in again with `streamhand login`; if Twitch has an outage, just wait"
+                ));
+        }
         Error::InvalidBase { .. } | Error::NoScopes => {
             Failure::new(Status::Usage, error.to_string())
         }
-        Error::ClientRefused { .. } => Failure::new(Status::Usage, error.to_string()).meaning(
+        Error::ClientRefused { .. }
+        | Error::Unavailable {
+            setback: Setback::Client(_),
+            ..
+        } => Failure::new(Status::Usage, error.to_string()).meaning(
             "The application in the config is not the one that Twitch knows. No login was deleted.",
         ),
+        Error::Unavailable {
+            setback: Setback::Vault(_),
+            ..
+        } => Failure::new(Status::Failed, error.to_string())
+            .meaning("A new token that cannot be kept is not used, because it would be lost."),
         Error::Declined | Error::Rejected { .. } => {
             Failure::new(Status::Refused, error.to_string())
         }
         Error::TokenLost { .. } | Error::NotLoggedIn | Error::OtherClient { .. } => {
             Failure::new(Status::LoginNeeded, error.to_string())
         }
+        // These have their advice already: a command that ends does not try again.
         Error::Unavailable { .. } | Error::Interrupted { .. } => {
-            unreachable_service(error.to_string())
+            return unreachable_service(error.to_string());
         }
         _ => Failure::new(Status::Failed, error.to_string()),
     };
-    match error {
-        // These two have their advice from `unreachable_service`: a command that ends does not try again.
-        Error::Unavailable { .. } | Error::Interrupted { .. } => failure,
-        _ => match error.advice() {
-            Some(advice) => failure.advice(advice),
-            None => failure,
-        },
+    match error.advice() {
+        Some(advice) => failure.advice(advice),
+        None => failure,
     }
+}
+
+/// Nobody answered when a login was to begin.
+pub(crate) fn no_login_service(error: &auth::NetworkError) -> Failure {
+    unreachable_service(format!("cannot begin a login: {error}"))
 }
 
 /// A failure of a call.
@@ -72,15 +93,17 @@ pub(crate) fn helix(error: &helix::Error) -> Failure {
             .advice(format!(
                 "log in again with `streamhand login … --scope {scope}`"
             )),
-        Error::TokenLost { .. } => Failure::new(Status::LoginNeeded, error.to_string())
-            .advice("log in again with `streamhand login`"),
+        Error::TokenLost { source, .. } | Error::TokenUnavailable { source, .. } => {
+            match source.downcast_ref() {
+                Some(cause) => auth(cause),
+                None => Failure::new(Status::LoginNeeded, error.to_string())
+                    .advice("log in again with `streamhand login`"),
+            }
+        }
         Error::Rejected { .. } | Error::RateLimited { .. } => {
             Failure::new(Status::Refused, error.to_string())
         }
-        Error::Network { source, .. } => {
-            unreachable_service(format!("{error}: {}", causes(source.as_ref())))
-        }
-        Error::TokenUnavailable { .. } => unreachable_service(error.to_string()),
+        Error::Network { .. } => unreachable_service(error.to_string()),
         _ => Failure::new(Status::Failed, error.to_string()),
     }
 }
@@ -90,19 +113,4 @@ fn unreachable_service(happened: String) -> Failure {
     Failure::new(Status::Failed, happened)
         .meaning("Twitch, or the simulator that [twitch] in the config names, did not answer. No login was deleted.")
         .advice("check the network and the addresses under [twitch]; for a simulator, start `streamhand sim` first")
-}
-
-/// What lies behind an error, in one line.
-fn causes(error: &dyn std::error::Error) -> String {
-    let mut words = Vec::new();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        words.push(cause.to_string());
-        next = cause.source();
-    }
-    if words.is_empty() {
-        "no further cause is known".to_owned()
-    } else {
-        words.join(": ")
-    }
 }

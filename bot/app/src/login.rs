@@ -1,7 +1,9 @@
 //! Logging an account in, whoever shows the code: from the first request to tokens that are safe in the store.
 
-use auth::{Credential, Http, Vault};
+use auth::device_login::Event;
+use auth::{Credential, Http, Setback, Vault};
 use store::{Binding, Role, Store};
+use tokio::sync::oneshot;
 use types::{Login, ScopeSet};
 
 use crate::cli;
@@ -23,17 +25,34 @@ pub(crate) struct Wanted {
 
 /// Logs an account in by device code and keeps what it gets.
 ///
+/// Once a code is shown it waits out every fault of the network; before that a person is told at once that nobody answers.
+///
 /// # Errors
-/// If Twitch refuses, the wrong account consents, another account plays the part already, or the store fails.
+/// If nobody answers, Twitch refuses, the wrong account consents, another account plays the part already, or the store fails.
 pub(crate) async fn by_device(
     context: &Context,
     (store, http): (&Store, &Http),
     wanted: &Wanted,
-    on_event: impl FnMut(auth::device_login::Event),
+    mut on_event: impl FnMut(Event),
 ) -> Result<Login, Failure> {
     let settings = context.auth_settings()?;
-    let login = auth::device_login(http, settings, wanted.scopes.clone(), on_event).await;
-    let credential = login.map_err(|error| explain::auth(&error))?;
+    let (give_up, given_up) = oneshot::channel();
+    let mut give_up = Some(give_up);
+    let login = auth::device_login(http, settings, wanted.scopes.clone(), |event| {
+        match (give_up.take(), event) {
+            (Some(give_up), Event::Interrupted(Setback::Network(error))) => {
+                give_up
+                    .send(error)
+                    .expect("the receiver is waited for below");
+            }
+            (_, event) => on_event(event),
+        }
+    });
+    let credential = tokio::select! {
+        biased;
+        credential = login => credential.map_err(|error| explain::auth(&error))?,
+        Ok(error) = given_up => return Err(explain::no_login_service(&error)),
+    };
     check_account(wanted, &credential)?;
     keep(context, store, wanted.role, &credential).await?;
     Ok(credential.login)

@@ -34,7 +34,7 @@ pub(crate) async fn run(options: &cli::Api, global: &Global) -> Result<ExitCode,
     let matches =
         match own_options(api_help::command(endpoint)).try_get_matches_from(&options.parameters) {
             Ok(matches) => matches,
-            Err(error) => return refuse(&error),
+            Err(error) => return refuse(&error, &endpoint.anchor()),
         };
     let is_json = global.json || matches.get_flag(JSON);
     let context = Context {
@@ -113,16 +113,20 @@ fn unknown(name: &str) -> Failure {
     }
 }
 
-/// Clap's own words: help is no failure, a wrong parameter is one.
-fn refuse(error: &clap::Error) -> Result<ExitCode, Failure> {
-    let words = error.render().ansi().to_string();
-    if error.use_stderr() {
-        let words = words.trim_end();
-        let happened = words.strip_prefix("error: ").unwrap_or(words);
-        return Err(Failure::new(Status::Usage, happened));
+/// Help is no failure, a wrong parameter is one; what is wrong with it is said in the parser's own words.
+fn refuse(error: &clap::Error, name: &str) -> Result<ExitCode, Failure> {
+    if !error.use_stderr() {
+        output::line(error.render().ansi().to_string().trim_end());
+        return Ok(ExitCode::SUCCESS);
     }
-    output::line(words.trim_end());
-    Ok(ExitCode::SUCCESS)
+    let words = error.render().to_string();
+    let happened = words.split("\n\nUsage:").next().unwrap_or(&words);
+    let happened = happened.strip_prefix("error: ").unwrap_or(happened);
+    Err(
+        Failure::new(Status::Usage, happened.trim_end()).advice(format!(
+            "`streamhand api {name} --help` explains every parameter"
+        )),
+    )
 }
 
 /// What can be said beside the parameters that Twitch knows.

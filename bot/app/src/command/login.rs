@@ -108,7 +108,7 @@ fn show(event: &Event, is_json: bool) {
             ));
         }
         Event::CodeExpired => {
-            output::aside("The code was not confirmed in time; here is a fresh one.")
+            output::aside("That code can no longer be confirmed; here is a fresh one.")
         }
         Event::Interrupted(setback) => output::aside(&format!(
             "Twitch cannot be asked at the moment ({setback}); trying again …"

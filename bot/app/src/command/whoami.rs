@@ -77,6 +77,11 @@ async fn show(part: &str, account: &LoggedIn, is_json: bool) -> Result<(), Failu
         .token()
         .await
         .map_err(|error| explain::auth(&error))?;
+    // A token may be lent though Twitch could not be asked about it; here that is not good enough.
+    if let auth::Status::Waiting(setback) = account.tokens.status() {
+        let login = account.login.clone();
+        return Err(explain::auth(&auth::Error::Unavailable { login, setback }));
+    }
     if is_json {
         let line = serde_json::json!({
             "part": part,
