@@ -34,6 +34,10 @@ pub(crate) struct Bot {
 
 /// What the bot wants of the world, and what it tells.
 #[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "orders live for a moment, and there are few"
+)]
 pub(crate) enum Order {
     Open,
     Write(irc::Outgoing),
