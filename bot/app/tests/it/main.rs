@@ -1,3 +1,7 @@
 //! Tests of the whole program: a day in virtual time, and the real binary against its own simulator.
 
+mod house;
 mod simulated_day;
+mod simulator;
+mod two_processes;
+mod wrong_input;

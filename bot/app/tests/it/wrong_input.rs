@@ -1,0 +1,312 @@
+//! Wrong input gets a sentence, not a trace: what happened, what it means, what to do, and the status that scripts rely on.
+
+use std::net::TcpListener;
+
+use sqlx::{Connection, Executor, SqliteConnection};
+
+use crate::house::{Finished, House, argument};
+use crate::simulator::Simulator;
+
+/// Runs the program in an empty house with a config.
+fn check(config: &str, arguments: &[&str], (status, words): (i32, &[&str])) {
+    let house = House::new();
+    let config = house.write("streamhand.toml", config);
+    let mut all = vec!["--config", &config];
+    all.extend(arguments);
+    house.run(&all).expect(status, words);
+}
+
+#[test]
+fn an_unknown_key_is_shown_with_the_nearest_real_one() {
+    check(
+        "[bot]\nlgoin = \"perty\"\n",
+        &["config", "check"],
+        (
+            2,
+            &[
+                "line 2: [bot] has no key \"lgoin\"",
+                "| lgoin = \"perty\"",
+                "^^^^^",
+                "What to do: write \"login\"",
+            ],
+        ),
+    );
+}
+
+#[test]
+fn bad_toml_is_shown_with_line_and_caret() {
+    check(
+        "[app]\nclient_id = \"x\n",
+        &["run"],
+        (
+            2,
+            &[
+                "line 2: is not valid TOML",
+                "| client_id = \"x",
+                "^",
+                "What to do: ",
+            ],
+        ),
+    );
+}
+
+#[test]
+fn a_missing_config_file_is_named() {
+    House::new()
+        .run(&["--config", "nowhere.toml", "run"])
+        .expect(
+            2,
+            &[
+                "cannot read the config file nowhere.toml",
+                "What to do: check the path after --config",
+            ],
+        );
+}
+
+#[test]
+fn without_an_application_it_says_where_to_get_one() {
+    check(
+        "",
+        &["login", "bot"],
+        (
+            2,
+            &["no app.client_id", "What to do: register an application"],
+        ),
+    );
+}
+
+#[test]
+fn a_call_that_does_not_exist_leads_to_the_nearest_one() {
+    check(
+        "",
+        &["api", "get-user"],
+        (2, &["no call \"get-user\"", "What to do: write get-users"]),
+    );
+}
+
+#[test]
+fn a_parameter_that_does_not_exist_is_named() {
+    let words = [
+        "error: unexpected argument '--fist'",
+        "What to do: `streamhand api get-users --help`",
+    ];
+    check("", &["api", "get-users", "--fist", "1"], (2, &words));
+    check(
+        "",
+        &["api", "create-poll"],
+        (
+            2,
+            &[
+                "--broadcaster-id <ID>",
+                "What to do: `streamhand api create-poll --help`",
+            ],
+        ),
+    );
+}
+
+#[test]
+fn whoever_is_not_logged_in_is_told_how() {
+    for command in ["run", "whoami", "token", "logout"] {
+        check(
+            "[app]\nclient_id = \"x\"\n",
+            &[command],
+            (
+                3,
+                &["nobody is logged in", "What to do: run `streamhand login"],
+            ),
+        );
+    }
+}
+
+#[test]
+fn a_port_in_use_is_named() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
+    let address = listener.local_addr().expect("it is bound").to_string();
+    let port = address.replace("127.0.0.1:", "port ");
+    for option in ["--http", "--irc", "--ircs"] {
+        House::new().run(&["sim", option, &address]).expect(
+            1,
+            &[
+                &port,
+                "is in use",
+                "Another program listens there",
+                "What to do: end that program",
+            ],
+        );
+    }
+}
+
+#[test]
+fn a_simulator_that_is_not_there_is_no_reason_to_wait_for_ever() {
+    let house = House::new();
+    let simulator = Simulator::start(&house);
+    let config = house.write("streamhand.toml", &simulator.config(("", "")));
+    simulator.log_in(&house, (&config, "bot"), "perty");
+    simulator.program.kill();
+    for command in ["run", "whoami", "login", "api get-users"] {
+        let mut arguments = vec!["--config", config.as_str()];
+        arguments.extend(command.split(' '));
+        house.run(&arguments).expect(
+            1,
+            &[
+                "cannot reach 127.0.0.1:",
+                "did not answer. No login was deleted.",
+                "What to do: check the network",
+                "start `streamhand sim` first",
+            ],
+        );
+    }
+}
+
+#[test]
+fn d06_the_database_of_a_newer_version_is_left_alone() {
+    let house = House::new();
+    let config = house.write("streamhand.toml", "[store]\nurl = \"sqlite:bot.db\"\n");
+    let data = argument(&house.path("data"));
+    let arguments = ["--config", &config, "--data-dir", &data, "whoami"];
+    house.run(&arguments).expect(3, &["nobody is logged in"]);
+    age(&argument(&house.path("data").join("bot.db")));
+    house.run(&arguments).expect(
+        2,
+        &[
+            "A newer version of Streamhand has used this database",
+            "Nothing was changed",
+            "What to do: run the newer version",
+        ],
+    );
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn age(database: &str) {
+    let mut connection = SqliteConnection::connect(&format!("sqlite:{database}"))
+        .await
+        .expect("the database is there");
+    let newer = "INSERT INTO migration VALUES (99, 'from the future', 0)";
+    connection
+        .execute(newer)
+        .await
+        .expect("the table of migrations is there");
+    connection.close().await.expect("it is written");
+}
+
+#[test]
+fn what_twitch_refuses_is_explained() {
+    let house = House::new();
+    let simulator = Simulator::start(&house);
+    let good = house.write("good.toml", &simulator.config(("", "")));
+    let client = simulator.value("CLIENT_ID").to_owned();
+    let unknown_client = house.write("unknown.toml", &simulator.config((&client, "nobodys")));
+    let no_channel = house.write(
+        "nowhere.toml",
+        &simulator.config(("login = \"somechannel\"", "login = \"no_such_channel\"")),
+    );
+    let run = |arguments: &[&str]| house.run(arguments);
+
+    run(&["--config", &unknown_client, "login", "bot"]).expect(
+        2,
+        &[
+            "Twitch refuses the application nobodys",
+            "No login was deleted",
+            "What to do: copy the client id",
+        ],
+    );
+
+    let other = simulator.log_in(&house, (&good, "bot"), "somechannel");
+    let told: serde_json::Value =
+        serde_json::from_str(other.out.trim()).expect("the failure is one object");
+    assert_eq!(
+        (other.status, &told["happened"]),
+        (
+            Some(4),
+            &"somechannel consented, but the bot is perty".into()
+        )
+    );
+    run(&["--config", &good, "run"]).expect(3, &["nobody is logged in as the bot"]);
+
+    let in_good_order = simulator.log_in(&house, (&good, "bot"), "perty");
+    assert_eq!(in_good_order.status, Some(0), "{in_good_order:?}");
+    let secrets = secrets(&simulator, &run(&["--config", &good, "token"]));
+
+    let poll = [
+        "--broadcaster-id",
+        "me",
+        "--title",
+        "x",
+        "--choices",
+        "{\"title\":\"a\"}",
+        "--choices",
+        "{\"title\":\"b\"}",
+    ];
+    let too_short = [
+        &["--config", &good, "api", "create-poll"],
+        &poll[..],
+        &["--duration", "5"],
+    ]
+    .concat();
+    let no_scope = [
+        &["--config", &good, "api", "create-poll"],
+        &poll[..],
+        &["--duration", "60"],
+    ]
+    .concat();
+    let refusals: [(Finished, i32, &[&str]); 3] = [
+        (
+            run(&too_short),
+            2,
+            &[
+                "`duration` is 5, but must be between 15 and 1800",
+                "What to do: ",
+            ],
+        ),
+        (
+            run(&no_scope),
+            3,
+            &[
+                "has not granted the scope channel:manage:polls",
+                "What to do: log in again",
+            ],
+        ),
+        (
+            run(&["--config", &no_channel, "run"]),
+            4,
+            &[
+                "Twitch knows no channel named no_such_channel",
+                "renamed, suspended or never existed",
+                "What to do: check the spelling",
+            ],
+        ),
+    ];
+    simulator.post("/sim/revoke", "login=perty");
+    let revoked = ["run", "whoami", "token"].map(|command| {
+        let words: &[&str] = &[
+            "Twitch calls its refresh token invalid",
+            "the app was disconnected",
+            "What to do: log perty in again",
+        ];
+        (run(&["--config", &good, command]), 3, words)
+    });
+    for (finished, status, words) in refusals.into_iter().chain(revoked) {
+        finished.expect(status, words);
+        finished.hides(&secrets);
+    }
+    for finished in [&other, &in_good_order] {
+        finished.hides(&secrets);
+    }
+}
+
+/// Everything that must never be shown.
+fn secrets(simulator: &Simulator, token: &Finished) -> Vec<String> {
+    let announced = [
+        "CLIENT_SECRET",
+        "TOKEN",
+        "REFRESH_TOKEN",
+        "PEER_TOKEN",
+        "PEER_REFRESH_TOKEN",
+    ];
+    let mut secrets: Vec<_> = announced
+        .iter()
+        .map(|name| simulator.value(name).to_owned())
+        .collect();
+    secrets.push(token.out.trim().to_owned());
+    secrets
+}
