@@ -9,8 +9,10 @@ mod check;
 mod cursor;
 mod jwt;
 mod moderation;
+pub(crate) mod own_limit;
 mod person;
 mod polls;
+mod quirk;
 mod refusal;
 mod router;
 mod streams;
@@ -25,6 +27,7 @@ use crate::request::Request;
 use crate::world::World;
 use bucket::{Bucket, Buckets, Spent};
 use call::{Call, Caller};
+use own_limit::OwnLimits;
 use refusal::Refusal;
 
 /// What the REST door works with.
@@ -32,6 +35,7 @@ pub(crate) struct Floor<'a> {
     pub(crate) world: &'a mut World,
     pub(crate) chat: &'a mut Chat,
     pub(crate) buckets: &'a mut Buckets,
+    pub(crate) own_limits: &'a mut OwnLimits,
 }
 
 /// Answers a request below `/helix`.
@@ -40,7 +44,8 @@ pub(crate) fn handle(floor: &mut Floor<'_>, request: &Request) -> Reply {
         .and_then(|endpoint| Ok((endpoint, caller::identify(floor.world, endpoint, request)?)));
     let (endpoint, caller) = match found {
         Ok(found) => found,
-        Err(refusal) => return refusal.reply(),
+        // Every answer tells about the rate limit, those to strangers too.
+        Err(refusal) => return Spent::nothing(floor.world.now).tell(refusal.reply()),
     };
     let spent = floor
         .buckets
@@ -67,6 +72,7 @@ fn answer(
     let call = Call::read(endpoint, caller, request)?;
     check::parameters(&call)?;
     check::permission(floor.world, &call)?;
+    own_limit::check(floor, &call)?;
     behave(floor, &call)
 }
 

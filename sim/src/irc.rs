@@ -64,7 +64,7 @@ impl Door {
     pub(crate) fn cut(&mut self, stage: &mut Stage<'_>) {
         let observer = self.observer.id();
         for id in self.sessions.keys().filter(|id| Some(**id) != observer) {
-            stage.chat.outboxes.finish(*id);
+            stage.chat.outboxes.cut(*id);
         }
     }
 

@@ -12,6 +12,7 @@ use crate::control;
 use crate::control::console::Console;
 use crate::control::env::Env;
 use crate::helix::bucket::Buckets;
+use crate::helix::own_limit::OwnLimits;
 use crate::helix::{self, Floor};
 use crate::irc::Door;
 use crate::oauth;
@@ -31,6 +32,7 @@ pub struct Twitch {
     viewers: Option<Viewers>,
     pending: Pending,
     buckets: Buckets,
+    own_limits: OwnLimits,
     places: Places,
     requests: u64,
 }
@@ -66,6 +68,7 @@ impl Twitch {
             viewers: None,
             pending: Pending::default(),
             buckets: Buckets::default(),
+            own_limits: OwnLimits::default(),
             places: settings.places,
             requests: 0,
         };
@@ -236,6 +239,7 @@ impl Twitch {
             world: &mut self.world,
             chat: &mut self.chat,
             buckets: &mut self.buckets,
+            own_limits: &mut self.own_limits,
         }
     }
 

@@ -17,6 +17,8 @@ pub struct IrcOutput {
     pub lines: Vec<Bytes>,
     /// Whether the connection ends after these lines.
     pub closes: bool,
+    /// Whether it ends without a goodbye, as when a cable is pulled.
+    pub is_cut: bool,
 }
 
 /// What a client asked for by `CAP REQ`.
@@ -51,6 +53,8 @@ enum State {
     Open,
     /// What waits is still written, then the connection ends; nothing is added.
     Closing,
+    /// The same, but the end comes without a goodbye.
+    Cut,
 }
 
 impl Outboxes {
@@ -72,7 +76,7 @@ impl Outboxes {
         let Some(outbox) = self.boxes.get_mut(&id) else {
             return;
         };
-        if outbox.state == State::Closing || !outbox.capabilities.meet(line.needs()) {
+        if outbox.state != State::Open || !outbox.capabilities.meet(line.needs()) {
             return;
         }
         let bytes = line.bytes(outbox.capabilities.tags);
@@ -95,6 +99,14 @@ impl Outboxes {
         }
     }
 
+    /// Ends a connection as when a cable is pulled.
+    pub(crate) fn cut(&mut self, id: IrcId) {
+        if let Some(outbox) = self.boxes.get_mut(&id) {
+            outbox.state = State::Cut;
+            self.ready.push(id);
+        }
+    }
+
     /// Sets what a client asked for.
     pub(crate) fn set_capabilities(&mut self, id: IrcId, capabilities: Capabilities) {
         if let Some(outbox) = self.boxes.get_mut(&id) {
@@ -110,12 +122,14 @@ impl Outboxes {
             return IrcOutput {
                 lines: Vec::new(),
                 closes: true,
+                is_cut: false,
             };
         };
         outbox.waiting_bytes = 0;
         IrcOutput {
             lines: std::mem::take(&mut outbox.lines),
-            closes: outbox.state == State::Closing,
+            closes: outbox.state != State::Open,
+            is_cut: outbox.state == State::Cut,
         }
     }
 
@@ -135,7 +149,7 @@ impl Outboxes {
     pub(crate) fn is_closing(&self, id: IrcId) -> bool {
         self.boxes
             .get(&id)
-            .is_none_or(|outbox| outbox.state == State::Closing)
+            .is_none_or(|outbox| outbox.state != State::Open)
     }
 
     /// How many bytes wait for the slowest reader.

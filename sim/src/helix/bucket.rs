@@ -81,6 +81,15 @@ impl Buckets {
 }
 
 impl Spent {
+    /// What a call costs of which nobody knows who pays: nothing.
+    pub(super) fn nothing(now: Timestamp) -> Self {
+        Self::Taken(Gauge {
+            limit: LIMIT,
+            remaining: LIMIT,
+            full_at: now,
+        })
+    }
+
     /// The same answer with the three headers.
     pub(super) fn tell(&self, reply: Reply) -> Reply {
         let (Self::Taken(gauge) | Self::Empty(gauge)) = self;

@@ -5,6 +5,7 @@ use serde_json::Value;
 use spec::{Endpoint, Place, TokenKind};
 use types::{ClientId, ScopeSet, UserId};
 
+use super::quirk;
 use super::refusal::Refusal;
 use crate::request::{Parameters, Request};
 
@@ -36,7 +37,7 @@ impl<'a> Call<'a> {
         request: &'a Request,
     ) -> Result<Self, Refusal> {
         let body = match endpoint.body {
-            Some(_) => body(request)?,
+            Some(_) => quirk::accept(endpoint, body(request)?, &request.query),
             None => Value::Object(serde_json::Map::new()),
         };
         Ok(Self {
@@ -95,6 +96,10 @@ impl<'a> Call<'a> {
 }
 
 fn body(request: &Request) -> Result<Value, Refusal> {
+    // What is not there has no type, whatever the client says: some call it a stream of bytes.
+    if request.body.is_empty() {
+        return Ok(Value::Object(serde_json::Map::new()));
+    }
     // Without a content type the text itself has to tell.
     if request
         .content_type()
@@ -102,9 +107,6 @@ fn body(request: &Request) -> Result<Value, Refusal> {
     {
         let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
         return Err(Refusal::new(status, "the body must be application/json"));
-    }
-    if request.body.is_empty() {
-        return Ok(Value::Object(serde_json::Map::new()));
     }
     match serde_json::from_slice(&request.body) {
         Ok(body @ Value::Object(_)) => Ok(body),

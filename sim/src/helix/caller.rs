@@ -24,7 +24,7 @@ pub(super) fn identify(
         });
     }
     let text = request
-        .token(&["Bearer", "OAuth"])
+        .token(&["Bearer"])
         .ok_or_else(|| Refusal::unauthorized("OAuth token is missing"))?;
     let client = request
         .header("client-id")

@@ -144,7 +144,7 @@ fn grant(desk: &mut Desk<'_>, wish: &Wish, user: UserId) -> Reply {
                 ("code", Some(code.as_str())),
                 ("scope", Some(wish.scope.as_str())),
             ];
-            let location = with_query(wish, &answer);
+            let location = back(wish, &answer);
             desk.pending.codes.insert(code, login);
             location
         }
@@ -158,7 +158,7 @@ fn grant(desk: &mut Desk<'_>, wish: &Wish, user: UserId) -> Reply {
                 ("state", wish.state.as_deref()),
                 ("token_type", Some("bearer")),
             ];
-            format!("{}#{}", wish.redirect_uri, encoded(&answer))
+            format!("{}#{}", with_path(&wish.redirect_uri), encoded(&answer))
         }
     };
     let reply = reply::redirect(&location);
@@ -177,7 +177,7 @@ fn deny(wish: &Wish) -> Reply {
         ("error", Some("access_denied")),
         ("error_description", Some("The user denied you access")),
     ];
-    reply::redirect(&with_query(wish, &answer))
+    reply::redirect(&back(wish, &answer))
 }
 
 /// Twitch does not trust the address that came, so the refusal goes to one that was registered.
@@ -191,22 +191,27 @@ fn mismatch(client: &ApiClient, state: Option<&str>) -> Refusal {
         ("error_description", Some(message)),
         ("state", state),
     ];
-    Refusal::SentTo(format!("{registered}{}", query(registered, &answer)))
+    Refusal::SentTo(with_query(registered, &answer))
 }
 
-fn with_query(wish: &Wish, answer: &[(&str, Option<&str>)]) -> String {
+/// The answer and the state, at the address that was asked for.
+fn back(wish: &Wish, answer: &[(&str, Option<&str>)]) -> String {
     let mut answer = answer.to_vec();
     answer.push(("state", wish.state.as_deref()));
-    format!(
-        "{}{}",
-        wish.redirect_uri,
-        query(&wish.redirect_uri, &answer)
-    )
+    with_query(&wish.redirect_uri, &answer)
 }
 
-fn query(address: &str, answer: &[(&str, Option<&str>)]) -> String {
+fn with_query(address: &str, answer: &[(&str, Option<&str>)]) -> String {
     let mark = if address.contains('?') { '&' } else { '?' };
-    format!("{mark}{}", encoded(answer))
+    format!("{}{mark}{}", with_path(address), encoded(answer))
+}
+
+/// The address as browsers write it: with a slash where it names a host and nothing behind it.
+fn with_path(address: &str) -> String {
+    match address.split_once("://") {
+        Some((_, rest)) if !rest.contains(['/', '?', '#']) => format!("{address}/"),
+        _ => address.to_owned(),
+    }
 }
 
 fn encoded(answer: &[(&str, Option<&str>)]) -> String {

@@ -75,6 +75,9 @@ async fn serve(
         }
         let output = hall.with(|twitch| twitch.poll_irc(id));
         write(stream, &output).await?;
+        if output.is_cut {
+            return Ok(());
+        }
         if output.closes {
             return stream.shutdown().await;
         }

@@ -10,6 +10,7 @@ use crate::chat::outbox::{IrcId, IrcOutput};
 /// Serves one connection until either side ends it.
 pub(super) async fn serve(mut socket: WebSocket, hall: Arc<Hall>) {
     let (id, writer) = hall.open_irc();
+    let mut has_goodbye = true;
     loop {
         tokio::select! {
             message = socket.recv() => match message {
@@ -20,13 +21,16 @@ pub(super) async fn serve(mut socket: WebSocket, hall: Arc<Hall>) {
             () = hall.stopped() => break,
         }
         let output = hall.with(|twitch| twitch.poll_irc(id));
+        has_goodbye = !output.is_cut;
         if write(&mut socket, &output).await.is_err() || output.closes {
             break;
         }
     }
     hall.close_irc(id);
-    // The client may be gone already; then there is nobody to say goodbye to.
-    let _ = socket.send(Message::Close(None)).await;
+    if has_goodbye {
+        // The client may be gone already; then there is nobody to say goodbye to.
+        let _ = socket.send(Message::Close(None)).await;
+    }
 }
 
 fn take(message: Message, id: IrcId, hall: &Hall) {

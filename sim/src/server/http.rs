@@ -34,6 +34,8 @@ async fn answer(
     if let Ok(upgrade) = upgrade
         && request.uri().path() == "/"
     {
+        // Clients made for browsers ask for this subprotocol, and give up if nobody speaks it.
+        let upgrade = upgrade.protocols(["irc"]);
         return upgrade.on_upgrade(move |socket| chat_websocket::serve(socket, hall));
     }
     let (head, body) = request.into_parts();

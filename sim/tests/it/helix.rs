@@ -536,3 +536,131 @@ fn people(pages: &[Value]) -> Vec<String> {
         .map(|person| person["user_login"].as_str().unwrap().to_owned())
         .collect()
 }
+
+/// twurple puts the two ids of a message into the query, pyTwitchAPI puts everything there, and Twitch takes both.
+#[test]
+fn a_message_may_come_in_the_query() {
+    let mut scene = Scene::new();
+    let token = scene.user_token("perty", "user%3Awrite%3Achat");
+    let ids = "broadcaster_id=1001&sender_id=12345678";
+    for (query, body) in [
+        (ids.to_owned(), r#"{"message":"one"}"#),
+        (format!("{ids}&message=two"), ""),
+    ] {
+        scene.advance(Duration::from_secs(2));
+        let path = format!("/chat/messages?{query}");
+        let answer = scene.call(&token, ("POST", &path), body);
+        assert_eq!(answer.body["data"][0]["is_sent"], true, "{path} {answer:?}");
+    }
+    // A client that sends no body may give it a type all the same.
+    scene.advance(Duration::from_secs(2));
+    let request = http::Request::post(format!("/helix/chat/messages?{ids}&message=three"))
+        .header("authorization", format!("Bearer {token}"))
+        .header("client-id", scene.env.client.as_str())
+        .header("content-type", "application/octet-stream")
+        .body(Vec::new());
+    assert_eq!(scene.send(request.unwrap()).status, 200);
+    // Only an app token may say this, wherever it stands.
+    let path = format!("/chat/messages?{ids}&message=four&for_source_only=true");
+    assert_eq!(scene.call(&token, ("POST", &path), "").status, 400);
+}
+
+/// twurple says that votes which nobody can buy cost nothing.
+#[test]
+fn votes_that_nobody_can_buy_may_cost_nothing() {
+    let mut scene = Scene::new();
+    let token = scene.user_token("somechannel", "channel%3Amanage%3Apolls");
+    for (enabled, status) in [(true, 400), (false, 200)] {
+        let poll = json!({
+            "broadcaster_id": "1001",
+            "title": "Which?",
+            "choices": [{ "title": "this" }, { "title": "that" }],
+            "duration": 15,
+            "channel_points_voting_enabled": enabled,
+            "channel_points_per_vote": 0,
+        });
+        let answer = scene.call(&token, ("POST", "/polls"), &poll.to_string());
+        assert_eq!(answer.status, status, "{answer:?}");
+    }
+}
+
+#[test]
+fn every_answer_tells_about_the_rate_limit() {
+    let mut scene = Scene::new();
+    let token = scene.app_token();
+    for (token, path, status) in [
+        (token.as_str(), "/users?id=1001", 200),
+        (token.as_str(), "/users", 400),
+        (token.as_str(), "/nowhere", 404),
+        ("wrong", "/users", 401),
+    ] {
+        let answer = scene.call(token, ("GET", path), "");
+        assert_eq!(answer.status, status, "{path}");
+        assert_eq!(answer.header("ratelimit-limit"), "800", "{path}");
+        assert_ne!(answer.header("ratelimit-remaining"), "0", "{path}");
+        let reset: i64 = answer.header("ratelimit-reset").parse().unwrap();
+        assert!(reset >= scene.twitch.now().as_unix_millis() / 1_000);
+    }
+}
+
+/// `OAuth` is OAuth's and chat's word; a client that says it here works nowhere else.
+#[test]
+fn the_rest_api_wants_a_bearer() {
+    let mut scene = Scene::new();
+    let token = scene.app_token();
+    let client = scene.env.client.to_string();
+    for (word, status) in [("Bearer", 200), ("bearer", 200), ("OAuth", 401)] {
+        let request = http::Request::get("/helix/users?id=1001")
+            .header("authorization", format!("{word} {token}"))
+            .header("client-id", &client)
+            .body(Vec::new());
+        let answer = scene.send(request.unwrap());
+        assert_eq!(answer.status, status, "{word}");
+    }
+}
+
+#[test]
+fn an_endpoint_may_have_a_limit_of_its_own_beside_the_general_one() {
+    let mut scene = Scene::new();
+    let token = scene.user_token("somechannel", "channel%3Amanage%3Araids");
+    let raid = (
+        "POST",
+        "/raids?from_broadcaster_id=1001&to_broadcaster_id=1002",
+    );
+    for call in 0..10 {
+        assert_eq!(scene.call(&token, raid, "").status, 501, "call {call}");
+    }
+    let refused = scene.call(&token, raid, "");
+    assert_eq!(refused.status, 429);
+    assert_eq!(
+        refused.header("ratelimit-remaining"),
+        "789",
+        "the general limit is another one"
+    );
+    let cancel = scene.call(&token, ("DELETE", "/raids?broadcaster_id=1001"), "");
+    assert_eq!(cancel.status, 501, "another endpoint has another limit");
+    scene.advance(Duration::from_secs(600));
+    assert_eq!(scene.call(&token, raid, "").status, 501);
+}
+
+#[test]
+fn two_limits_of_one_endpoint_count_different_things() {
+    let mut scene = Scene::new();
+    let token = scene.user_token("somechannel", "moderator%3Amanage%3Ashoutouts");
+    let shout_out = |scene: &mut Scene, to: &str| {
+        let path = format!(
+            "/chat/shoutouts?from_broadcaster_id=1001&moderator_id=1001&to_broadcaster_id={to}"
+        );
+        scene.call(&token, ("POST", &path), "").status
+    };
+    assert_eq!(shout_out(&mut scene, "1002"), 501);
+    assert_eq!(shout_out(&mut scene, "12345678"), 429, "one in two minutes");
+    scene.advance(Duration::from_secs(120));
+    assert_eq!(
+        shout_out(&mut scene, "1002"),
+        429,
+        "the same one in an hour"
+    );
+    // What was refused was not counted.
+    assert_eq!(shout_out(&mut scene, "12345678"), 501);
+}

@@ -115,7 +115,7 @@ fn a_browser_brings_a_code_back_that_is_good_once() {
     let location = back.header("location").to_owned();
     let (before, after) = location.split_once("&scope=").unwrap();
     assert_eq!(after, "chat%3Aread+chat%3Aedit&state=7f3c");
-    let code = before.strip_prefix("http://localhost:3000?code=").unwrap();
+    let code = before.strip_prefix("http://localhost:3000/?code=").unwrap();
 
     let exchange = format!(
         "{}&code={code}&grant_type=authorization_code&redirect_uri=http%3A%2F%2Flocalhost%3A3000",
@@ -187,7 +187,7 @@ fn an_authorize_request_is_refused_in_twitchs_way() {
         (
             format!("client_id={client}&redirect_uri=http%3A%2F%2Felsewhere&state=x"),
             302,
-            "http://localhost:3000?error=redirect_mismatch&error_description=Parameter+redirect_uri+does+not+match+registered+URI&state=x",
+            "http://localhost:3000/?error=redirect_mismatch&error_description=Parameter+redirect_uri+does+not+match+registered+URI&state=x",
         ),
     ] {
         let answer = scene.get(&format!("/oauth2/authorize?{query}"), ("accept", "*/*"));
@@ -205,7 +205,7 @@ fn an_authorize_request_is_refused_in_twitchs_way() {
     );
     assert_eq!(
         denied.header("location"),
-        "http://localhost:3000?error=access_denied&error_description=The+user+denied+you+access&state=x"
+        "http://localhost:3000/?error=access_denied&error_description=The+user+denied+you+access&state=x"
     );
 }
 
@@ -219,7 +219,7 @@ fn the_implicit_flow_brings_a_token_in_the_fragment() {
     let answer = scene.get(&path, ("accept", "*/*"));
     let location = answer.header("location").to_owned();
     let token = location
-        .strip_prefix("http://localhost:3000#access_token=")
+        .strip_prefix("http://localhost:3000/#access_token=")
         .unwrap();
     let (token, rest) = token.split_once('&').unwrap();
     assert_eq!(rest, "scope=chat%3Aread&state=7f3c&token_type=bearer");

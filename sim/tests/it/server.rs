@@ -177,6 +177,54 @@ async fn chat_over_websocket_takes_lines_with_and_without_an_end() {
     assert!(rest < 100, "nothing but a goodbye");
 }
 
+/// tmi.js could not connect: it asks for the subprotocol, and takes an answer without it for a broken server.
+#[tokio::test]
+async fn chat_over_websocket_speaks_the_subprotocol_that_a_client_asks_for() {
+    let server = Server::start(Settings::default()).await.unwrap();
+    for (asked, granted) in [("sec-websocket-protocol: irc\r\n", true), ("", false)] {
+        let mut stream = TcpStream::connect(server.places().http).await.unwrap();
+        let upgrade = format!(
+            "GET / HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: websocket\r\n{asked}\
+            sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+        );
+        stream.write_all(upgrade.as_bytes()).await.unwrap();
+        let accepted = read_until(&mut stream, "\r\n\r\n").await;
+        assert!(accepted.starts_with("HTTP/1.1 101 "), "{accepted}");
+        let named = accepted.contains("sec-websocket-protocol: irc\r\n");
+        assert_eq!(named, granted, "{accepted}");
+    }
+    server.shut_down().await;
+}
+
+/// pyTwitchAPI comes again after a cut and stays away after a goodbye, so a cut must not be one.
+#[tokio::test]
+async fn a_cut_comes_without_a_goodbye_and_a_refused_login_with_one() {
+    let server = Server::start(Settings::default()).await.unwrap();
+    let upgrade = "GET / HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: websocket\r\n\
+        sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+    for (login, is_cut) in [
+        ("NICK justinfan1", true),
+        ("PASS oauth:wrong\r\nNICK perty", false),
+    ] {
+        let mut stream = TcpStream::connect(server.places().http).await.unwrap();
+        stream.write_all(upgrade.as_bytes()).await.unwrap();
+        read_until(&mut stream, "\r\n\r\n").await;
+        stream.write_all(&text_frame(login)).await.unwrap();
+        if is_cut {
+            read_until(&mut stream, " 376 ").await;
+            let mut control = TcpStream::connect(server.places().http).await.unwrap();
+            let cut = "POST /sim/chat HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n\
+                content-length: 12\r\n\r\n{\"do\":\"cut\"}";
+            control.write_all(cut.as_bytes()).await.unwrap();
+        }
+        let mut end = Vec::new();
+        stream.read_to_end(&mut end).await.unwrap();
+        let has_goodbye = end.ends_with(&[0x88, 0]);
+        assert_eq!(has_goodbye, !is_cut, "{login}");
+    }
+    server.shut_down().await;
+}
+
 #[tokio::test]
 async fn eventsub_says_that_it_is_not_there_yet() {
     let server = Server::start(Settings::default()).await.unwrap();
