@@ -4,13 +4,16 @@
 //! and a queue of moments drives both. Only the drivers and the screen are left out.
 
 mod bot;
+mod call;
 mod clock;
 mod day;
 mod faults;
 mod inbound;
+mod order;
 // The very file that the program is made of; it needs nothing of the program around it.
 #[path = "../../src/outbox.rs"]
 mod outbox;
+mod queue;
 mod rules;
 mod stage;
 mod trace;

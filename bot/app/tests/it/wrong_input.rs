@@ -2,9 +2,10 @@
 
 use std::net::TcpListener;
 
+use serde_json::Value;
 use sqlx::{Connection, Executor, SqliteConnection};
 
-use crate::house::{Finished, House, argument};
+use crate::house::{House, argument};
 use crate::simulator::Simulator;
 
 /// Runs the program in an empty house with a config.
@@ -190,19 +191,14 @@ async fn age(database: &str) {
 }
 
 #[test]
-fn what_twitch_refuses_is_explained() {
+fn a_login_that_twitch_refuses_is_explained() {
     let house = House::new();
     let simulator = Simulator::start(&house);
     let good = house.write("good.toml", &simulator.config(("", "")));
     let client = simulator.value("CLIENT_ID").to_owned();
-    let unknown_client = house.write("unknown.toml", &simulator.config((&client, "nobodys")));
-    let no_channel = house.write(
-        "nowhere.toml",
-        &simulator.config(("login = \"somechannel\"", "login = \"no_such_channel\"")),
-    );
-    let run = |arguments: &[&str]| house.run(arguments);
-
-    run(&["--config", &unknown_client, "login", "bot"]).expect(
+    let unknown = simulator.config((&client, "nobodys"));
+    let unknown = house.write("unknown.toml", &unknown);
+    house.run(&["--config", &unknown, "login", "bot"]).expect(
         2,
         &[
             "Twitch refuses the application nobodys",
@@ -212,101 +208,105 @@ fn what_twitch_refuses_is_explained() {
     );
 
     let other = simulator.log_in(&house, (&good, "bot"), "somechannel");
-    let told: serde_json::Value =
-        serde_json::from_str(other.out.trim()).expect("the failure is one object");
+    let told: Value = serde_json::from_str(other.out.trim()).expect("a failure is one object");
+    assert_eq!(other.status, Some(4), "{told}");
     assert_eq!(
-        (other.status, &told["happened"]),
-        (
-            Some(4),
-            &"somechannel consented, but the bot is perty".into()
-        )
+        told["happened"],
+        "somechannel consented, but the bot is perty"
     );
-    run(&["--config", &good, "run"]).expect(3, &["nobody is logged in as the bot"]);
+    assert!(
+        told["advice"]
+            .to_string()
+            .contains("open the link where perty is logged in"),
+        "{told}"
+    );
+    let nobody = house.run(&["--config", &good, "run"]);
+    nobody.expect(3, &["nobody is logged in as the bot"]);
+    nobody.hides(&announced_secrets(&simulator));
+}
 
-    let in_good_order = simulator.log_in(&house, (&good, "bot"), "perty");
-    assert_eq!(in_good_order.status, Some(0), "{in_good_order:?}");
-    let secrets = secrets(&simulator, &run(&["--config", &good, "token"]));
+#[test]
+fn a_call_or_a_channel_that_twitch_refuses_and_a_revoked_login_are_explained() {
+    let house = House::new();
+    let simulator = Simulator::start(&house);
+    let good = house.write("good.toml", &simulator.config(("", "")));
+    let nowhere = simulator.config(("login = \"somechannel\"", "login = \"no_such_channel\""));
+    let nowhere = house.write("nowhere.toml", &nowhere);
+    let login = simulator.log_in(&house, (&good, "bot"), "perty");
+    assert_eq!(login.status, Some(0), "{login:?}");
+    let mut secrets = announced_secrets(&simulator);
+    let token = house.run(&["--config", &good, "token"]);
+    secrets.push(token.out.trim().to_owned());
+    let check = |arguments: &[&str], status, words: &[&str]| {
+        let finished = house.run(arguments);
+        finished.expect(status, words);
+        finished.hides(&secrets);
+    };
 
-    let poll = [
-        "--broadcaster-id",
-        "me",
-        "--title",
-        "x",
-        "--choices",
-        "{\"title\":\"a\"}",
-        "--choices",
-        "{\"title\":\"b\"}",
-    ];
-    let too_short = [
-        &["--config", &good, "api", "create-poll"],
-        &poll[..],
-        &["--duration", "5"],
-    ]
-    .concat();
-    let no_scope = [
-        &["--config", &good, "api", "create-poll"],
-        &poll[..],
-        &["--duration", "60"],
-    ]
-    .concat();
-    let refusals: [(Finished, i32, &[&str]); 3] = [
-        (
-            run(&too_short),
-            2,
-            &[
-                "`duration` is 5, but must be between 15 and 1800",
-                "What to do: ",
-            ],
-        ),
-        (
-            run(&no_scope),
-            3,
-            &[
-                "has not granted the scope channel:manage:polls",
-                "What to do: log in again",
-            ],
-        ),
-        (
-            run(&["--config", &no_channel, "run"]),
-            4,
-            &[
-                "Twitch knows no channel named no_such_channel",
-                "renamed, suspended or never existed",
-                "What to do: check the spelling",
-            ],
-        ),
-    ];
+    let poll = |duration| {
+        let choices = [
+            "--choices",
+            "{\"title\":\"a\"}",
+            "--choices",
+            "{\"title\":\"b\"}",
+        ];
+        let call = [
+            "--config",
+            &good,
+            "api",
+            "create-poll",
+            "--broadcaster-id",
+            "me",
+            "--title",
+            "x",
+        ];
+        [&call[..], &choices, &["--duration", duration]].concat()
+    };
+    check(
+        &poll("5"),
+        2,
+        &[
+            "`duration` is 5, but must be between 15 and 1800",
+            "What to do: ",
+        ],
+    );
+    check(
+        &poll("60"),
+        3,
+        &[
+            "has not granted the scope channel:manage:polls",
+            "What to do: log in again",
+        ],
+    );
+    check(
+        &["--config", &nowhere, "run"],
+        4,
+        &[
+            "Twitch knows no channel named no_such_channel",
+            "renamed, suspended",
+            "What to do: check the spelling",
+        ],
+    );
     simulator.post("/sim/revoke", "login=perty");
-    let revoked = ["run", "whoami", "token"].map(|command| {
-        let words: &[&str] = &[
-            "Twitch calls its refresh token invalid",
+    for command in ["run", "whoami", "token"] {
+        let words = [
+            "calls its refresh token invalid",
             "the app was disconnected",
             "What to do: log perty in again",
         ];
-        (run(&["--config", &good, command]), 3, words)
-    });
-    for (finished, status, words) in refusals.into_iter().chain(revoked) {
-        finished.expect(status, words);
-        finished.hides(&secrets);
+        check(&["--config", &good, command], 3, &words);
     }
-    for finished in [&other, &in_good_order] {
-        finished.hides(&secrets);
-    }
+    login.hides(&secrets);
 }
 
-/// Everything that must never be shown.
-fn secrets(simulator: &Simulator, token: &Finished) -> Vec<String> {
-    let announced = [
+/// What the simulator tells those who start it, and nobody else may show.
+fn announced_secrets(simulator: &Simulator) -> Vec<String> {
+    let names = [
         "CLIENT_SECRET",
         "TOKEN",
         "REFRESH_TOKEN",
         "PEER_TOKEN",
         "PEER_REFRESH_TOKEN",
     ];
-    let mut secrets: Vec<_> = announced
-        .iter()
-        .map(|name| simulator.value(name).to_owned())
-        .collect();
-    secrets.push(token.out.trim().to_owned());
-    secrets
+    names.map(|name| simulator.value(name).to_owned()).to_vec()
 }

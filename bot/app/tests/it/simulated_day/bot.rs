@@ -5,13 +5,15 @@ use std::time::Instant;
 
 use auth::{Account, Credential, NetworkError, Token};
 use bytes::Bytes;
-use engine::{Action, Answer, Change, Engine, Event, Question, Ticket, Verdict};
-use helix::{Destination, Request as _};
-use http::{Request, Response};
+use engine::{Action, Answer, Engine, Event, Question, Ticket};
+use helix::Destination;
+use http::Response;
 use irc::{Connection, Identity, Message};
-use types::{ClientId, Login, MessageId, Role, Secret, Timestamp, UserId};
+use types::{ClientId, Login, Role, Secret, UserId};
 
+use super::call::{self, Call, Outcome, What};
 use super::inbound;
+use super::order::{Errand, News, Order};
 use super::outbox::{Outbox, Outgoing, Turn};
 
 /// The bot.
@@ -30,71 +32,6 @@ pub(crate) struct Bot {
     calls_waiting: Vec<Call>,
     is_sending: bool,
     orders: VecDeque<Order>,
-}
-
-/// What the bot wants of the world, and what it tells.
-#[derive(Debug)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "orders live for a moment, and there are few"
-)]
-pub(crate) enum Order {
-    Open,
-    Write(irc::Outgoing),
-    Close,
-    Ask(Errand, Request<Vec<u8>>),
-    Save(auth::Ticket, Credential),
-    Load(auth::Ticket),
-    Remember(Ticket, Change),
-    Tell(News),
-}
-
-/// What a request is for.
-#[derive(Debug, Clone)]
-pub(crate) enum Errand {
-    /// The account's own business.
-    Token(auth::Ticket),
-    Call(Call),
-}
-
-/// A call of the REST API.
-#[derive(Debug, Clone)]
-pub(crate) struct Call {
-    what: What,
-    /// The token that was refused before this attempt.
-    refused: Option<auth::Generation>,
-    /// The token of this attempt.
-    carries: Option<auth::Generation>,
-}
-
-#[derive(Debug, Clone)]
-enum What {
-    Say(Outgoing),
-    StreamStart(Ticket, UserId),
-}
-
-/// What those who watch may want to know.
-#[derive(Debug)]
-pub(crate) enum News {
-    Chat(irc::Event),
-    Account(auth::account::action::Event),
-    Lent(Option<Token>),
-    Judged(MessageId, String, Verdict),
-    Outcome(MessageId, Outcome),
-    Retried,
-}
-
-/// What became of a message.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Outcome {
-    Sent,
-    /// Twitch's limits made it wait too long.
-    TooLate,
-    NoToken,
-    /// Nobody can say.
-    Unknown(String),
-    /// Twitch did not take it.
-    Refused(String),
 }
 
 impl Bot {
@@ -393,20 +330,7 @@ impl Bot {
             client_id: &self.client,
             token: Some(token.secret()),
         };
-        let request = match &call.what {
-            What::Say(outgoing) => {
-                let text = outgoing.text.as_str();
-                let message = helix::chat::SendChatMessage::new(&outgoing.channel, &self.id, text);
-                match &outgoing.reply_to {
-                    Some(parent) => message.reply_parent_message_id(parent).to_http(destination),
-                    None => message.to_http(destination),
-                }
-            }
-            What::StreamStart(_, channel) => helix::streams::GetStreams::new()
-                .user_id(channel)
-                .to_http(destination),
-        };
-        let request = request.expect("the engine says nothing that Twitch would refuse");
+        let request = call.request(&self.id, destination);
         self.order(Order::Ask(Errand::Call(call), request));
     }
 
@@ -424,25 +348,15 @@ impl Bot {
         mut call: Call,
         result: Result<Response<Bytes>, NetworkError>,
     ) {
-        let end = match result {
-            Ok(answer) if answer.status() == 401 && call.refused.is_none() => {
-                let generation = call.carries.expect("a call that was sent carries a token");
-                self.account.report_unauthorized(now, generation);
-                self.drain_account();
-                call.refused = Some(generation);
-                self.order(Order::Tell(News::Retried));
-                return self.call(now, call);
-            }
-            Ok(answer) if answer.status().is_success() => Ok(answer),
-            Ok(answer) if answer.status().is_server_error() => {
-                Err(Outcome::Unknown(answer.status().to_string()))
-            }
-            Ok(answer) => {
-                let body = String::from_utf8_lossy(answer.body()).into_owned();
-                Err(Outcome::Refused(body))
-            }
-            Err(error) => Err(Outcome::Unknown(error.to_string())),
-        };
+        if call.may_be_retried(&result) {
+            let generation = call.carries.expect("a call that was sent carries a token");
+            self.account.report_unauthorized(now, generation);
+            self.drain_account();
+            call.refused = Some(generation);
+            self.order(Order::Tell(News::Retried));
+            return self.call(now, call);
+        }
+        let end = call::success(result);
         self.end_call(now, call, end);
     }
 
@@ -451,11 +365,11 @@ impl Bot {
             What::Say(outgoing) => {
                 self.is_sending = false;
                 self.outbox.note_outcome(now, &outgoing.channel);
-                let outcome = end.map_or_else(|outcome| outcome, |answer| read_outcome(&answer));
+                let outcome = end.map_or_else(|outcome| outcome, |answer| call::outcome(&answer));
                 self.order(Order::Tell(News::Outcome(outgoing.cause, outcome)));
             }
             What::StreamStart(ticket, _) => {
-                let started_at = end.map(|answer| read_stream_start(&answer));
+                let started_at = end.map(|answer| call::stream_start(&answer));
                 let answer = started_at.map_or(Answer::Failed, Answer::StreamStart);
                 self.feed(now, Event::Answer { ticket, answer });
             }
@@ -465,31 +379,4 @@ impl Bot {
     fn order(&mut self, order: Order) {
         self.orders.push_back(order);
     }
-}
-
-impl Call {
-    fn new(what: What) -> Self {
-        Self {
-            what,
-            refused: None,
-            carries: None,
-        }
-    }
-}
-
-fn read_outcome(answer: &Response<Bytes>) -> Outcome {
-    let messages = helix::chat::SendChatMessage::<()>::decode(answer.body());
-    match messages
-        .ok()
-        .and_then(|messages| messages.into_iter().next())
-    {
-        Some(message) if message.is_sent => Outcome::Sent,
-        Some(message) => Outcome::Refused(format!("{:?}", message.drop_reason)),
-        None => Outcome::Unknown("Twitch said nothing about the message".to_owned()),
-    }
-}
-
-fn read_stream_start(answer: &Response<Bytes>) -> Option<Timestamp> {
-    let streams = helix::streams::GetStreams::<()>::decode(answer.body());
-    streams.ok()?.data.first()?.started_at
 }

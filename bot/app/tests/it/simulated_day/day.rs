@@ -1,19 +1,19 @@
 //! One simulated day: the bot, a Twitch, the wire between them and one clock. Everything that happens passes one ordered queue.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use auth::{Credential, NetworkError, NetworkFailure};
 use bytes::Bytes;
-use engine::Verdict;
 use http::{Request, Response, StatusCode};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use sim::{Twitch, Viewers};
 
-use super::bot::{Bot, Errand, News, Order};
+use super::bot::Bot;
 use super::clock::Clock;
 use super::faults::{self, Fault};
+use super::order::{Errand, News, Order};
+use super::queue::{Happening, Queue};
 use super::rules::{Counts, Rules};
 use super::stage;
 use super::trace::{Time, Trace};
@@ -23,8 +23,7 @@ use super::wire::{Direction, SocketId, Wire};
 pub(crate) struct Day {
     seed: u64,
     clock: Clock,
-    queue: BTreeMap<(Duration, u64), Happening>,
-    serial: u64,
+    queue: Queue,
     twitch: Twitch,
     wire: Wire,
     bot: Bot,
@@ -46,24 +45,6 @@ pub(crate) struct Told {
     pub(crate) statistics: sim::Statistics,
 }
 
-/// What is under way, until its moment comes.
-enum Happening {
-    Opened(u64),
-    Up(SocketId, Vec<u8>),
-    Down(SocketId, Vec<u8>),
-    /// Twitch hears that the bot is gone.
-    EndUp(SocketId),
-    /// The bot hears that Twitch is gone.
-    EndDown(SocketId),
-    AtTwitch(Errand, Request<Vec<u8>>),
-    Answered(Errand, Result<Response<Bytes>, NetworkError>),
-    Saved(auth::Ticket, Credential),
-    Loaded(auth::Ticket),
-    Remembered(engine::Ticket),
-    Fault(Fault),
-    Order(String),
-}
-
 impl Day {
     /// A day whose chances come from the seed; the bot has just logged in.
     pub(crate) fn new(seed: u64) -> Self {
@@ -79,8 +60,7 @@ impl Day {
             seed,
             bot: Bot::new(clock.now(), login, (channels, helix), seed),
             clock,
-            queue: BTreeMap::new(),
-            serial: 0,
+            queue: Queue::default(),
             twitch,
             wire: Wire::new(StdRng::seed_from_u64(seed ^ WIRE_SEED)),
             socket: None,
@@ -108,7 +88,7 @@ impl Day {
             self.clock.advance_to(due);
             self.twitch.set_now(self.clock.date());
             self.settle();
-            while let Some(happening) = self.take_due() {
+            while let Some(happening) = self.queue.take(due) {
                 self.happen(happening);
                 self.settle();
             }
@@ -139,7 +119,7 @@ impl Day {
 
     fn next_due(&self) -> Option<Duration> {
         let now = self.clock.now();
-        let queue = self.queue.keys().next().map(|(at, _)| *at);
+        let queue = self.queue.next_at();
         let bot = self
             .bot
             .poll_timeout(now)
@@ -152,20 +132,13 @@ impl Day {
     /// Whether nothing that is under way explains that the same moment is wanted again.
     fn queue_is_later_than(&self, moment: Duration) -> bool {
         let twitch = self.twitch.next_deadline().map(Clock::moment_of_date);
-        let queue = self.queue.keys().next().map(|(at, _)| *at);
+        let queue = self.queue.next_at();
         let others = [queue, twitch].into_iter().flatten().min();
         others.is_none_or(|at| at > moment)
     }
 
-    fn take_due(&mut self) -> Option<Happening> {
-        let first = self.queue.first_entry()?;
-        let is_due = first.key().0 <= self.clock.elapsed();
-        is_due.then(|| first.remove())
-    }
-
     fn schedule(&mut self, at: Duration, happening: Happening) {
-        self.serial += 1;
-        self.queue.insert((at, self.serial), happening);
+        self.queue.add(at, happening);
     }
 
     fn schedule_soon(&mut self, happening: Happening) {
@@ -402,49 +375,8 @@ impl Day {
         if !matches!(news, News::Chat(irc::Event::Message(_))) {
             self.note(format_args!("= {news:?}"));
         }
-        let judgement = match news {
-            News::Chat(event) => self.learn_of_chat(event),
-            News::Account(auth::account::action::Event::Refreshed { .. }) => {
-                self.rules.counts.refreshes += 1;
-                Ok(())
-            }
-            News::Account(
-                event @ (auth::account::action::Event::Lost(_)
-                | auth::account::action::Event::Suspected),
-            ) => Err(format!("the login was given up: {event:?}")),
-            News::Lent(Some(token)) if *token.secret() != self.vault.access => {
-                Err("a token was lent before it was kept".to_owned())
-            }
-            News::Judged(cause, command, Verdict::Obeyed) if command == "ping" => {
-                self.rules.note_ping_obeyed(cause.clone());
-                Ok(())
-            }
-            News::Outcome(cause, outcome) => self.rules.note_outcome(cause, outcome),
-            News::Retried => {
-                self.rules.counts.retried_calls += 1;
-                Ok(())
-            }
-            News::Account(_) | News::Lent(_) | News::Judged(..) => Ok(()),
-        };
+        let judgement = self.rules.learn(news, &self.vault.access);
         self.judge(judgement);
-    }
-
-    fn learn_of_chat(&mut self, event: &irc::Event) -> Result<(), String> {
-        match event {
-            irc::Event::Message(_) => self.rules.counts.lines_heard += 1,
-            irc::Event::Joined { channel } => self.rules.note_joined(channel.clone()),
-            irc::Event::Left { channel } => self.rules.note_left(channel),
-            irc::Event::Disconnected { why, .. } => {
-                self.rules.note_disconnected();
-                let is_silent = *why == irc::Disconnection::NoPong;
-                self.rules.counts.silent_deaths += usize::from(is_silent);
-            }
-            irc::Event::JoinFailed { channel, why } => {
-                return Err(format!("no way into {channel}: {why}"));
-            }
-            _ => {}
-        }
-        Ok(())
     }
 
     fn note(&mut self, what: std::fmt::Arguments<'_>) {

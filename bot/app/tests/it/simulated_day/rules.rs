@@ -3,9 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
 
-use types::{Login, MessageId};
+use auth::account::action::Event as AccountEvent;
+use engine::Verdict;
+use types::{Login, MessageId, Secret};
 
-use super::bot::Outcome;
+use super::call::Outcome;
+use super::order::News;
 
 /// Follows a day and judges it.
 #[derive(Debug)]
@@ -63,33 +66,56 @@ impl Rules {
         self.healthy_since = self.healthy_since.max(end);
     }
 
-    pub(crate) fn note_joined(&mut self, channel: Login) {
-        self.joined.insert(channel);
+    /// The bot tells something; `kept` is the token that is safe in the vault.
+    pub(crate) fn learn(&mut self, news: &News, kept: &Secret) -> Result<(), String> {
+        match news {
+            News::Chat(event) => return self.learn_of_chat(event),
+            News::Account(AccountEvent::Refreshed { .. }) => self.counts.refreshes += 1,
+            News::Account(event @ (AccountEvent::Lost(_) | AccountEvent::Suspected)) => {
+                return Err(format!("the login was given up: {event:?}"));
+            }
+            News::Lent(Some(token)) if token.secret() != kept => {
+                return Err("a token was lent before it was kept".to_owned());
+            }
+            News::Judged(cause, command, Verdict::Obeyed) if command == "ping" => {
+                self.counts.pings += 1;
+                self.pings.insert(cause.clone(), 0);
+            }
+            News::Outcome(cause, outcome) => return self.learn_outcome(cause, outcome),
+            News::Retried => self.counts.retried_calls += 1,
+            News::Account(_) | News::Lent(_) | News::Judged(..) => {}
+        }
+        Ok(())
     }
 
-    pub(crate) fn note_left(&mut self, channel: &Login) {
-        self.joined.remove(channel);
-    }
-
-    pub(crate) fn note_disconnected(&mut self) {
-        self.joined.clear();
-        self.counts.disconnections += 1;
+    fn learn_of_chat(&mut self, event: &irc::Event) -> Result<(), String> {
+        match event {
+            irc::Event::Message(_) => self.counts.lines_heard += 1,
+            irc::Event::Joined { channel } => {
+                self.joined.insert(channel.clone());
+            }
+            irc::Event::Left { channel } => {
+                self.joined.remove(channel);
+            }
+            irc::Event::Disconnected { why, .. } => {
+                self.joined.clear();
+                self.counts.disconnections += 1;
+                let is_silent = *why == irc::Disconnection::NoPong;
+                self.counts.silent_deaths += usize::from(is_silent);
+            }
+            irc::Event::JoinFailed { channel, why } => {
+                return Err(format!("no way into {channel}: {why}"));
+            }
+            _ => {}
+        }
+        Ok(())
     }
 
     pub(crate) fn note_validated(&mut self, at: Duration) {
         self.validated_at = at;
     }
 
-    pub(crate) fn note_ping_obeyed(&mut self, cause: MessageId) {
-        self.counts.pings += 1;
-        self.pings.insert(cause, 0);
-    }
-
-    pub(crate) fn note_outcome(
-        &mut self,
-        cause: &MessageId,
-        outcome: &Outcome,
-    ) -> Result<(), String> {
+    fn learn_outcome(&mut self, cause: &MessageId, outcome: &Outcome) -> Result<(), String> {
         if let Some(outcomes) = self.pings.get_mut(cause) {
             *outcomes += 1;
         }
