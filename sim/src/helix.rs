@@ -72,7 +72,7 @@ fn answer(
     let call = Call::read(endpoint, caller, request)?;
     check::parameters(&call)?;
     check::permission(floor.world, &call)?;
-    own_limit::check(floor, &call)?;
+    floor.own_limits.check(floor.world, &call)?;
     behave(floor, &call)
 }
 

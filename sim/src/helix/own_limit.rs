@@ -6,7 +6,6 @@ use std::time::Duration;
 use http::StatusCode;
 use spec::RateLimit;
 
-use super::Floor;
 use super::call::Call;
 use super::refusal::Refusal;
 use crate::chat::limit::{Limit, SlidingLog};
@@ -28,23 +27,23 @@ struct Meter {
     whose: String,
 }
 
-/// Counts a call, and refuses it if any of its endpoint's limits is used up; then it counts nowhere.
-pub(super) fn check(floor: &mut Floor<'_>, call: &Call<'_>) -> Result<(), Refusal> {
-    let now = floor.world.now;
-    let meters = meters(floor.world, call);
-    let logs = &mut floor.own_limits.logs;
-    for (meter, limit) in &meters {
-        let log = logs.entry(meter.clone()).or_default();
-        if log.count(now, limit.window) >= limit.count {
-            let name = call.endpoint.name;
-            let message = format!("the rate limit of {name} is exceeded; try again later");
-            return Err(Refusal::new(StatusCode::TOO_MANY_REQUESTS, message));
+impl OwnLimits {
+    /// Counts a call, and refuses it if any of its endpoint's limits is used up; then it counts nowhere.
+    pub(super) fn check(&mut self, world: &World, call: &Call<'_>) -> Result<(), Refusal> {
+        let meters = meters(world, call);
+        for (meter, limit) in &meters {
+            let log = self.logs.entry(meter.clone()).or_default();
+            if log.count(world.now, limit.window) >= limit.count {
+                let name = call.endpoint.name;
+                let message = format!("the rate limit of {name} is exceeded; try again later");
+                return Err(Refusal::new(StatusCode::TOO_MANY_REQUESTS, message));
+            }
         }
+        for (meter, _) in meters {
+            self.logs.entry(meter).or_default().add(world.now);
+        }
+        Ok(())
     }
-    for (meter, _) in meters {
-        logs.entry(meter).or_default().add(now);
-    }
-    Ok(())
 }
 
 fn meters(world: &World, call: &Call<'_>) -> Vec<(Meter, Limit)> {
