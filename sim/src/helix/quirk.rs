@@ -1,4 +1,4 @@
-//! What Twitch takes although its reference does not say so: clients in wide use send it, and it works. Nothing else is forgiven.
+//! What the reference does not allow and clients in wide use send all the same; that Twitch takes it is inferred from them. Nothing else is forgiven.
 
 use serde_json::Value;
 use spec::{Endpoint, Kind};

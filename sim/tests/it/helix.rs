@@ -537,7 +537,7 @@ fn people(pages: &[Value]) -> Vec<String> {
         .collect()
 }
 
-/// twurple puts the two ids of a message into the query, pyTwitchAPI puts everything there, and Twitch takes both.
+/// twurple puts the two ids of a message into the query, pyTwitchAPI puts everything there; both are in wide use.
 #[test]
 fn a_message_may_come_in_the_query() {
     let mut scene = Scene::new();
