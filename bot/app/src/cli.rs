@@ -39,7 +39,7 @@ pub(crate) struct Global {
     /// Print results as JSON, one object a line
     #[arg(long, global = true)]
     pub json: bool,
-    /// How much to log to standard error: error, warn, info, debug, trace, or a filter such as irc=debug
+    /// How much to log to standard error: error, warn, info, debug, trace, or a filter such as streamhand_irc=debug
     #[arg(long, global = true, value_name = "LEVEL", default_value = "warn")]
     pub log: String,
     /// When to use colors
@@ -132,13 +132,13 @@ pub(crate) struct Sim {
 #[derive(Debug, Clone, Copy, Args)]
 pub(crate) struct Addresses {
     /// Its HTTP address [default: a free port on the loopback]
-    #[arg(long, value_name = "ADDR")]
+    #[arg(long, value_name = "ADDR", value_parser = address)]
     pub http: Option<SocketAddr>,
     /// Its address for IRC over TCP [default: a free port on the loopback]
-    #[arg(long, value_name = "ADDR")]
+    #[arg(long, value_name = "ADDR", value_parser = address)]
     pub irc: Option<SocketAddr>,
     /// Its address for IRC over TLS [default: a free port on the loopback]
-    #[arg(long, value_name = "ADDR")]
+    #[arg(long, value_name = "ADDR", value_parser = address)]
     pub ircs: Option<SocketAddr>,
 }
 
@@ -211,7 +211,7 @@ pub(crate) struct Api {
 /// What to do with the config.
 #[derive(Debug, Subcommand)]
 pub(crate) enum ConfigAction {
-    /// Check it, and say nothing if it is right
+    /// Check it, and say what the bot still needs
     Check,
     /// Show every value with where it comes from
     Show,
@@ -256,6 +256,12 @@ fn duration(text: &str) -> Result<Duration, String> {
     };
     Duration::try_from_secs_f64(number * unit)
         .map_err(|_| format!("{text:?} is not a time that can be waited for"))
+}
+
+/// An address to listen on; a name might mean several, so it must be a number.
+fn address(text: &str) -> Result<SocketAddr, String> {
+    text.parse()
+        .map_err(|_| "write an IP address and a port, such as 127.0.0.1:8090".to_owned())
 }
 
 fn rate(text: &str) -> Result<f64, String> {

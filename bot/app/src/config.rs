@@ -156,6 +156,16 @@ impl Config {
         })
     }
 
+    /// The keys without which the bot cannot run, as they are written in the file.
+    pub(crate) fn missing_for_a_bot(&self) -> Vec<&'static str> {
+        let needed = [
+            (self.app.client_id.is_some(), "[app] client_id"),
+            (!self.channels.is_empty(), "[[channel]] login"),
+        ];
+        let missing = needed.into_iter().filter(|(is_there, _)| !is_there);
+        missing.map(|(_, key)| key).collect()
+    }
+
     /// The database's URL with a file name put into the data folder.
     pub(crate) fn store_url(&self, folders: &Folders) -> String {
         match self.store.strip_prefix("sqlite:") {
@@ -306,7 +316,13 @@ where
     written
         .text
         .parse()
-        .map_err(|error: Value::Err| wrong_value(section, name, written, &error.to_string()))
+        .map_err(|error: Value::Err| {
+            let failure = wrong_value(section, name, written, &error.to_string());
+            match name {
+                "login" => failure.advice("write the name as it stands behind twitch.tv/ in the address of the channel's page"),
+                _ => failure,
+            }
+        })
 }
 
 fn wrong_value(section: &str, name: &str, written: &Written, what: &str) -> Failure {
@@ -326,11 +342,17 @@ fn missing(section: &str, name: &str) -> Failure {
 
 fn read(path: &Path) -> Result<Raw, Failure> {
     let text = std::fs::read_to_string(path).map_err(|error| {
+        let advice = match error.kind() {
+            std::io::ErrorKind::InvalidData => {
+                "save it as UTF-8 text; editors offer that beside the file name, as the encoding"
+            }
+            _ => "check the path after --config, and that you may read the file",
+        };
         Failure::new(
             Status::Usage,
             format!("cannot read the config file {}: {error}", path.display()),
         )
-        .advice("check the path after --config and that the file is readable text")
+        .advice(advice)
     })?;
     Raw::parse(path, &text)
 }

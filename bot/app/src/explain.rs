@@ -22,6 +22,11 @@ pub(crate) fn store(error: &store::Error) -> Failure {
         store::Error::Open { .. } => Failure::new(Status::Failed, error.to_string())
             .meaning("Without its database the bot would forget everything, so it does not start.")
             .advice("check that the file or server exists and that you may write to it; `streamhand config show` tells where it is"),
+        store::Error::Migration { .. } | store::Error::Query { .. } => {
+            Failure::new(Status::Failed, error.to_string())
+                .meaning("The database is there, but could not do that. What it held before, it still holds.")
+                .advice("check that the disk is not full and that you may write to the data folder; `streamhand config show` tells where it is")
+        }
         _ => Failure::new(Status::Failed, error.to_string()),
     }
 }
@@ -91,7 +96,7 @@ pub(crate) fn helix(error: &helix::Error) -> Failure {
         Error::ScopeMissing { scope, .. } => Failure::new(Status::LoginNeeded, error.to_string())
             .meaning("The account that is logged in has not allowed this yet.")
             .advice(format!(
-                "log in again with `streamhand login … --scope {scope}`"
+                "log in again with `streamhand login bot --scope {scope}`, or `streamhand login broadcaster --scope {scope}`"
             )),
         Error::TokenLost { source, .. } | Error::TokenUnavailable { source, .. } => {
             match source.downcast_ref() {

@@ -15,7 +15,7 @@ pub(crate) fn begin(global: &Global) -> Result<(), Failure> {
             Status::Usage,
             format!("\"{}\" is not a log level: {error}", global.log),
         )
-        .advice("use error, warn, info, debug or trace, or a filter such as irc=debug")
+        .advice("use error, warn, info, debug or trace, or a filter such as streamhand_irc=debug")
     })?;
     let has_colors = match global.color {
         ColorChoice::Always => true,

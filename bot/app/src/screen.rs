@@ -42,16 +42,16 @@ impl Screen {
 
     /// Shows what happened, above the status line.
     ///
-    /// Nothing is done about an output that nobody reads any more: a bot goes on without its screen.
-    pub(crate) fn show(&self, shown: &Shown) {
+    /// False if nobody reads the output any more; what that means, the caller knows.
+    pub(crate) fn show(&self, shown: &Shown) -> bool {
         if self.is_quiet {
-            return;
+            return true;
         }
         let text = line::format(shown, &self.time_zone, self.has_channel_names);
         self.status.suspend(|| {
             let mut output = anstream::stdout().lock();
-            let _unread = writeln!(output, "{text}");
-        });
+            writeln!(output, "{text}").is_ok()
+        })
     }
 
     /// Renews the status line.

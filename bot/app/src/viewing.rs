@@ -15,6 +15,15 @@ pub(crate) struct Viewing<'screen> {
     lines_per_second: u64,
 }
 
+/// Why nothing is followed any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Watched {
+    /// The bot ended.
+    Ended,
+    /// Nobody reads what is shown.
+    Unread,
+}
+
 impl<'screen> Viewing<'screen> {
     /// Begins with what the bot has counted so far as nothing.
     pub(crate) fn new(screen: &'screen Screen) -> Self {
@@ -26,16 +35,22 @@ impl<'screen> Viewing<'screen> {
         }
     }
 
-    /// Follows the bot until it ends.
+    /// Follows the bot until it ends; it goes on without anybody who watches.
     pub(crate) async fn follow(&mut self, bot: &mut Bot) {
+        while self.follow_while_read(bot).await == Watched::Unread {}
+    }
+
+    /// Follows the bot until it ends, or until something is shown that nobody reads, as behind `| head`.
+    pub(crate) async fn follow_while_read(&mut self, bot: &mut Bot) -> Watched {
         let mut tick = tokio::time::interval(TICK);
         loop {
             tokio::select! {
                 biased;
                 _ = tick.tick() => self.update(bot),
                 shown = bot.shown.recv() => match shown {
-                    Some(shown) => self.screen.show(&shown),
-                    None => return,
+                    Some(shown) if self.screen.show(&shown) => {}
+                    Some(_) => return Watched::Unread,
+                    None => return Watched::Ended,
                 },
             }
         }

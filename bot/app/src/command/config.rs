@@ -1,5 +1,6 @@
 //! `streamhand config`: whether the config is right, and what it means.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use crate::cli::{ConfigAction, Global};
@@ -13,10 +14,36 @@ use crate::failure::Failure;
 /// Whatever is wrong with it.
 pub(crate) fn run(action: &ConfigAction, global: &Global) -> Result<ExitCode, Failure> {
     let context = Context::load(global)?;
-    if matches!(action, ConfigAction::Show) {
-        for line in context.config.origins() {
-            output::line(&line);
-        }
+    let usual = context.folders.config_file();
+    let file = global.config.as_deref().unwrap_or(&usual);
+    match action {
+        ConfigAction::Check => check(&context, file),
+        ConfigAction::Show => show(&context, file),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Says for people that nothing is wrong, and what is not there yet; for scripts the exit status says enough.
+fn check(context: &Context, file: &Path) {
+    output::aside(&if file.exists() {
+        format!("Nothing is wrong with {}.", file.display())
+    } else {
+        format!("There is no file {} yet.", file.display())
+    });
+    let missing = context.config.missing_for_a_bot();
+    if !missing.is_empty() {
+        output::aside(&format!("The bot still needs {}.", missing.join(" and ")));
+    }
+}
+
+fn show(context: &Context, file: &Path) {
+    let is_there = if file.exists() { "" } else { "  (not there)" };
+    output::line(&format!("# config file: {}{is_there}", file.display()));
+    output::line(&format!(
+        "# data folder: {}",
+        context.folders.data_dir().display()
+    ));
+    for line in context.config.origins() {
+        output::line(&line);
+    }
 }

@@ -134,11 +134,12 @@ impl Show<'_> {
     async fn perform(&self, bot: &mut Bot, viewing: &mut Viewing<'_>, plan: Plan) {
         bot.ready().await;
         self.server.start_viewers(plan.viewers);
-        match plan.duration {
-            // Running out of time is how it is meant to end.
-            Some(duration) => drop(tokio::time::timeout(duration, viewing.follow(bot)).await),
-            None => viewing.follow(bot).await,
-        }
+        let watched = viewing.follow_while_read(bot);
+        // Running out of time is how it is meant to end, and a show without spectators is over.
+        let _ending = match plan.duration {
+            Some(duration) => tokio::time::timeout(duration, watched).await.ok(),
+            None => Some(watched.await),
+        };
     }
 
     /// What was said before the end is still on its way to the bot.
