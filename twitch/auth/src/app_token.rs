@@ -44,7 +44,8 @@ enum State {
     Held {
         token: Token,
         got_at: Instant,
-        until: Option<Instant>,
+        /// When another one is got in its place; never, if it never ends.
+        worn_at: Option<Instant>,
     },
     /// Nobody asks again before then.
     Refused {
@@ -71,7 +72,7 @@ impl AppToken {
             return Demand::Refuse(self.client_refused(ClientRefusal::SecretMissing));
         }
         match &self.state {
-            State::Held { token, until, .. } if until.is_none_or(|until| now + MARGIN < until) => {
+            State::Held { token, worn_at, .. } if worn_at.is_none_or(|worn_at| now < worn_at) => {
                 Demand::Lend(token.clone())
             }
             State::Refused { until, error } if now < *until => Demand::Refuse(error.clone()),
@@ -97,7 +98,7 @@ impl AppToken {
                 self.state = State::Held {
                     token,
                     got_at: now,
-                    until: grant.expires_in.map(|lifetime| now + lifetime),
+                    worn_at: grant.expires_in.map(|lifetime| now + usable_part(lifetime)),
                 };
                 return;
             }
@@ -148,6 +149,12 @@ impl std::fmt::Debug for Demand {
             Self::Refuse(error) => formatter.debug_tuple("Refuse").field(error).finish(),
         }
     }
+}
+
+/// For how long of its life a token is lent; a short life is halved, since a token that is worn
+/// before it was ever lent would be asked for without end.
+fn usable_part(lifetime: Duration) -> Duration {
+    lifetime.saturating_sub(MARGIN).max(lifetime / 2)
 }
 
 /// A token that ends sooner is replaced before it is lent again.

@@ -41,6 +41,27 @@ fn a07_a_refused_token_is_replaced_once_a_minute_at_most() {
 }
 
 #[test]
+fn a07_a_token_that_lives_a_minute_or_less_is_lent_for_half_its_life_and_not_got_without_end() {
+    for lifetime in [1, 30, 60] {
+        let now = any_moment();
+        let mut machine = AppToken::new(confidential(), 1);
+        assert!(matches!(machine.demand(now), Demand::Send(_)));
+        let body = format!(r#"{{"access_token":"a9b8c7","expires_in":{lifetime}}}"#);
+        machine.handle_response(now, Ok(response((200, body))));
+        let half = Duration::from_secs(lifetime) / 2;
+        let before = now + half - Duration::from_millis(1);
+        assert!(
+            matches!(machine.demand(before), Demand::Lend(_)),
+            "{lifetime}"
+        );
+        assert!(
+            matches!(machine.demand(now + half), Demand::Send(_)),
+            "{lifetime}"
+        );
+    }
+}
+
+#[test]
 fn an_older_generation_does_not_cost_the_new_token() {
     let now = any_moment();
     let mut machine = AppToken::new(confidential(), 1);
