@@ -292,7 +292,9 @@ impl Connection {
     /// Begins an attempt, as soon as the limit of logins allows.
     fn begin(&mut self, now: Instant) {
         if self.logins.room(now) == 0 {
-            let until = self.logins.free_at().unwrap_or(now);
+            // With a limit of none there is never room; asking again at once would be asking without end.
+            let window = self.settings.limits.window;
+            let until = self.logins.free_at().unwrap_or(now + window);
             self.state = State::Waiting { until };
             return;
         }

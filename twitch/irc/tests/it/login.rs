@@ -200,3 +200,12 @@ fn more_logins_than_twitch_allows_are_not_tried() {
         );
     }
 }
+
+#[test]
+fn a_limit_of_no_logins_waits_without_waking_all_the_time() {
+    let mut settings = account(&[]);
+    settings.limits.logins = 0;
+    let mut scene = Scene::new(settings, 1);
+    scene.pass_seconds(60.0);
+    assert_eq!(scene.take(), [""; 0]);
+}

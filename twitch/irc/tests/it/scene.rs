@@ -98,15 +98,13 @@ impl Scene {
     /// Lets time pass, with every timeout at its moment.
     pub(crate) fn pass(&mut self, duration: Duration) {
         let target = self.now + duration;
+        let mut wakes_at_once = 0;
         while let Some(at) = self.connection.poll_timeout().filter(|at| *at <= target) {
+            wakes_at_once = if at > self.now { 0 } else { wakes_at_once + 1 };
+            assert!(wakes_at_once < 10, "time must go on");
             self.now = at.max(self.now);
             self.connection.handle_timeout(self.now);
             self.drain();
-            let again = self.connection.poll_timeout();
-            assert!(
-                again.is_none_or(|again| again > self.now || again >= at),
-                "time must go on"
-            );
         }
         self.now = target;
     }
