@@ -17,9 +17,13 @@ pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
 
 /// Whether the compiler starts at this file.
 fn is_root(path: &str) -> bool {
-    ["/src/lib.rs", "/src/main.rs", "/tests/it/main.rs"]
-        .iter()
-        .any(|ending| path.ends_with(ending))
+    let endings = [
+        "/src/lib.rs",
+        "/src/main.rs",
+        "/tests/it/main.rs",
+        "/build/main.rs",
+    ];
+    endings.iter().any(|ending| path.ends_with(ending))
 }
 
 /// Which file names something of which other file, and on which line first.
@@ -149,6 +153,16 @@ mod tests {
             ("c/src/main.rs", "mod a;"),
             ("c/src/a.rs", "mod b; fn go() { b::go(); } pub struct A;"),
             ("c/src/a/b.rs", "use super::A; pub fn go() {}"),
+        ]);
+        assert_eq!(check(&tree).len(), 1);
+    }
+
+    #[test]
+    fn a_build_script_of_several_files_is_looked_at_too() {
+        let tree = Tree::of(&[
+            ("c/build/main.rs", "mod a; mod b;"),
+            ("c/build/a.rs", "use crate::b::B; pub struct A;"),
+            ("c/build/b.rs", "use crate::a::A; pub struct B;"),
         ]);
         assert_eq!(check(&tree).len(), 1);
     }
