@@ -80,6 +80,15 @@ impl Outbox {
         Some(Turn::Send(outgoing))
     }
 
+    /// Gives back all that still waits, because nothing is going to be sent any more.
+    pub(crate) fn give_up(&mut self) -> Vec<Outgoing> {
+        let refused = self.turns.drain(..).map(|turn| match turn {
+            Turn::Send(outgoing) | Turn::Expired(outgoing) | Turn::Full(outgoing) => outgoing,
+        });
+        let waiting = self.waiting.drain(..).map(|(_, outgoing)| outgoing);
+        waiting.chain(refused).collect()
+    }
+
     /// Learns that the message sent last has its outcome. Twitch counts from its arrival, which
     /// may have been as late as now, so the next one must not follow on its heels.
     pub(crate) fn note_outcome(&mut self, now: Instant, channel: &UserId) {
@@ -272,6 +281,18 @@ mod tests {
             outbox.poll(arrived + GAP),
             Some(Turn::Send(outgoing("1", 1)))
         );
+    }
+
+    #[test]
+    fn i08_at_the_end_no_message_is_forgotten() {
+        let mut outbox = Outbox::default();
+        let now = Instant::now();
+        for number in 0..MOST_WAITING + 2 {
+            outbox.push(now, outgoing("1", number));
+        }
+        let given_back = outbox.give_up();
+        assert_eq!(given_back.len(), MOST_WAITING + 2);
+        assert_eq!(outbox.poll_timeout(now), None);
     }
 
     #[test]

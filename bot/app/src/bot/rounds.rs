@@ -108,6 +108,10 @@ impl Rounds {
             let reason = "the bot was stopped before Twitch answered".to_owned();
             self.account_for(&outgoing, &Outcome::Unknown { reason }, bot);
         }
+        for outgoing in self.outbox.give_up() {
+            let reason = "the bot was stopped before Twitch's limits let the message through";
+            self.drop_unsent(&outgoing, "stopped", reason);
+        }
     }
 
     fn hear(&mut self, event: ChatEvent) {
@@ -392,5 +396,5 @@ async fn until(wake: Option<Instant>) {
 /// Answers that take longer than so many commands are not timed any more.
 const ARRIVALS: usize = 1_000;
 
-/// How long the work that is under way may take when everything ends.
-const LAST_WORK: Duration = Duration::from_millis(700);
+/// How long the work that is under way may take when everything ends; less than the patience for the whole loop.
+const LAST_WORK: Duration = Duration::from_millis(450);
