@@ -12,7 +12,7 @@ use engine::{Channel, Engine, Event};
 use irc::Identity;
 use store::{Role, Store};
 use tokio::sync::{mpsc, watch};
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, JoinSet};
 use types::{Login, ScopeSet, UserId};
 
 use crate::accounts::{self, LoggedIn};
@@ -106,8 +106,9 @@ impl Bot {
     }
 
     /// Waits until the bot is in its first channel. False if it ended before.
-    pub(crate) async fn ready(&mut self) -> bool {
-        self.is_ready.wait_for(|is_ready| *is_ready).await.is_ok()
+    pub(crate) fn ready(&self) -> impl Future<Output = bool> + use<> {
+        let mut is_ready = self.is_ready.clone();
+        async move { is_ready.wait_for(|is_ready| *is_ready).await.is_ok() }
     }
 
     /// Ends the bot: answers that are on their way arrive, tokens that are being got are kept, the store is closed.
@@ -121,15 +122,23 @@ impl Bot {
                 Err(_) => tracing::warn!("the bot's {name} did not end in time"),
             }
         }
+        // All at once, so that the end takes as long as the slowest of them and not as long as all together.
+        let mut stopping = JoinSet::new();
         for account in self.accounts {
-            if tokio::time::timeout(PATIENCE, account.tokens.stop())
-                .await
-                .is_err()
-            {
-                tracing::warn!(account = %account.login, "a token was still being got at the end");
-            }
+            stopping.spawn(async move {
+                let stopped = tokio::time::timeout(PATIENCE, account.tokens.stop()).await;
+                if stopped.is_err() {
+                    tracing::warn!(account = %account.login, "a token was still being got at the end");
+                }
+            });
         }
-        self.store.close().await;
+        stopping.join_all().await;
+        if tokio::time::timeout(PATIENCE, self.store.close())
+            .await
+            .is_err()
+        {
+            tracing::warn!("the store did not close in time; what it acknowledged is kept");
+        }
     }
 }
 
@@ -303,5 +312,5 @@ const SHOWN_WAITING: usize = 1_024;
 /// Chat that waits for the engine: a few seconds of the busiest channels.
 const EVENTS_WAITING: usize = 16_384;
 
-/// How long each part may take to end.
-const PATIENCE: Duration = Duration::from_millis(800);
+/// How long each part may take to end; there are four, and all together end within three seconds.
+const PATIENCE: Duration = Duration::from_millis(600);

@@ -1,7 +1,10 @@
 //! `streamhand run`: the bot, until the end is asked for.
 
+use std::convert::Infallible;
 use std::process::ExitCode;
 use std::time::Duration;
+
+use types::Login;
 
 use crate::bot::Bot;
 use crate::command::output;
@@ -23,14 +26,12 @@ pub(crate) async fn run(context: &Context) -> Result<ExitCode, Failure> {
     };
     let screen = Screen::new(context.is_json, bot.channels.len() > 1);
     let mut viewing = Viewing::new(&screen);
+    let announcing = announce_when_ready(bot.ready(), Ready::of(&bot), context.is_json);
     let end = tokio::select! {
         biased;
         request = shutdown::requested() => Some(request),
-        () = announce_when_ready(&mut bot, context.is_json) => tokio::select! {
-            biased;
-            request = shutdown::requested() => Some(request),
-            () = viewing.follow(&mut bot) => None,
-        },
+        never = announcing => match never {},
+        () = viewing.follow(&mut bot) => None,
     };
     screen.close();
     bot.stop().await;
@@ -42,24 +43,48 @@ pub(crate) async fn run(context: &Context) -> Result<ExitCode, Failure> {
     }
 }
 
-async fn announce_when_ready(bot: &mut Bot, is_json: bool) {
-    let patience = tokio::time::timeout(PATIENCE, bot.ready());
-    if patience.await.is_err() {
-        output::aside(
-            "The bot is not in its channel yet; it goes on trying. `--log info` tells more.",
-        );
+/// What is told when the bot serves; the names are a contract.
+#[derive(Debug, serde::Serialize)]
+struct Ready {
+    event: &'static str,
+    accounts: Vec<Login>,
+    channels: Vec<Login>,
+}
+
+impl Ready {
+    fn of(bot: &Bot) -> Self {
+        let logins = bot.accounts.iter().map(|account| account.login.clone());
+        Self {
+            event: "ready",
+            accounts: logins.collect(),
+            channels: bot.channels.clone(),
+        }
     }
-    if is_json {
-        let accounts: Vec<_> = bot
-            .accounts
-            .iter()
-            .map(|account| account.login.as_str())
-            .collect();
-        let channels: Vec<_> = bot.channels.iter().map(types::Login::as_str).collect();
-        let ready =
-            serde_json::json!({"event": "ready", "accounts": accounts, "channels": channels});
-        output::line(&ready.to_string());
+}
+
+/// Says when the bot serves, and before that if it takes long; it never ends, as only the bot's own end is one.
+async fn announce_when_ready(
+    joined: impl Future<Output = bool>,
+    ready: Ready,
+    is_json: bool,
+) -> Infallible {
+    let mut joined = std::pin::pin!(joined);
+    let is_ready = match tokio::time::timeout(PATIENCE, &mut joined).await {
+        Ok(is_ready) => is_ready,
+        Err(_) => {
+            output::aside(
+                "The bot is not in its channel yet; it goes on trying. `--log info` tells more.",
+            );
+            joined.await
+        }
+    };
+    if is_ready && is_json {
+        match serde_json::to_string(&ready) {
+            Ok(line) => output::line(&line),
+            Err(error) => tracing::error!(%error, "cannot tell that the bot is ready"),
+        }
     }
+    std::future::pending().await
 }
 
 /// After this a person wants to know why nothing happens.
