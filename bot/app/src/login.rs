@@ -79,44 +79,58 @@ fn check_account(wanted: &Wanted, credential: &Credential) -> Result<(), Failure
     }
 }
 
-/// The tokens are safe before the part is given away.
+/// The tokens are safe before the part is given away; those of somebody who cannot have it are not kept.
 async fn keep(
     context: &Context,
     store: &Store,
     role: cli::Role,
     credential: &Credential,
 ) -> Result<(), Failure> {
-    let vault = context.vault(store);
-    vault
-        .save(credential)
-        .await
-        .map_err(|error| Failure::new(Status::Failed, error.to_string()))?;
-    let role = match role {
-        cli::Role::Bot => Role::Bot,
-        cli::Role::Broadcaster => {
-            let channel = store::Channel {
-                id: credential.user_id.clone(),
-                login: credential.login.clone(),
-                display_name: credential.login.to_string(),
-                added_at: clock::now(),
-            };
-            store
-                .put_channel(&channel)
-                .await
-                .map_err(|error| explain::store(&error))?;
-            Role::Broadcaster {
-                channel: channel.id,
-            }
-        }
-    };
     let binding = Binding {
-        role,
+        role: match role {
+            cli::Role::Bot => Role::Bot,
+            cli::Role::Broadcaster => Role::Broadcaster {
+                channel: credential.user_id.clone(),
+            },
+        },
         user_id: credential.user_id.clone(),
         client_id: credential.client_id.clone(),
         bound_at: clock::now(),
     };
+    check_free(store, &binding).await?;
+    context
+        .vault(store)
+        .save(credential)
+        .await
+        .map_err(|error| Failure::new(Status::Failed, error.to_string()))?;
+    if let Role::Broadcaster { channel } = &binding.role {
+        let channel = store::Channel {
+            id: channel.clone(),
+            login: credential.login.clone(),
+            display_name: credential.login.to_string(),
+            added_at: clock::now(),
+        };
+        store
+            .put_channel(&channel)
+            .await
+            .map_err(|error| explain::store(&error))?;
+    }
     store
         .bind_role(&binding)
         .await
         .map_err(|error| explain::store(&error))
+}
+
+async fn check_free(store: &Store, wanted: &Binding) -> Result<(), Failure> {
+    let holder = store.role(&wanted.role).await;
+    match holder.map_err(|error| explain::store(&error))? {
+        Some(holder) if holder.user_id != wanted.user_id => {
+            Err(explain::store(&store::Error::RoleTaken {
+                role: wanted.role.clone(),
+                holder: holder.user_id,
+                wanted: wanted.user_id.clone(),
+            }))
+        }
+        _ => Ok(()),
+    }
 }

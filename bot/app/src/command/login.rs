@@ -11,7 +11,7 @@ use crate::context::Context;
 use crate::failure::{Failure, Status};
 use crate::login::{self, Wanted};
 use crate::scopes;
-use crate::shutdown;
+use crate::shutdown::{self, Request};
 
 /// Logs an account in.
 ///
@@ -32,7 +32,11 @@ pub(crate) async fn run(options: &LoginOptions, context: &Context) -> Result<Exi
         request = shutdown::requested() => {
             output::aside("The login was broken off; nothing was changed.");
             store.close().await;
-            return Ok(request.exit_code());
+            // To end a service is what was wanted of it; a login that was ended is not done.
+            return Ok(match request {
+                Request::Interrupted => request.exit_code(),
+                Request::Terminated => ExitCode::from(Status::Failed as u8),
+            });
         }
         result = login => result,
     };
