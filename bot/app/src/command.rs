@@ -6,7 +6,7 @@ mod config;
 mod demo;
 mod login;
 mod logout;
-mod output;
+pub(crate) mod output;
 mod run;
 mod sim;
 mod token;

@@ -82,15 +82,11 @@ fn choose_colors(choice: ColorChoice) {
     .write_global();
 }
 
-#[expect(
-    clippy::print_stdout,
-    reason = "this is the one place where failures are printed"
-)]
 fn report(failure: &Failure, is_json: bool) {
     if is_json {
-        println!("{}", failure.to_json());
+        command::output::line(&failure.to_json().to_string());
     } else {
-        anstream::eprintln!("{failure}");
+        command::output::aside(&failure.to_string());
     }
 }
 

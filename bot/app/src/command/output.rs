@@ -1,4 +1,4 @@
-//! Results on standard output; the only place of the commands that prints.
+//! Results on standard output, and words beside them on standard error; the only place of the commands that prints.
 
 use std::io::Write;
 
