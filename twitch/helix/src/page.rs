@@ -61,7 +61,11 @@ impl Walk {
     /// Takes a page: drops what was there before, and says which page to ask for next, if any.
     pub fn take<R: Paged>(&mut self, response: R::Response) -> (Vec<R::Item>, Option<String>) {
         let (mut items, pagination) = R::unwrap(response);
-        items.retain(|item| R::key(item).is_none_or(|key| self.keys.insert(key.to_owned())));
+        // An item whose key was left out is none that was there before.
+        items.retain(|item| match R::key(item) {
+            None | Some("") => true,
+            Some(key) => self.keys.insert(key.to_owned()),
+        });
         self.pages += 1;
         let next = pagination
             .cursor

@@ -50,6 +50,13 @@ fn h03_what_was_on_an_earlier_page_is_left_out() {
 }
 
 #[test]
+fn h04_items_whose_key_was_left_out_are_not_taken_for_one_another() {
+    let pages: [(&[&str], &str); 2] = [(&["", "", "1"], "a"), (&["", "1"], "")];
+    let expected = [left(&["", "", "1"], Some("a")), left(&[""], None)];
+    assert_eq!(walk(&pages), expected);
+}
+
+#[test]
 fn h03_an_empty_page_is_not_the_end_but_a_missing_cursor_is() {
     let pages: [(&[&str], &str); 2] = [(&[], "a"), (&["1"], "")];
     assert_eq!(walk(&pages), [left(&[], Some("a")), left(&["1"], None)]);
