@@ -68,14 +68,10 @@ pub(crate) fn singular(name: &str) -> String {
         ("bits", "bits"),
         ("vips", "vip"),
     ];
-    if let Some((_, one)) = irregular.iter().find(|(many, _)| name.ends_with(many)) {
-        let many = irregular
-            .iter()
-            .find(|(many, _)| name.ends_with(many))
-            .map_or("", |(many, _)| many);
-        return format!("{}{one}", name.strip_suffix(many).unwrap_or(name));
-    }
-    name.strip_suffix('s').unwrap_or(name).to_owned()
+    let exception = irregular
+        .iter()
+        .find_map(|(many, one)| Some(format!("{}{one}", name.strip_suffix(many)?)));
+    exception.unwrap_or_else(|| name.strip_suffix('s').unwrap_or(name).to_owned())
 }
 
 /// Several of what the name says there is one of.

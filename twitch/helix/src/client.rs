@@ -97,7 +97,7 @@ impl Client {
         })
     }
 
-    /// The one way of every call; pacing will have its place before [`exchange`](Self::exchange).
+    /// The one way of every call, from its checks to the second attempt after a 401.
     async fn perform(
         &self,
         endpoint: &'static Endpoint,
