@@ -77,7 +77,10 @@ impl Scene {
     /// Does everything that falls due within this time.
     pub(crate) fn run_for(&mut self, time: Duration) {
         let end = self.now + time;
+        let mut wakes_at_once = 0;
         while let Some(due) = self.account.poll_timeout().filter(|due| *due <= end) {
+            wakes_at_once = if due > self.now { 0 } else { wakes_at_once + 1 };
+            assert!(wakes_at_once < 10, "time must go on");
             self.now = self.now.max(due);
             self.account.handle_timeout(self.now);
             self.drain();
