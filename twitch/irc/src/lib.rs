@@ -16,6 +16,38 @@
 //! assert_eq!(message.text, "hello");
 //! # Ok::<(), streamhand_irc::LineError>(())
 //! ```
+//!
+//! The connection asks for what it needs; here the server's part is written down. `client` does the same with a socket,
+//! as `examples/irc-read.rs` shows.
+//!
+//! ```
+//! use std::time::Instant;
+//!
+//! use streamhand_irc::{Action, Connection, Event, Identity, Settings};
+//!
+//! let mut settings = Settings::new(Identity::Anonymous);
+//! settings.channels.push("chan".parse()?);
+//! let now = Instant::now();
+//! let mut connection = Connection::new(now, settings, 7);
+//! let mut joined = None;
+//! while let Some(action) = connection.poll_action() {
+//!     match action {
+//!         Action::Open => connection.handle_opened(now),
+//!         Action::Write(line) if line.as_bytes().starts_with(b"NICK") => {
+//!             connection.handle_bytes(now, b":tmi.twitch.tv 001 justinfan7 :Welcome, GLHF!\r\n");
+//!         }
+//!         Action::Write(line) if line.as_bytes() == b"JOIN #chan\r\n" => {
+//!             connection.handle_bytes(now, b"@room-id=1001;slow=0 :tmi.twitch.tv ROOMSTATE #chan\r\n");
+//!         }
+//!         Action::Event(Event::Joined { channel }) => joined = Some(channel),
+//!         _ => {}
+//!     }
+//! }
+//! assert_eq!(joined.as_ref().map(types::Login::as_str), Some("chan"));
+//! // A driver would wait for bytes or until this moment, when the connection asks whether the server is still there.
+//! assert!(connection.poll_timeout() > Some(now));
+//! # Ok::<(), types::InvalidLogin>(())
+//! ```
 #![warn(missing_docs, clippy::missing_errors_doc)]
 
 mod connection;
