@@ -108,8 +108,8 @@ const ELLIPSIS: &str = "…";
 /// A quotation mark: visible, neutral, and at the beginning of no order.
 const LEAD: &str = "» ";
 
-/// Twitch takes `/` and `.` for orders, nearly every other bot `!`.
-const ORDERS: [char; 3] = ['/', '.', '!'];
+/// Twitch takes `/` and `.` for orders, nearly every other bot `!`, and bots like this one its full-width form too.
+const ORDERS: [char; 4] = ['/', '.', '!', '！'];
 
 #[cfg(test)]
 mod tests {
@@ -132,6 +132,7 @@ mod tests {
             ("/ban ann", "» /ban ann"),
             (".ban ann", "» .ban ann"),
             ("!give ann 5", "» !give ann 5"),
+            ("！give ann 5", "» ！give ann 5"),
             ("  \t/ban ann", "» /ban ann"),
             ("\u{200B}/ban ann", "» /ban ann"),
             ("\u{E0000} \u{34F}.w ann hi", "» .w ann hi"),
