@@ -168,7 +168,9 @@ impl Config {
 
     /// The database's URL with a file name put into the data folder.
     pub(crate) fn store_url(&self, folders: &Folders) -> String {
-        match self.store.strip_prefix("sqlite:") {
+        let file = self.store.strip_prefix("sqlite:");
+        // Many write two slashes, as in a web address; the file is the same.
+        match file.map(|file| file.strip_prefix("//").unwrap_or(file)) {
             Some(file) if !file.starts_with(':') && Path::new(file).is_relative() => {
                 format!("sqlite:{}", folders.data_dir().join(file).display())
             }
@@ -179,10 +181,13 @@ impl Config {
     /// The lines of `config show`: each value, where it comes from, secrets hidden.
     pub(crate) fn origins(&self) -> Vec<String> {
         let line = |entry: &Entry| {
+            // The address of a database, or of a proxy, may hold a password.
             let value = if entry.is_secret {
-                "(hidden)"
+                "(hidden)".to_owned()
+            } else if entry.written.text.contains("://") {
+                store::without_password(&entry.written.text)
             } else {
-                &entry.written.text
+                entry.written.text.clone()
             };
             format!(
                 "{}.{} = {value}  ({})",
@@ -430,6 +435,45 @@ mod tests {
             .unwrap_err()
             .to_string();
         assert!(!failure.contains("hush"), "{failure}");
+    }
+
+    #[test]
+    fn x24_a_password_in_the_address_of_the_database_is_shown_nowhere() {
+        let address = "postgres://bot:hush@db.example/x";
+        let config = Config::from_text(
+            Path::new("a.toml"),
+            &format!("[store]\nurl = \"{address}\"\n"),
+        );
+        let shown = config.expect("valid").origins().join("\n");
+        assert!(shown.contains("postgres://…@db.example/x"), "{shown}");
+        assert!(!shown.contains("hush"), "{shown}");
+        let failure = Config::from_text(
+            Path::new("a.toml"),
+            &format!("[store]\nurl = \"{address}\n"),
+        );
+        let failure = failure
+            .expect_err("a quotation mark is missing")
+            .to_string();
+        assert!(!failure.contains("hush"), "{failure}");
+    }
+
+    #[test]
+    fn a_database_without_a_folder_is_in_the_data_folder_however_it_is_written() {
+        let folders = Folders::within(Path::new("/data"));
+        for (url, expected) in [
+            ("sqlite:x.db", Path::new("/data").join("x.db")),
+            ("sqlite://x.db", Path::new("/data").join("x.db")),
+        ] {
+            let text = format!("[store]\nurl = \"{url}\"\n");
+            let config = Config::from_text(Path::new("a.toml"), &text).expect("valid");
+            let expected = format!("sqlite:{}", expected.display());
+            assert_eq!(config.store_url(&folders), expected, "{url}");
+        }
+        for url in ["sqlite::memory:", "postgres://db.example/x"] {
+            let text = format!("[store]\nurl = \"{url}\"\n");
+            let config = Config::from_text(Path::new("a.toml"), &text).expect("valid");
+            assert_eq!(config.store_url(&folders), url);
+        }
     }
 
     #[test]

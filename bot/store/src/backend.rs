@@ -189,7 +189,12 @@ fn escape(path: &str) -> String {
 }
 
 /// The URL without the places where a password could be: before the host, and in the parameters.
-fn without_password(url: &str) -> String {
+///
+/// For showing where the database is; a file has no password and stays as it is.
+pub fn without_password(url: &str) -> String {
+    if url.starts_with("sqlite:") {
+        return url.to_owned();
+    }
     let url = url.split_once('?').map_or(url, |(url, _)| url);
     match url.rsplit_once('@') {
         Some((_, host)) => {
@@ -261,6 +266,23 @@ mod tests {
             Address::parse("sqlite:x.db?mode=ro"),
             Err(Error::Url { .. })
         ));
+    }
+
+    #[test]
+    fn x24_a_url_that_is_shown_has_no_password() {
+        for (url, shown) in [
+            (
+                "postgres://bot:s3cret@db.example/x?a=b",
+                "postgres://…@db.example/x",
+            ),
+            (
+                "postgres://db.example/x?password=s3cret",
+                "postgres://db.example/x",
+            ),
+            ("sqlite:a@b.db", "sqlite:a@b.db"),
+        ] {
+            assert_eq!(without_password(url), shown);
+        }
     }
 
     #[test]

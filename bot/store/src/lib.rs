@@ -39,7 +39,7 @@ mod sealed;
 mod store;
 
 pub use account::Account;
-pub use backend::Backend;
+pub use backend::{Backend, without_password};
 pub use channel::Channel;
 pub use credential::{ClientKind, Credential, Kept};
 pub use error::{Attempt, Cause, Error};

@@ -224,7 +224,10 @@ impl Source<'_> {
     fn snippet(self, span: Range<usize>) -> String {
         let (line, column) = self.position(span.start);
         let text = self.text.lines().nth(line - 1).unwrap_or("");
-        let shown = if text.contains("secret") && !text.contains("_file") {
+        let names_a_secret = text.contains("secret") && !text.contains("_file");
+        // In an address a password stands before the host or in the parameters.
+        let may_hold_password = text.contains("://") && text.contains(['@', '?']);
+        let shown = if names_a_secret || may_hold_password {
             text.split_once('=')
                 .map_or_else(|| text.to_owned(), |(key, _)| format!("{key}= (hidden)"))
         } else {
