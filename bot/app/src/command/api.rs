@@ -22,13 +22,13 @@ use crate::failure::{Failure, Status};
 /// # Errors
 /// If there is no such call, a parameter is wrong, the account lacks something, or Twitch refuses.
 pub(crate) async fn run(options: &cli::Api, global: &Global) -> Result<ExitCode, Failure> {
-    let Some(name) = options
-        .endpoint
-        .as_deref()
-        .filter(|name| !name.starts_with('-'))
-    else {
-        list(global.json || options.endpoint.as_deref() == Some("--json"));
-        return Ok(ExitCode::SUCCESS);
+    let name = match options.endpoint.as_deref() {
+        None | Some("-h" | "--help") => {
+            list(global.json);
+            return Ok(ExitCode::SUCCESS);
+        }
+        Some(option) if option.starts_with('-') => return Err(no_call(option)),
+        Some(name) => name,
     };
     let endpoint = spec::endpoint(&name.replace('-', "_")).ok_or_else(|| unknown(name))?;
     let matches =
@@ -94,6 +94,14 @@ fn list(is_json: bool) {
     if !is_json {
         output::line("\n`streamhand api CALL --help` explains a call and its parameters.");
     }
+}
+
+fn no_call(option: &str) -> Failure {
+    Failure::new(
+        Status::Usage,
+        format!("{option} stands where the name of a call belongs"),
+    )
+    .advice("write the call first, such as `streamhand api get-users --login NAME`")
 }
 
 fn unknown(name: &str) -> Failure {

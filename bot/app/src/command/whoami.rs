@@ -42,7 +42,7 @@ pub(crate) async fn run(context: &Context) -> Result<ExitCode, Failure> {
 /// The account behind a part, as the command line names it.
 ///
 /// # Errors
-/// If nobody is logged in for it; for a broadcaster, if it is not clear which.
+/// If nobody is logged in for it; if several broadcasters are, and none of them has the first channel of the config.
 pub(crate) async fn account_of(
     context: &Context,
     store: &Store,
@@ -54,21 +54,37 @@ pub(crate) async fn account_of(
         cli::Role::Broadcaster => {
             let found = accounts::broadcasters(context, store, http).await?;
             let first = context.config.channels.first();
-            let of_first = found
-                .iter()
-                .find(|account| Some(&account.login) == first)
-                .cloned();
-            of_first
-                .or_else(|| found.into_iter().next())
-                .ok_or_else(|| {
-                    Failure::new(
-                        Status::LoginNeeded,
-                        "nobody is logged in as the broadcaster",
-                    )
-                    .advice("run `streamhand login broadcaster`")
-                })
+            match found.as_slice() {
+                [] => Err(Failure::new(
+                    Status::LoginNeeded,
+                    "nobody is logged in as the broadcaster",
+                )
+                .advice("run `streamhand login broadcaster`")),
+                [only] => Ok(only.clone()),
+                several => several
+                    .iter()
+                    .find(|account| Some(&account.login) == first)
+                    .cloned()
+                    .ok_or_else(|| unclear(several)),
+            }
         }
     }
+}
+
+/// The wrong one of them could be logged out, so nobody is chosen by chance.
+fn unclear(several: &[LoggedIn]) -> Failure {
+    let logins: Vec<_> = several
+        .iter()
+        .map(|account| account.login.as_str())
+        .collect();
+    Failure::new(
+        Status::Usage,
+        format!(
+            "several broadcasters are logged in, and none of them is the first channel of the config: {}",
+            logins.join(", ")
+        ),
+    )
+    .advice("put the channel that you mean first among the [[channel]] tables")
 }
 
 async fn show(part: &str, account: &LoggedIn, is_json: bool) -> Result<(), Failure> {

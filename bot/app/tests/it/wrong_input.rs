@@ -86,6 +86,15 @@ fn a_call_that_does_not_exist_leads_to_the_nearest_one() {
 }
 
 #[test]
+fn an_option_where_the_call_belongs_is_refused_instead_of_answered_with_the_list() {
+    let words = [
+        "--first stands where the name of a call belongs",
+        "What to do: ",
+    ];
+    check("", &["api", "--first", "1", "get-users"], (2, &words));
+}
+
+#[test]
 fn a_parameter_that_does_not_exist_is_named() {
     let words = [
         "error: unexpected argument '--fist'",
@@ -297,6 +306,44 @@ fn a_call_or_a_channel_that_twitch_refuses_and_a_revoked_login_are_explained() {
         check(&["--config", &good, command], 3, &words);
     }
     login.hides(&secrets);
+}
+
+#[test]
+fn a01_a_second_bot_account_is_refused_and_nothing_of_it_is_kept() {
+    let house = House::new();
+    let simulator = Simulator::start(&house);
+    let first = house.write("first.toml", &simulator.config(("", "")));
+    let second = simulator.config(("login = \"perty\"", "login = \"kettle_on\""));
+    let second = house.write("second.toml", &second);
+    let database = argument(&house.path("data").join("streamhand.db"));
+    let data = format!("[store]\nurl = \"sqlite:{database}\"\n");
+    for config in [&first, &second] {
+        let text = std::fs::read_to_string(config).expect("it was written above");
+        std::fs::write(config, text + &data).expect("the folder is ours");
+    }
+    let login = simulator.log_in(&house, (&first, "bot"), "perty");
+    assert_eq!(login.status, Some(0), "{login:?}");
+    let other = simulator.log_in(&house, (&second, "bot"), "kettle_on");
+    assert_eq!(other.status, Some(4), "{other:?}");
+    assert!(
+        other.out.contains("run `streamhand logout bot` first"),
+        "{other:?}"
+    );
+    assert_eq!(accounts(&database), ["perty"]);
+}
+
+/// The accounts of which something is kept.
+#[tokio::main(flavor = "current_thread")]
+async fn accounts(database: &str) -> Vec<String> {
+    let mut connection = SqliteConnection::connect(&format!("sqlite:{database}"))
+        .await
+        .expect("the database is there");
+    let logins = sqlx::query_scalar("SELECT login FROM account JOIN credential USING (user_id)")
+        .fetch_all(&mut connection)
+        .await
+        .expect("both tables are there");
+    connection.close().await.expect("nothing was written");
+    logins
 }
 
 /// What the simulator tells those who start it, and nobody else may show.
