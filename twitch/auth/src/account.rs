@@ -68,7 +68,10 @@ impl Account {
         }
     }
 
-    /// Takes the answer to an [`Action::Load`]; what another process has renewed is adopted instead of renewed again.
+    /// Takes the answer to an [`Action::Load`].
+    ///
+    /// What another process has renewed is adopted instead of renewed again; where nothing is kept any more, the
+    /// account was logged out.
     pub fn handle_loaded(
         &mut self,
         now: Instant,

@@ -149,6 +149,8 @@ pub enum Loss {
     OtherClient(ClientId),
     /// The token belongs to another account.
     OtherAccount,
+    /// The vault holds it no more: somebody has logged the account out.
+    LoggedOut,
 }
 
 /// Tokens could not be kept or read; the text says what and why.
@@ -283,6 +285,7 @@ impl fmt::Display for Loss {
                 write!(formatter, "it belongs to the application {client_id}")
             }
             Self::OtherAccount => formatter.write_str("it belongs to another account"),
+            Self::LoggedOut => formatter.write_str("the account was logged out"),
         }
     }
 }

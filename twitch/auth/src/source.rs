@@ -40,7 +40,9 @@ pub trait Vault: Send + Sync {
     /// A sentence for people; saving is tried again.
     fn save<'a>(&'a self, credential: &'a Credential) -> BoxFuture<'a, Result<(), VaultError>>;
 
-    /// The credential as it is kept now, which another process may have renewed; `None` if there is none.
+    /// The credential as it is kept now, which another process may have renewed.
+    ///
+    /// `None` means that it was taken away and the account logged out: it is lost, and nothing is saved for it again.
     ///
     /// # Errors
     /// A sentence for people; reading is tried again.

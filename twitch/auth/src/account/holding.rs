@@ -205,7 +205,9 @@ impl Holding {
         self.activity = Activity::Resting;
         match (result, reason) {
             (Ok(Some(stored)), _) if self.is_news(&stored) => self.adopt(now, stored, desk),
-            (Ok(_), LoadReason::BeforeRefresh) => self.refresh(desk),
+            // Refreshing and keeping it again would undo what a person has done elsewhere.
+            (Ok(None), _) => self.lose(Loss::LoggedOut, desk),
+            (Ok(Some(_)), LoadReason::BeforeRefresh) => self.refresh(desk),
             // A vault that cannot be read will hardly keep what a refresh brings.
             (Err(error), LoadReason::BeforeRefresh) => {
                 self.refresh_failed(now, Setback::Vault(error), desk);

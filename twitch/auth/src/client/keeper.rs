@@ -66,7 +66,8 @@ enum Answer {
 impl Keeper {
     /// Starts the task that keeps a credential alive, or waits for one to be handed in.
     ///
-    /// The vault must hold the credential already: it is read again before each refresh.
+    /// The vault must hold the credential already: it is read again before each refresh, and a credential that it
+    /// holds no more counts as logged out.
     pub fn spawn(
         http: Http,
         settings: Settings,

@@ -241,6 +241,23 @@ fn a05_a_new_login_brings_a_lost_account_back() {
 }
 
 #[test]
+fn a_logout_elsewhere_is_not_undone_by_a_refresh() {
+    let mut scene = Scene::new(1);
+    // What `logout` does: it takes the credential out of the vault and revokes the access token.
+    scene.vault = None;
+    scene.twitch.expire_access();
+    assert!(scene.call().is_err());
+    scene.run_for(48 * HOUR);
+    assert!(matches!(
+        scene.account.status(),
+        Status::Lost(Loss::LoggedOut)
+    ));
+    assert_eq!(scene.vault, None, "it must not be kept again");
+    assert_eq!(scene.twitch.refreshes.len(), 0);
+    assert_eq!(scene.told("Lost"), 1);
+}
+
+#[test]
 fn a07_calls_that_are_always_refused_do_not_become_a_storm() {
     let mut scene = Scene::new(7);
     for _ in 0..24 * 60 {

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use streamhand_auth::Account;
-use streamhand_auth::account::action::{Action, Event};
+use streamhand_auth::account::action::Action;
 use streamhand_auth::{Credential, Settings, Token, VaultError};
 use types::{ClientId, Secret};
 
@@ -162,9 +162,6 @@ impl Scene {
                     self.account.handle_saved(self.now, ticket, result);
                 }
                 Action::Lend(token) => self.lent = token,
-                Action::Report(Event::Lost(_)) => {
-                    assert!(self.vault.is_some(), "nothing is deleted");
-                }
                 Action::Report(_) => {}
             }
         }
