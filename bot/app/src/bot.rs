@@ -289,18 +289,19 @@ async fn follow(tokens: Tokens, counters: Arc<Counters>) {
     let mut view = tokens.watch();
     // Only the view is kept: a clone of the tokens would keep the account alive.
     drop(tokens);
-    let mut known = None;
+    // The first token may be there already; only what comes after it is a refresh.
+    let mut known = generation(&view.borrow_and_update());
     while view.changed().await.is_ok() {
-        let lent = view
-            .borrow_and_update()
-            .token
-            .as_ref()
-            .map(auth::Token::generation);
+        let lent = generation(&view.borrow_and_update());
         if known.is_some() && lent.is_some() && lent != known {
             counters.tokens_refreshed.increment();
         }
         known = lent.or(known);
     }
+}
+
+fn generation(view: &auth::View) -> Option<auth::Generation> {
+    view.token.as_ref().map(auth::Token::generation)
 }
 
 /// Get Users takes so many at once.
