@@ -65,10 +65,14 @@ impl<'a> ClearChat<'a> {
     pub(crate) fn read(line: &Line<'a>) -> Option<Self> {
         let tags = line.tags();
         let user_id = tags.set("target-user-id").map(Escaped::as_str);
-        let seconds = tags.set("ban-duration").and_then(Escaped::number);
-        let duration = seconds.map(Duration::from_secs);
+        // A timeout of unknown length is no ban, and one of an unknown user clears nobody else's messages.
+        let duration = match tags.set("ban-duration") {
+            Some(seconds) => Some(Duration::from_secs(seconds.number()?)),
+            None => None,
+        };
         let login = line.params().get(1).filter(|login| !login.is_empty());
         let target = match (login, duration) {
+            (None, _) if user_id.is_some() || duration.is_some() => return None,
             (None, _) => ClearTarget::Everybody,
             (Some(login), None) => ClearTarget::Banned { login, user_id },
             (Some(login), Some(duration)) => ClearTarget::TimedOut {
