@@ -39,7 +39,7 @@ pub(crate) struct Global {
     /// Print results as JSON, one object a line
     #[arg(long, global = true)]
     pub json: bool,
-    /// How much to log to standard error: error, warn, info, debug, trace, or a filter such as streamhand_irc=debug
+    /// How much to log to standard error: error, warn, info, debug, trace, or a filter such as streamhand_auth=debug
     #[arg(long, global = true, value_name = "LEVEL", default_value = "warn")]
     pub log: String,
     /// When to use colors

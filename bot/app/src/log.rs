@@ -4,18 +4,19 @@ use tracing_subscriber::EnvFilter;
 
 use crate::cli::{ColorChoice, Global};
 use crate::failure::{Failure, Status};
+use crate::screen::status_line::StatusLine;
 
 /// Begins logging as the command line asks.
 ///
 /// # Errors
 /// If the level is none.
-pub(crate) fn begin(global: &Global) -> Result<(), Failure> {
+pub(crate) fn begin(global: &Global, status: &StatusLine) -> Result<(), Failure> {
     let filter = EnvFilter::try_new(&global.log).map_err(|error| {
         Failure::new(
             Status::Usage,
             format!("\"{}\" is not a log level: {error}", global.log),
         )
-        .advice("use error, warn, info, debug or trace, or a filter such as streamhand_irc=debug")
+        .advice("use error, warn, info, debug or trace, or a filter such as streamhand_auth=debug")
     })?;
     let has_colors = match global.color {
         ColorChoice::Always => true,
@@ -25,9 +26,10 @@ pub(crate) fn begin(global: &Global) -> Result<(), Failure> {
             anstream::ColorChoice::Never
         ),
     };
+    let status = status.clone();
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(std::io::stderr)
+        .with_writer(move || status.errors_above())
         .with_ansi(has_colors);
     let result = if global.json {
         log.json().try_init()
