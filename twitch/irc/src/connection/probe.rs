@@ -55,13 +55,14 @@ impl Probe {
     }
 
     pub(crate) fn handle_timeout(&mut self, now: Instant) -> Option<Due> {
-        if now < self.timeout() {
+        let due = self.timeout();
+        if now < due {
             return None;
         }
         match &mut self.phase {
             Phase::Resting { .. } => Some(self.ask(now)),
             // The computer slept, and the answer may lie unread: ask again before anybody is blamed.
-            Phase::Asked { at, .. } if now >= *at + DEAD + OVERSLEPT => Some(self.ask(now)),
+            Phase::Asked { .. } if now >= due + OVERSLEPT => Some(self.ask(now)),
             Phase::Asked { at, .. } if now >= *at + DEAD => Some(Due::Dead),
             Phase::Asked { patience, .. } => {
                 *patience = Patience::Thin;
