@@ -1,13 +1,14 @@
 //! A running bot: opens what it needs, and then goes its rounds until it is stopped.
 
 mod chat_token;
+mod lookout;
 mod rounds;
 mod standing;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use auth::{Http, Tokens};
+use auth::Http;
 use engine::{Channel, Engine, Event};
 use irc::Identity;
 use store::{Role, Store};
@@ -76,6 +77,7 @@ impl Bot {
                 show.clone(),
             ));
         }
+        let told = show.downgrade();
         let (ready, is_ready) = watch::channel(false);
         let (stop, stopped) = watch::channel(false);
         let counters = Arc::new(Counters::default());
@@ -91,7 +93,11 @@ impl Bot {
         let rounds = tokio::spawn(rounds.run(bot.login.clone(), events, stopped));
         let mut accounts = vec![bot];
         accounts.extend(broadcasters);
-        count_refreshes(&accounts, &counters);
+        for (position, account) in accounts.iter().enumerate() {
+            let part = if position == 0 { "bot" } else { "broadcaster" };
+            let (account, counters) = (account.clone(), Arc::clone(&counters));
+            tokio::spawn(lookout::keep(account, part, counters, told.clone()));
+        }
         Ok(Self {
             shown,
             counters,
@@ -103,6 +109,12 @@ impl Bot {
             chat: tokio::spawn(driver.run()),
             store,
         })
+    }
+
+    /// How many of the accounts have a token that lives.
+    pub(crate) fn living_accounts(&self) -> usize {
+        let lives = |account: &&LoggedIn| account.tokens.watch().borrow().token.is_some();
+        self.accounts.iter().filter(lives).count()
     }
 
     /// Waits until the bot is in its first channel. False if it ended before.
@@ -276,32 +288,6 @@ fn chat_options(
         seed: rand::random(),
         capacity: EVENTS_WAITING,
     })
-}
-
-/// Follows every account's token; each new generation after the first is a refresh.
-fn count_refreshes(accounts: &[LoggedIn], counters: &Arc<Counters>) {
-    for account in accounts {
-        tokio::spawn(follow(account.tokens.clone(), Arc::clone(counters)));
-    }
-}
-
-async fn follow(tokens: Tokens, counters: Arc<Counters>) {
-    let mut view = tokens.watch();
-    // Only the view is kept: a clone of the tokens would keep the account alive.
-    drop(tokens);
-    // The first token may be there already; only what comes after it is a refresh.
-    let mut known = generation(&view.borrow_and_update());
-    while view.changed().await.is_ok() {
-        let lent = generation(&view.borrow_and_update());
-        if known.is_some() && lent.is_some() && lent != known {
-            counters.tokens_refreshed.increment();
-        }
-        known = lent.or(known);
-    }
-}
-
-fn generation(view: &auth::View) -> Option<auth::Generation> {
-    view.token.as_ref().map(auth::Token::generation)
 }
 
 /// Get Users takes so many at once.

@@ -17,21 +17,22 @@ use std::process::ExitCode;
 use crate::cli::{Cli, Command};
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::screen::status_line::StatusLine;
 
 /// Runs the subcommand that the command line names.
 ///
 /// # Errors
 /// In the words of the subcommand.
-pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
+pub(crate) async fn run(cli: Cli, status: &StatusLine) -> Result<ExitCode, Failure> {
     let global = &cli.global;
     match cli.command {
-        Command::Demo(options) => demo::run(options, global).await,
+        Command::Demo(options) => demo::run(options, global, status).await,
         Command::Sim(options) => sim::run(options, global.json).await,
         Command::Login(options) => login::run(&options, &Context::load(global)?).await,
         Command::Logout(who) => logout::run(who, &Context::load(global)?).await,
         Command::Whoami => whoami::run(&Context::load(global)?).await,
         Command::Token(who) => token::run(who, &Context::load(global)?).await,
-        Command::Run => run::run(&Context::load(global)?).await,
+        Command::Run => run::run(&Context::load(global)?, status).await,
         Command::Api(options) => api::run(&options, global).await,
         Command::Config(action) => config::run(&action, global),
     }

@@ -40,6 +40,7 @@ use clap::Parser;
 
 use cli::{Cli, ColorChoice};
 use failure::{Failure, Status};
+use screen::status_line::StatusLine;
 
 /// Runs the program that the command line asks for.
 pub fn start() -> ExitCode {
@@ -56,7 +57,8 @@ pub fn start() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Result<ExitCode, Failure> {
-    log::begin(&cli.global)?;
+    let status = StatusLine::hidden();
+    log::begin(&cli.global, &status)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(WORKERS)
         .enable_all()
@@ -67,7 +69,7 @@ fn run(cli: Cli) -> Result<ExitCode, Failure> {
                 format!("cannot start the program's tasks: {error}"),
             )
         })?;
-    let result = runtime.block_on(command::run(cli));
+    let result = runtime.block_on(command::run(cli, &status));
     // A database or name lookup that hangs must not keep the program from ending.
     runtime.shutdown_timeout(LAST_WAIT);
     result

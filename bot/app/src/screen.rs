@@ -2,18 +2,18 @@
 
 mod line;
 pub(crate) mod shown;
+pub(crate) mod status_line;
 mod visible;
 
 use std::io::{IsTerminal, Write};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-
 use shown::{Figures, Shown};
+use status_line::StatusLine;
 
 /// Where things are shown.
 #[derive(Debug)]
 pub(crate) struct Screen {
-    status: ProgressBar,
+    status: StatusLine,
     has_channel_names: bool,
     is_quiet: bool,
     time_zone: jiff::tz::TimeZone,
@@ -21,19 +21,12 @@ pub(crate) struct Screen {
 
 impl Screen {
     /// A screen on standard output; quiet if that is for machines.
-    pub(crate) fn new(is_quiet: bool, has_channel_names: bool) -> Self {
-        let is_live = std::io::stdout().is_terminal() && !is_quiet;
-        let target = if is_live {
-            ProgressDrawTarget::stdout_with_hz(STATUS_HZ)
-        } else {
-            ProgressDrawTarget::hidden()
-        };
-        let status = ProgressBar::with_draw_target(None, target);
-        let style = ProgressStyle::with_template("{wide_msg:.reverse}")
-            .unwrap_or_else(|_| ProgressStyle::default_bar());
-        status.set_style(style);
+    pub(crate) fn new(status: &StatusLine, is_quiet: bool, has_channel_names: bool) -> Self {
+        if std::io::stdout().is_terminal() && !is_quiet {
+            status.show();
+        }
         Self {
-            status,
+            status: status.clone(),
             has_channel_names,
             is_quiet,
             time_zone: jiff::tz::TimeZone::system(),
@@ -56,14 +49,11 @@ impl Screen {
 
     /// Renews the status line.
     pub(crate) fn update(&self, figures: Figures) {
-        self.status.set_message(line::status(figures));
+        self.status.set(line::status(figures));
     }
 
     /// Takes the status line away.
     pub(crate) fn close(&self) {
-        self.status.finish_and_clear();
+        self.status.close();
     }
 }
-
-/// More often than this nobody can read.
-const STATUS_HZ: u8 = 8;

@@ -66,7 +66,7 @@ impl<'screen> Viewing<'screen> {
             (self.counted_at, self.lines_then) = (Instant::now(), lines);
         }
         self.screen.update(Figures {
-            accounts: bot.accounts.len(),
+            accounts: bot.living_accounts(),
             lines_per_second: self.lines_per_second,
             commands: bot.counters.commands.value(),
             replies: bot.counters.replies_sent.value(),

@@ -28,8 +28,7 @@ pub(super) async fn tell(
                  /mod {bot} in the channel's chat mends that",
                 bot = bot.login
             );
-            // Without a screen the log above it is enough.
-            tracing::warn!(%channel, "{text}");
+            tracing::info!(%channel, "{text}");
             let _unseen = show.try_send(Shown {
                 at: clock::now(),
                 channel: channel.to_string(),

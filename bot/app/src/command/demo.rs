@@ -21,6 +21,7 @@ use crate::failure::{Failure, Status};
 use crate::login::{self, Wanted};
 use crate::scopes;
 use crate::screen::Screen;
+use crate::screen::status_line::StatusLine;
 use crate::shutdown;
 use crate::simulator;
 use crate::viewing::Viewing;
@@ -29,7 +30,11 @@ use crate::viewing::Viewing;
 ///
 /// # Errors
 /// If a part does not start; a demo that went wrong on the way says so in its summary and its status.
-pub(crate) async fn run(options: cli::Demo, global: &Global) -> Result<ExitCode, Failure> {
+pub(crate) async fn run(
+    options: cli::Demo,
+    global: &Global,
+    status: &StatusLine,
+) -> Result<ExitCode, Failure> {
     let viewers = viewers(&options)?;
     let mut settings = Settings {
         seed: options.seed,
@@ -43,6 +48,7 @@ pub(crate) async fn run(options: cli::Demo, global: &Global) -> Result<ExitCode,
     let show = Show {
         server: &server,
         context: &context,
+        status,
     };
     let end = tokio::select! {
         biased;
@@ -67,6 +73,7 @@ struct Plan {
 struct Show<'parts> {
     server: &'parts Server,
     context: &'parts Context,
+    status: &'parts StatusLine,
 }
 
 impl Show<'_> {
@@ -103,7 +110,7 @@ impl Show<'_> {
     }
 
     async fn play(&self, mut bot: Bot, plan: Plan) -> Result<ExitCode, Failure> {
-        let screen = Screen::new(self.context.is_json, false);
+        let screen = Screen::new(self.status, self.context.is_json, false);
         let mut viewing = Viewing::new(&screen);
         if !self.context.is_json {
             output::line(&format!(

@@ -11,6 +11,7 @@ use crate::command::output;
 use crate::context::Context;
 use crate::failure::{Failure, Status};
 use crate::screen::Screen;
+use crate::screen::status_line::StatusLine;
 use crate::shutdown;
 use crate::viewing::Viewing;
 
@@ -18,13 +19,13 @@ use crate::viewing::Viewing;
 ///
 /// # Errors
 /// If it cannot start, or ends by itself.
-pub(crate) async fn run(context: &Context) -> Result<ExitCode, Failure> {
+pub(crate) async fn run(context: &Context, status: &StatusLine) -> Result<ExitCode, Failure> {
     let mut bot = tokio::select! {
         biased;
         request = shutdown::requested() => return Ok(request.exit_code()),
         bot = Bot::start(context) => bot?,
     };
-    let screen = Screen::new(context.is_json, bot.channels.len() > 1);
+    let screen = Screen::new(status, context.is_json, bot.channels.len() > 1);
     let mut viewing = Viewing::new(&screen);
     let announcing = announce_when_ready(bot.ready(), Ready::of(&bot), context.is_json);
     let end = tokio::select! {
@@ -73,7 +74,8 @@ async fn announce_when_ready(
         Ok(is_ready) => is_ready,
         Err(_) => {
             output::aside(
-                "The bot is not in its channel yet; it goes on trying. `--log info` tells more.",
+                "The bot is not in its channel yet; it goes on trying, and the log above tells why.\n\
+                 What to do: check the network and, if the config sets them, [twitch] irc and ca_file.",
             );
             joined.await
         }
