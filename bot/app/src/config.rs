@@ -102,7 +102,12 @@ impl Config {
             found.one("app", "client_secret"),
             found.one("app", "client_secret_file"),
         ) {
-            (Some(secret), _) => Some(Secret::new(&*secret.text)),
+            (Some(_), Some(file)) => {
+                let what = "client_secret is written as well, and only one of them can be meant";
+                return Err(wrong_value("app", "client_secret_file", file, what)
+                    .advice("leave one of the two out"));
+            }
+            (Some(secret), None) => Some(Secret::new(&*secret.text)),
             (None, Some(file)) => Some(secret_file(file)?),
             (None, None) => None,
         };
@@ -129,10 +134,7 @@ impl Config {
         };
         let bot = found.parse("bot", "login")?;
         let channels = found.parse_all("channel", "login")?;
-        let store = found
-            .one("store", "url")
-            .map(|url| url.text.clone())
-            .unwrap_or_default();
+        let store = found.store_url()?;
         Ok(Self {
             app,
             bot,
@@ -294,16 +296,46 @@ impl<'all> Found<'all> {
             .advice(format!("write one of: {}", choices.join(", "))))
     }
 
+    /// Only its kind is looked at; whether it can be opened, opening it tells.
+    fn store_url(self) -> Result<String, Failure> {
+        let written = self
+            .one("store", "url")
+            .ok_or_else(|| missing("store", "url"))?;
+        if ["sqlite:", "postgres://", "postgresql://"]
+            .iter()
+            .any(|kind| written.text.starts_with(kind))
+        {
+            return Ok(written.text.clone());
+        }
+        // The address may hold a password, so it is not repeated.
+        Err(wrong_value(
+            "store",
+            "url",
+            written,
+            "it names no database that this version knows",
+        )
+        .advice("write sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE"))
+    }
+
     fn web_address(self, name: &str) -> Result<String, Failure> {
         let written = self
             .one("twitch", name)
             .ok_or_else(|| missing("twitch", name))?;
         let address = written.text.trim_end_matches('/').to_owned();
         match address.parse::<http::Uri>() {
+            Ok(uri) if uri.scheme_str() == Some("https") && uri.host().is_some() => Ok(address),
             Ok(uri)
-                if uri.host().is_some() && matches!(uri.scheme_str(), Some("http" | "https")) =>
+                if uri.scheme_str() == Some("http") && uri.host().is_some_and(is_this_machine) =>
             {
                 Ok(address)
+            }
+            Ok(uri) if uri.scheme_str() == Some("http") && uri.host().is_some() => {
+                let what = format!(
+                    "\"{}\" would send tokens over the network without encryption",
+                    written.text
+                );
+                Err(wrong_value("twitch", name, written, &what)
+                    .advice("begin it with https://; http:// is for a simulator on this machine"))
             }
             _ => {
                 let what = format!("\"{}\" is not a web address", written.text);
@@ -312,6 +344,13 @@ impl<'all> Found<'all> {
             }
         }
     }
+}
+
+/// Whether what is sent to this host stays on this machine.
+fn is_this_machine(host: &str) -> bool {
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    let is_loopback = |ip: std::net::IpAddr| ip.is_loopback();
+    bare == "localhost" || bare.parse().is_ok_and(is_loopback)
 }
 
 fn parse<Value>(section: &str, name: &str, written: &Written) -> Result<Value, Failure>
@@ -474,6 +513,30 @@ mod tests {
             let config = Config::from_text(Path::new("a.toml"), &text).expect("valid");
             assert_eq!(config.store_url(&folders), url);
         }
+    }
+
+    #[test]
+    fn x29_tokens_are_not_sent_unencrypted_to_another_machine() {
+        check(
+            "[twitch]\nhelix = \"http://api.twitch.tv/helix\"\n",
+            "without encryption",
+        );
+        for host in ["localhost", "127.0.0.1", "[::1]"] {
+            let text = format!("[twitch]\nhelix = \"http://{host}:8090/helix\"\n");
+            check(&text, &format!("twitch.helix = http://{host}:8090/helix"));
+        }
+    }
+
+    #[test]
+    fn what_cannot_work_is_refused_before_it_is_tried() {
+        check(
+            "[store]\nurl = \"mysql://x\"\n",
+            "store.url: it names no database that this version knows",
+        );
+        check(
+            "[app]\nclient_secret = \"a\"\nclient_secret_file = \"b\"\n",
+            "only one of them can be meant",
+        );
     }
 
     #[test]
