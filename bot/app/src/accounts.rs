@@ -70,6 +70,8 @@ pub(crate) async fn find(
 
 /// The broadcasters that are logged in, of all channels that were ever joined.
 ///
+/// A login that belongs to another application is passed over and named in the log: the rest can do without it.
+///
 /// # Errors
 /// If the store fails.
 pub(crate) async fn broadcasters(
@@ -86,7 +88,11 @@ pub(crate) async fn broadcasters(
         let role = Role::Broadcaster {
             channel: channel.id,
         };
-        found.extend(find(context, store, http, &role).await?);
+        match find(context, store, http, &role).await {
+            Ok(account) => found.extend(account),
+            Err(failure) if failure.status() == Status::LoginNeeded => tracing::warn!("{failure}"),
+            Err(failure) => return Err(failure),
+        }
     }
     Ok(found)
 }

@@ -162,6 +162,10 @@ async fn open_bot(context: &Context, store: &Store, http: &Http) -> Result<Logge
         .token()
         .await
         .map_err(|error| explain::auth(&error))?;
+    require_account(
+        context.config.bot.as_ref(),
+        token.login().unwrap_or(&bot.login),
+    )?;
     require_scopes(&bot.login, token.scopes(), &scopes::of_bot(&context.config))?;
     Ok(bot)
 }
@@ -173,6 +177,23 @@ fn client_of(context: &Context, http: &Http, account: &LoggedIn) -> helix::Clien
         context.helix_settings(),
         Arc::new(account.tokens.clone()),
     )
+}
+
+/// The config may have been changed since the login; the wrong account must not speak.
+fn require_account(wanted: Option<&Login>, found: &Login) -> Result<(), Failure> {
+    match wanted {
+        Some(wanted) if wanted != found => {
+            let what =
+                format!("the config wants {wanted} to speak, but {found} is logged in as the bot");
+            Err(Failure::new(Status::LoginNeeded, what)
+                .meaning("The bot's name in the config was changed, or the account was renamed on Twitch.")
+                .advice(format!(
+                    "write login = \"{found}\" under [bot] if that is the account, \
+                     or run `streamhand logout bot` and `streamhand login bot`"
+                )))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn require_scopes(login: &Login, granted: &ScopeSet, wanted: &ScopeSet) -> Result<(), Failure> {

@@ -64,7 +64,15 @@ pub(crate) struct Twitch {
     pub ca_file: Option<PathBuf>,
 }
 
-/// One value with where it comes from, for `config show`.
+/// One value as it may be shown.
+#[derive(Debug, serde::Serialize)]
+pub(crate) struct Setting {
+    key: String,
+    value: String,
+    origin: String,
+}
+
+/// One value with where it comes from.
 #[derive(Debug)]
 struct Entry {
     section: &'static str,
@@ -180,9 +188,9 @@ impl Config {
         }
     }
 
-    /// The lines of `config show`: each value, where it comes from, secrets hidden.
-    pub(crate) fn origins(&self) -> Vec<String> {
-        let line = |entry: &Entry| {
+    /// What `config show` shows: each value with where it comes from, secrets hidden.
+    pub(crate) fn settings(&self) -> Vec<Setting> {
+        let setting = |entry: &Entry| {
             // The address of a database, or of a proxy, may hold a password.
             let value = if entry.is_secret {
                 "(hidden)".to_owned()
@@ -191,12 +199,23 @@ impl Config {
             } else {
                 entry.written.text.clone()
             };
-            format!(
-                "{}.{} = {value}  ({})",
-                entry.section, entry.name, entry.written.origin
-            )
+            Setting {
+                key: format!("{}.{}", entry.section, entry.name),
+                value,
+                origin: entry.written.origin.to_string(),
+            }
         };
-        self.entries.iter().map(line).collect()
+        self.entries.iter().map(setting).collect()
+    }
+}
+
+impl fmt::Display for Setting {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            formatter,
+            "{} = {}  ({})",
+            self.key, self.value, self.origin
+        )
     }
 }
 
@@ -420,13 +439,20 @@ mod tests {
     /// Parses a config as if it stood in `streamhand.toml`, and gives what a person would read.
     fn check(text: &str, expected: &str) {
         let words = match Config::from_text(Path::new("streamhand.toml"), text) {
-            Ok(config) => config.origins().join("\n"),
+            Ok(config) => shown(&config),
             Err(failure) => failure.to_string(),
         };
         assert!(
             words.contains(expected),
             "expected to read\n{expected}\nbut it says\n{words}"
         );
+    }
+
+    /// What `config show` prints.
+    fn shown(config: &Config) -> String {
+        let lines = config.settings().into_iter();
+        let lines: Vec<_> = lines.map(|setting| setting.to_string()).collect();
+        lines.join("\n")
     }
 
     #[test]
@@ -483,7 +509,7 @@ mod tests {
             Path::new("a.toml"),
             &format!("[store]\nurl = \"{address}\"\n"),
         );
-        let shown = config.expect("valid").origins().join("\n");
+        let shown = shown(&config.expect("valid"));
         assert!(shown.contains("postgres://…@db.example/x"), "{shown}");
         assert!(!shown.contains("hush"), "{shown}");
         let failure = Config::from_text(

@@ -105,6 +105,12 @@ pub(crate) fn helix(error: &helix::Error) -> Failure {
                     .advice("log in again with `streamhand login`"),
             }
         }
+        // 501 is the simulator's word for a call that it does not act out.
+        Error::Rejected { status, .. } if *status >= 500 && *status != 501 => {
+            Failure::new(Status::Failed, error.to_string())
+                .meaning("Twitch has trouble of its own. Whether it did what was asked is not certain.")
+                .advice("wait a minute, look whether it was done, and try again")
+        }
         Error::Rejected { .. } | Error::RateLimited { .. } => {
             Failure::new(Status::Refused, error.to_string())
         }

@@ -61,6 +61,11 @@ impl Failure {
         self
     }
 
+    /// What kind of failure it is.
+    pub(crate) fn status(&self) -> Status {
+        self.status
+    }
+
     /// The exit status that belongs to it.
     pub(crate) fn exit_code(&self) -> ExitCode {
         ExitCode::from(self.status as u8)

@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use tokio::sync::watch;
+
 use crate::failure::Status;
 
 /// Who asked for the end.
@@ -23,11 +25,36 @@ impl Request {
     }
 }
 
-/// Waits until the end is asked for. Where signals cannot be had, it waits for ever.
-pub(crate) async fn requested() -> Request {
-    tokio::select! {
-        () = interrupted() => Request::Interrupted,
-        () = terminated() => Request::Terminated,
+/// Hears the wish for the end, whenever it comes.
+///
+/// One listener serves a command from its first step to its last: a signal that comes between two
+/// steps would be lost if each step listened anew.
+#[derive(Debug, Clone)]
+pub(crate) struct Listener(watch::Receiver<Option<Request>>);
+
+impl Listener {
+    /// Listens from now on.
+    pub(crate) fn start() -> Self {
+        let (heard, listener) = watch::channel(None);
+        tokio::spawn(async move {
+            let request = tokio::select! {
+                () = interrupted() => Request::Interrupted,
+                () = terminated() => Request::Terminated,
+            };
+            heard.send_replace(Some(request));
+        });
+        Self(listener)
+    }
+
+    /// Waits until the end is asked for. Where signals cannot be had, it waits for ever.
+    pub(crate) async fn requested(&self) -> Request {
+        let mut listener = self.0.clone();
+        if let Ok(heard) = listener.wait_for(Option::is_some).await
+            && let Some(request) = *heard
+        {
+            return request;
+        }
+        std::future::pending().await
     }
 }
 

@@ -38,12 +38,18 @@ fn check(context: &Context, file: &Path) {
 
 fn show(context: &Context, file: &Path) {
     let is_there = if file.exists() { "" } else { "  (not there)" };
+    if context.is_json {
+        for setting in context.config.settings() {
+            output::line(&serde_json::json!(setting).to_string());
+        }
+        return;
+    }
     output::line(&format!("# config file: {}{is_there}", file.display()));
     output::line(&format!(
         "# data folder: {}",
         context.folders.data_dir().display()
     ));
-    for line in context.config.origins() {
-        output::line(&line);
+    for setting in context.config.settings() {
+        output::line(&setting.to_string());
     }
 }

@@ -24,7 +24,7 @@ use crate::screen::Screen;
 use crate::screen::status_line::StatusLine;
 use crate::shutdown;
 use crate::simulator;
-use crate::viewing::Viewing;
+use crate::viewing::{Viewing, Watched};
 
 /// Shows everything until the end is asked for, or the time is over.
 ///
@@ -35,6 +35,7 @@ pub(crate) async fn run(
     global: &Global,
     status: &StatusLine,
 ) -> Result<ExitCode, Failure> {
+    let listener = shutdown::Listener::start();
     let viewers = viewers(&options)?;
     let mut settings = Settings {
         seed: options.seed,
@@ -49,10 +50,11 @@ pub(crate) async fn run(
         server: &server,
         context: &context,
         status,
+        listener: &listener,
     };
     let end = tokio::select! {
         biased;
-        request = shutdown::requested() => Ok(request.exit_code()),
+        request = listener.requested() => Ok(request.exit_code()),
         bot = show.prepare() => match bot {
             Ok(bot) => show.play(bot, Plan { viewers, duration: options.duration }).await,
             Err(failure) => Err(failure),
@@ -74,6 +76,7 @@ struct Show<'parts> {
     server: &'parts Server,
     context: &'parts Context,
     status: &'parts StatusLine,
+    listener: &'parts shutdown::Listener,
 }
 
 impl Show<'_> {
@@ -120,11 +123,16 @@ impl Show<'_> {
         }
         let request = tokio::select! {
             biased;
-            request = shutdown::requested() => Some(request),
+            request = self.listener.requested() => Some(request),
             () = self.perform(&mut bot, &mut viewing, plan) => None,
         };
         self.server.stop_viewers();
-        self.let_chat_arrive(&bot).await;
+        let patience = if request.is_some() {
+            LAST_LINES_IN_HASTE
+        } else {
+            LAST_LINES
+        };
+        self.let_chat_arrive(&bot, patience).await;
         screen.close();
         let counters = std::sync::Arc::clone(&bot.counters);
         bot.stop().await;
@@ -143,21 +151,25 @@ impl Show<'_> {
         self.server.start_viewers(plan.viewers);
         let watched = viewing.follow_while_read(bot);
         // Running out of time is how it is meant to end, and a show without spectators is over.
-        let _ending = match plan.duration {
+        let ending = match plan.duration {
             Some(duration) => tokio::time::timeout(duration, watched).await.ok(),
             None => Some(watched.await),
         };
+        if ending == Some(Watched::Ended) {
+            bot.counters.errors.increment();
+            tracing::error!("the bot ended by itself");
+        }
     }
 
     /// What was said before the end is still on its way to the bot.
-    async fn let_chat_arrive(&self, bot: &Bot) {
+    async fn let_chat_arrive(&self, bot: &Bot, patience: Duration) {
         let said = self.server.statistics().chat_lines;
         let arrival = async {
             while bot.counters.chat_lines.value() < said {
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
         };
-        if tokio::time::timeout(LAST_LINES, arrival).await.is_err() {
+        if tokio::time::timeout(patience, arrival).await.is_err() {
             bot.counters.errors.increment();
             tracing::error!(
                 said,
@@ -327,3 +339,6 @@ const CORPUS_RATE: f64 = 50.0;
 
 /// How long the last lines may take to the bot.
 const LAST_LINES: Duration = Duration::from_secs(2);
+
+/// The same when a person waits for the end.
+const LAST_LINES_IN_HASTE: Duration = Duration::from_millis(500);

@@ -18,6 +18,7 @@ use crate::shutdown::{self, Request};
 /// # Errors
 /// As [`login::by_device`]; breaking off by Ctrl-C keeps everything as it was.
 pub(crate) async fn run(options: &LoginOptions, context: &Context) -> Result<ExitCode, Failure> {
+    let listener = shutdown::Listener::start();
     let store = context.store().await?;
     let http = context.http()?;
     let wanted = wanted(options, context)?;
@@ -29,7 +30,7 @@ pub(crate) async fn run(options: &LoginOptions, context: &Context) -> Result<Exi
     };
     let result = tokio::select! {
         biased;
-        request = shutdown::requested() => {
+        request = listener.requested() => {
             output::aside("The login was broken off; nothing was changed.");
             store.close().await;
             // To end a service is what was wanted of it; a login that was ended is not done.

@@ -20,9 +20,10 @@ use crate::viewing::Viewing;
 /// # Errors
 /// If it cannot start, or ends by itself.
 pub(crate) async fn run(context: &Context, status: &StatusLine) -> Result<ExitCode, Failure> {
+    let listener = shutdown::Listener::start();
     let mut bot = tokio::select! {
         biased;
-        request = shutdown::requested() => return Ok(request.exit_code()),
+        request = listener.requested() => return Ok(request.exit_code()),
         bot = Bot::start(context) => bot?,
     };
     let screen = Screen::new(status, context.is_json, bot.channels.len() > 1);
@@ -30,7 +31,7 @@ pub(crate) async fn run(context: &Context, status: &StatusLine) -> Result<ExitCo
     let announcing = announce_when_ready(bot.ready(), Ready::of(&bot), context.is_json);
     let end = tokio::select! {
         biased;
-        request = shutdown::requested() => Some(request),
+        request = listener.requested() => Some(request),
         never = announcing => match never {},
         () = viewing.follow(&mut bot) => None,
     };

@@ -17,6 +17,7 @@ use crate::simulator;
 /// # Errors
 /// If it cannot start, with the address or the file that is to blame.
 pub(crate) async fn run(options: cli::Sim, is_json: bool) -> Result<ExitCode, Failure> {
+    let end = shutdown::Listener::start();
     let world = options
         .world
         .as_deref()
@@ -39,7 +40,7 @@ pub(crate) async fn run(options: cli::Sim, is_json: bool) -> Result<ExitCode, Fa
         server.start_viewers(simulator::scripted_viewers(options.seed, rate));
     }
     announce(&server, is_json)?;
-    let request = shutdown::requested().await;
+    let request = end.requested().await;
     server.shut_down().await;
     Ok(request.exit_code())
 }
