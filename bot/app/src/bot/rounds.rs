@@ -1,6 +1,7 @@
 //! The loop of a running bot: one input at a time goes to the engine, what the engine wants is performed. It judges nothing itself.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -189,7 +190,7 @@ impl Rounds {
     /// One input to the engine, and everything that it wants done about it.
     fn feed(&mut self, event: Event) {
         let now = Instant::now();
-        for action in self.engine.handle(now, event) {
+        for action in self.judge(now, event) {
             match action {
                 Action::Say {
                     channel,
@@ -217,6 +218,23 @@ impl Rounds {
                 } => self.note(cause, &command, verdict),
             }
         }
+    }
+
+    /// What the engine makes of an event. If it breaks down over one, the others are still judged.
+    fn judge(&mut self, now: Instant, event: Event) -> Vec<Action> {
+        let message = match &event {
+            Event::Chat(line) => Some(line.id.clone()),
+            _ => None,
+        };
+        let engine = AssertUnwindSafe(|| self.engine.handle(now, event));
+        std::panic::catch_unwind(engine).unwrap_or_else(|_| {
+            self.outlets.counters.errors.increment();
+            tracing::error!(
+                ?message,
+                "the engine broke down over an event; it goes on with the next"
+            );
+            Vec::new()
+        })
     }
 
     fn ask(&mut self, ticket: Ticket, question: Question) {
