@@ -147,9 +147,7 @@ impl Replay {
             return;
         };
         let random = (self.round == Round::Again).then_some(&mut self.random);
-        let spoken = self
-            .corpus
-            .speak(self.position, (owner, stage.world.now), random);
+        let spoken = self.corpus.speak(self.position, owner, random);
         self.position += 1;
         let needs = if spoken.is_message {
             Needs::Nothing

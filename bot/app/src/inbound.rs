@@ -33,7 +33,7 @@ pub(crate) enum Heard {
     Nothing,
 }
 
-/// Translates a message; `now` stands in where Twitch did not say when it was.
+/// Translates a message. On the screen it has the time at which it came, `now`, which also stands in where Twitch did not say when it was.
 pub(crate) fn translate(message: &Message<'_>, now: Timestamp) -> Heard {
     match message {
         Message::Privmsg(said) => Heard::Chat {
@@ -48,7 +48,7 @@ pub(crate) fn translate(message: &Message<'_>, now: Timestamp) -> Heard {
                 (true, Some(text)) => format!("{}: {text}", notice.sender.display_name()),
                 (true, None) => return Heard::Nothing,
             };
-            news(notice.channel, notice.sent_at.unwrap_or(now), text)
+            news(notice.channel, now, text)
         }
         Message::ClearChat(clear) => {
             let text = match clear.target {
@@ -60,14 +60,14 @@ pub(crate) fn translate(message: &Message<'_>, now: Timestamp) -> Heard {
                 }
                 ClearTarget::Banned { login, .. } => format!("{login} was banned"),
             };
-            news(clear.channel, clear.sent_at.unwrap_or(now), text)
+            news(clear.channel, now, text)
         }
         Message::ClearMessage(clear) => {
             let text = format!(
                 "a message of {} was deleted",
                 clear.login.unwrap_or("somebody")
             );
-            news(clear.channel, clear.sent_at.unwrap_or(now), text)
+            news(clear.channel, now, text)
         }
         Message::Notice(notice) => news(notice.channel.unwrap_or("*"), now, notice.text.to_owned()),
         Message::UserState(state) => match state.channel.parse() {
@@ -120,7 +120,7 @@ fn shown(said: &Privmsg<'_>, now: Timestamp) -> Shown {
         is_action: said.manner == Manner::Acted,
     };
     Shown {
-        at: said.sent_at.unwrap_or(now),
+        at: now,
         channel: said.channel.to_owned(),
         what,
     }

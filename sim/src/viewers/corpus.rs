@@ -1,10 +1,9 @@
-//! Real chat lines, read once and said again in another channel: sender, badges, tags and text stay; room, channel and time are ours.
+//! Real chat lines, read once and said again in another channel: sender, badges, tags and text stay, the time they were said at included; only the room and the channel are ours. A line that is said again has a new id, because clients take a repeated id for a repeated delivery.
 
-use std::io::Write as _;
 use std::sync::Arc;
 
 use rand_chacha::ChaCha12Rng;
-use types::{Login, MessageId, Timestamp, UserId};
+use types::{Login, MessageId, UserId};
 
 use crate::chat::line::unescape;
 use crate::chat::room::Author;
@@ -37,8 +36,6 @@ enum Piece {
     Id,
     /// The value of `room-id`.
     RoomId,
-    /// The value of `tmi-sent-ts`: the line is said now.
-    SentAt,
     /// The end of the tags.
     Bare,
     /// The channel's name without `#`.
@@ -86,7 +83,7 @@ impl Corpus {
     pub(super) fn speak(
         &self,
         position: usize,
-        (room, now): (&User, Timestamp),
+        room: &User,
         random: Option<&mut ChaCha12Rng>,
     ) -> SpokenLine {
         let line = &self.lines[position];
@@ -103,10 +100,6 @@ impl Corpus {
                     bytes.extend_from_slice(id.as_ref().map_or("", MessageId::as_str).as_bytes())
                 }
                 Piece::RoomId => bytes.extend_from_slice(room.id.as_str().as_bytes()),
-                Piece::SentAt => {
-                    // Writing to memory cannot fail.
-                    let _ = write!(bytes, "{}", now.as_unix_millis());
-                }
                 Piece::Bare => bare_from = bytes.len(),
                 Piece::Channel => bytes.extend_from_slice(room.login.as_str().as_bytes()),
             }
@@ -173,7 +166,6 @@ impl Pieces {
             let ours = match key {
                 "id" => Piece::Id,
                 "room-id" => Piece::RoomId,
-                "tmi-sent-ts" => Piece::SentAt,
                 _ => {
                     self.keep(tag);
                     continue;

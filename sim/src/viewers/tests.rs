@@ -164,9 +164,9 @@ fn every_line_of_a_corpus_reaches_the_room_with_its_tags_and_text() {
     assert_eq!(
         heard[..4],
         [
-            "@badges=subscriber/36,glhf-pledge/1;display-name=Ann\\s1;emotes=;id=2efa649c-45c5-44b4-9e46-1b49f0c61969;room-id=1001;tmi-sent-ts=1795341600000;user-id=81369161 :ann_1!ann_1@ann_1.tmi.twitch.tv PRIVMSG #somechannel :FeelsGoodMan  \u{1F389} :)\r\n",
-            "@ban-duration=25;room-id=1001;target-user-id=132851514;tmi-sent-ts=1795341600010 :tmi.twitch.tv CLEARCHAT #somechannel :baduser\r\n",
-            "@id=95a701c0-d471-4d1e-a5b3-58817d4e80c5;login=bob;msg-id=subgift;room-id=1001;system-msg=a\\sb;tmi-sent-ts=1795341600020;user-id=5 :tmi.twitch.tv USERNOTICE #somechannel\r\n",
+            "@badges=subscriber/36,glhf-pledge/1;display-name=Ann\\s1;emotes=;id=2efa649c-45c5-44b4-9e46-1b49f0c61969;room-id=1001;tmi-sent-ts=1640995200756;user-id=81369161 :ann_1!ann_1@ann_1.tmi.twitch.tv PRIVMSG #somechannel :FeelsGoodMan  \u{1F389} :)\r\n",
+            "@ban-duration=25;room-id=1001;target-user-id=132851514;tmi-sent-ts=1640995245056 :tmi.twitch.tv CLEARCHAT #somechannel :baduser\r\n",
+            "@id=95a701c0-d471-4d1e-a5b3-58817d4e80c5;login=bob;msg-id=subgift;room-id=1001;system-msg=a\\sb;tmi-sent-ts=1640997800155;user-id=5 :tmi.twitch.tv USERNOTICE #somechannel\r\n",
             ":carl!carl@carl.tmi.twitch.tv PRIVMSG #somechannel :no tags at all\r\n",
         ]
     );
