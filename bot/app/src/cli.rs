@@ -120,6 +120,9 @@ pub(crate) struct Sim {
     /// Give this account's consent to every login that comes
     #[arg(long, value_name = "LOGIN")]
     pub consent: Option<Login>,
+    /// How often a client may ask whether a device login was approved; Twitch says 5s
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    pub device_interval: Option<Duration>,
     /// How many chat lines scripted viewers say in a second; none if not said
     #[arg(long, value_name = "LINES", value_parser = rate)]
     pub rate: Option<f64>,

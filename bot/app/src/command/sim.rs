@@ -32,6 +32,7 @@ pub(crate) async fn run(options: cli::Sim, is_json: bool) -> Result<ExitCode, Fa
         world,
         clock,
         consent: options.consent,
+        device_interval: options.device_interval,
         ..Settings::default()
     };
     simulator::choose_addresses(&mut settings, options.addresses, options.ca_file);

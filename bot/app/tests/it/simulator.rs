@@ -28,7 +28,9 @@ impl Simulator {
     }
 
     fn start_with(house: &House, options: &[&str]) -> Self {
-        let program = house.start(&[&["sim", "--json"], options].concat());
+        // Twitch has clients ask every five seconds; nobody learns anything from waiting for that here.
+        let usual = ["sim", "--json", "--device-interval", "1s"];
+        let program = house.start(&[&usual, options].concat());
         let ready = program.event("ready");
         Self { program, ready }
     }
