@@ -75,11 +75,7 @@ pub(super) fn usual_channels() -> Vec<ChannelPlan> {
 
 /// The applications of the usual world: one that keeps a secret and one that cannot.
 pub(super) fn usual_clients() -> Vec<ClientPlan> {
-    let redirect_urls = vec![
-        "http://localhost:3000".to_owned(),
-        "http://localhost:3000/callback".to_owned(),
-        "https://localhost:3000/callback".to_owned(),
-    ];
+    let redirect_urls = REDIRECT_URLS.map(str::to_owned).to_vec();
     vec![
         ClientPlan {
             id: "c0nf1dentialc0nf1dentialc0nf1d".to_owned(),
@@ -131,6 +127,19 @@ fn channel(login: &str) -> ChannelPlan {
 fn known(login: &str) -> Login {
     login.parse().expect("the logins of this file are valid")
 }
+
+/// Where logins may be sent back to; the first one also hears of logins that wanted to go elsewhere.
+const REDIRECT_URLS: [&str; 9] = [
+    "http://localhost:3000",
+    "http://localhost:3000/callback",
+    "https://localhost:3000/callback",
+    "http://localhost:17563",
+    "http://localhost:17564",
+    "http://localhost:17565",
+    "https://localhost:17563",
+    "https://localhost:17564",
+    "https://localhost:17565",
+];
 
 /// The colors that Twitch offers to everybody.
 const COLORS: [&str; 15] = [

@@ -210,6 +210,32 @@ fn an_authorize_request_is_refused_in_twitchs_way() {
 }
 
 #[test]
+fn a_program_on_this_machine_is_sent_back_to_any_of_its_three_ports() {
+    let mut scene = Scene::with(|settings| settings.consent = Some("perty".parse().unwrap()));
+    for client in [scene.env.client.to_string(), scene.public_client()] {
+        for scheme in ["http", "https"] {
+            for port in [17_563, 17_564, 17_565] {
+                let path = format!(
+                    "/oauth2/authorize?client_id={client}&redirect_uri={scheme}%3A%2F%2Flocalhost%3A{port}&response_type=code&state=x"
+                );
+                let answer = scene.get(&path, ("accept", "*/*"));
+                let home = format!("{scheme}://localhost:{port}/?code=");
+                assert!(answer.header("location").starts_with(&home), "{path}");
+            }
+        }
+        let path = format!(
+            "/oauth2/authorize?client_id={client}&redirect_uri=http%3A%2F%2Flocalhost%3A17563%2F&response_type=code"
+        );
+        let answer = scene.get(&path, ("accept", "*/*"));
+        let first = "http://localhost:3000/?error=redirect_mismatch&";
+        assert!(
+            answer.header("location").starts_with(first),
+            "a slash more is another address, and the first that was registered hears of it"
+        );
+    }
+}
+
+#[test]
 fn the_implicit_flow_brings_a_token_in_the_fragment() {
     let mut scene = Scene::with(|settings| settings.consent = Some("perty".parse().unwrap()));
     let client = scene.env.client.to_string();
