@@ -68,12 +68,13 @@ static HOUSE: &[House] = &[
         Floor::Any,
     ),
     House::new("sim", "sim", &["spec", "types"], Floor::Any),
+    House::new("bars", "bars", &["store", "auth", "types"], Floor::Any),
     House::new("xtask", "xtask", &["spec", "types"], Floor::Any),
     House::new(
         "fuzz",
         "fuzz",
         &[
-            "types", "spec", "auth", "helix", "irc", "eventsub", "engine",
+            "types", "spec", "auth", "helix", "irc", "eventsub", "engine", "store",
         ],
         Floor::Any,
     ),
@@ -181,8 +182,10 @@ fn complaint(house: &House, dependency: &Dependency) -> Option<String> {
         return Some("reqwest outside tests; the clients here are made with hyper".to_owned());
     }
     let binaries_only = ["anyhow", "clap"].contains(&name);
-    if binaries_only && !["app", "xtask"].contains(&house.name) {
-        return Some(format!("{name} belongs to the binaries, app and xtask"));
+    if binaries_only && !["app", "bars", "xtask"].contains(&house.name) {
+        return Some(format!(
+            "{name} belongs to the binaries: app, bars and xtask"
+        ));
     }
     let waits = WAITING.contains(&name) && dependency.kind == Kind::Normal;
     match house.floor {
