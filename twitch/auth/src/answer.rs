@@ -221,7 +221,26 @@ pub fn refreshed(response: &Response<Bytes>) -> Refreshed {
     }
 }
 
-/// Reads the answer to [`exchange_code`](crate::wire::exchange_code) and [`request_app_token`](crate::wire::request_app_token).
+/// Reads the answer to [`exchange_code`](crate::wire::exchange_code).
+///
+/// Twitch has just given this application a code, so it knows the application: what is then called
+/// an invalid client is one that may not exchange codes, which holds for all public ones.
+pub fn exchanged(response: &Response<Bytes>) -> Granted {
+    let refusal = match read(response) {
+        Reading::Refusal(refusal) => refusal,
+        Reading::Fields(_) | Reading::Setback(_) => return granted(response),
+    };
+    let is_public = refusal.status == 400
+        && !refusal.says("secret")
+        && (refusal.says("invalid client") || refusal.says("public client"));
+    if is_public {
+        Granted::ClientRefused(ClientRefusal::Public)
+    } else {
+        granted(response)
+    }
+}
+
+/// Reads the answer to [`request_app_token`](crate::wire::request_app_token).
 pub fn granted(response: &Response<Bytes>) -> Granted {
     match read(response) {
         Reading::Fields(fields) => match grant(fields) {

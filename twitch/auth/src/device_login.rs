@@ -13,12 +13,13 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use types::{ScopeSet, Secret};
 
-use crate::answer::{self, DeviceCode, DevicePolled, DeviceStarted, Grant, Identity, Validated};
+use crate::answer::{self, DeviceCode, DevicePolled, DeviceStarted};
+use crate::arrival::{Arrival, Desk, Next};
 use crate::backoff::Backoff;
 use crate::credential::Credential;
 use crate::error::{Attempt, ClientRefusal, Error, Setback};
 use crate::network::NetworkError;
-use crate::settings::{ClientKind, Settings};
+use crate::settings::Settings;
 use crate::ticket::{Outline, Ticket};
 use crate::wire;
 
@@ -65,6 +66,8 @@ pub enum Event {
     Interrupted(Setback),
     /// The person confirmed; the new token is being looked at.
     Confirmed,
+    /// The new tokens went lost on their way here; a fresh code follows.
+    TokensLost,
 }
 
 /// What to show to the person who logs in.
@@ -97,13 +100,13 @@ enum State {
         code: Code,
         ticket: Ticket,
     },
-    /// The tokens are ours; whose they are is not known yet. They are not given up for a network fault.
-    Checking {
-        received: Received,
+    /// The tokens are ours; whose they are is being found out.
+    Arriving {
+        arrival: Arrival,
         ticket: Ticket,
     },
-    CheckingLater {
-        received: Received,
+    ArrivingLater {
+        arrival: Arrival,
         at: Instant,
     },
     Over,
@@ -115,13 +118,6 @@ struct Code {
     interval: Duration,
     expires_at: Instant,
     /// How often in a row the code was called invalid.
-    refusals: u8,
-}
-
-#[derive(Debug)]
-struct Received {
-    grant: Grant,
-    /// How often the new token was called invalid.
     refusals: u8,
 }
 
@@ -162,10 +158,10 @@ impl DeviceLogin {
             } if asked == ticket => {
                 self.polled(now, code, result);
             }
-            State::Checking {
-                received,
+            State::Arriving {
+                arrival,
                 ticket: asked,
-            } if asked == ticket => self.checked(now, received, result),
+            } if asked == ticket => self.arriving(now, arrival, result),
             // An answer to a question that is no longer asked.
             state => self.state = state,
         }
@@ -182,7 +178,12 @@ impl DeviceLogin {
                 let ticket = self.send(request);
                 self.state = State::Polling { code, ticket };
             }
-            State::CheckingLater { received, at } if at <= now => self.check(received),
+            State::ArrivingLater { arrival, at } if at <= now => {
+                match arrival.ask_again(&self.settings) {
+                    Some(request) => self.ask(arrival, request),
+                    None => self.start_over(),
+                }
+            }
             state => self.state = state,
         }
     }
@@ -195,11 +196,11 @@ impl DeviceLogin {
     /// When [`handle_timeout`](Self::handle_timeout) is wanted.
     pub fn poll_timeout(&self) -> Option<Instant> {
         match &self.state {
-            State::StartingLater { at } | State::CheckingLater { at, .. } => Some(*at),
+            State::StartingLater { at } | State::ArrivingLater { at, .. } => Some(*at),
             State::Showing { code, poll_at } => Some(code.expires_at.min(*poll_at)),
             State::Starting { .. }
             | State::Polling { .. }
-            | State::Checking { .. }
+            | State::Arriving { .. }
             | State::Over => None,
         }
     }
@@ -269,7 +270,8 @@ impl DeviceLogin {
         match result.map(|response| answer::device_polled(&response)) {
             Ok(DevicePolled::Done(grant)) => {
                 self.report(Event::Confirmed);
-                self.check(Received { grant, refusals: 0 });
+                let (arrival, request) = Arrival::new(grant, &self.settings);
+                self.ask(arrival, request);
             }
             Ok(DevicePolled::Pending) => {
                 code.refusals = 0;
@@ -306,72 +308,38 @@ impl DeviceLogin {
         self.state = State::Showing { code, poll_at };
     }
 
-    fn check(&mut self, received: Received) {
-        let request = wire::validate(&self.settings, &received.grant.access);
+    fn ask(&mut self, arrival: Arrival, request: Request<Vec<u8>>) {
         let ticket = self.send(request);
-        self.state = State::Checking { received, ticket };
+        self.state = State::Arriving { arrival, ticket };
     }
 
-    fn checked(
+    fn arriving(
         &mut self,
         now: Instant,
-        mut received: Received,
+        mut arrival: Arrival,
         result: Result<Response<Bytes>, NetworkError>,
     ) {
-        match result.map(|response| answer::validated(&response)) {
-            Ok(Validated::Valid(identity)) => self.identified(received.grant, identity),
-            // A token may be younger than the machine that is asked about it knows.
-            Ok(Validated::Invalid) if received.refusals < CHECK_REFUSALS => {
-                received.refusals += 1;
-                self.check_later(now, received);
-            }
-            Ok(Validated::Invalid) => {
-                let message = "the new token is invalid".to_owned();
-                let status = 401;
-                self.reject(Attempt::Validate, answer::Rejection { status, message });
-            }
-            Ok(Validated::Setback(setback)) => {
-                self.report(Event::Interrupted(setback));
-                self.check_later(now, received);
-            }
-            Err(error) => {
-                self.report(Event::Interrupted(Setback::Network(error)));
-                self.check_later(now, received);
-            }
-        }
-    }
-
-    fn check_later(&mut self, now: Instant, received: Received) {
-        let at = now + self.backoff.fail(&mut self.rng);
-        self.state = State::CheckingLater { received, at };
-    }
-
-    fn identified(&mut self, grant: Grant, identity: Identity) {
-        let expected = self.settings.client_id();
-        if identity.client_id != *expected {
-            let expected = expected.clone();
-            let found = identity.client_id;
-            return self.fail(Error::OtherClient { expected, found });
-        }
-        let (Some(user_id), Some(login)) = (identity.user_id, identity.login) else {
-            let message = "the new token belongs to no account".to_owned();
-            let status = 200;
-            return self.reject(Attempt::Validate, answer::Rejection { status, message });
+        let desk = Desk {
+            settings: &self.settings,
+            scopes: &self.scopes,
+            backoff: &mut self.backoff,
+            rng: &mut self.rng,
         };
-        let scopes = identity.scopes.or(grant.scopes);
-        self.actions.push_back(Action::Done(Credential {
-            user_id,
-            login,
-            client_id: identity.client_id,
-            client_kind: match self.settings.client_secret() {
-                Some(_) => ClientKind::Confidential,
-                None => ClientKind::Unknown,
-            },
-            access: grant.access,
-            refresh: grant.refresh,
-            scopes: scopes.unwrap_or_else(|| self.scopes.clone()),
-            expires_in: grant.expires_in.or(identity.expires_in),
-        }));
+        match arrival.handle_response(now, desk, result) {
+            Next::Ask(request) => self.ask(arrival, request),
+            Next::Wait { until: at, setback } => {
+                if let Some(setback) = setback {
+                    self.report(Event::Interrupted(setback));
+                }
+                self.state = State::ArrivingLater { arrival, at };
+            }
+            Next::Finish(credential) => self.actions.push_back(Action::Done(credential)),
+            Next::StartOver => {
+                self.report(Event::TokensLost);
+                self.start();
+            }
+            Next::Fail(error) => self.fail(error),
+        }
     }
 
     /// Twitch itself only ever names Twitch's page; another login service may name any.
@@ -441,5 +409,3 @@ const TOO_FAST_PENALTY: Duration = Duration::from_secs(5);
 /// So often in a row a code must be called invalid before it is believed: Twitch has called codes
 /// invalid that could still be confirmed.
 const CODE_REFUSALS: u8 = 5;
-/// So often a brand-new token may be called invalid before it is believed.
-const CHECK_REFUSALS: u8 = 3;

@@ -19,6 +19,24 @@ pub enum Error {
     /// A login was asked for nothing; Twitch gives tokens for that which cannot be refreshed.
     #[error("cannot log in: no scopes were asked for")]
     NoScopes,
+    /// A login on a page was asked for without the application's secret; nothing was sent.
+    #[error("cannot log in on a page: that needs the application's client secret")]
+    SecretNeeded,
+    /// Nobody came back from Twitch's page in time.
+    #[error("cannot log in: nobody consented within ten minutes")]
+    TimedOut,
+    /// The page for the login could not be opened.
+    #[error("cannot open the page for the login: {cause}")]
+    NoPage {
+        /// What stands in the way.
+        cause: String,
+    },
+    /// Somebody logged in, and the caller could not make use of it.
+    #[error("cannot finish the login: {cause}")]
+    NotReceived {
+        /// The caller's words.
+        cause: String,
+    },
     /// Twitch refuses the application, not the account; the configuration is to be mended.
     #[error("cannot {attempt}: Twitch refuses the application {client_id}: {refusal}")]
     ClientRefused {
@@ -112,6 +130,8 @@ pub enum ClientRefusal {
     WrongSecret,
     /// The application is confidential and no secret was given.
     SecretMissing,
+    /// The application is public, and those may log in by device code only.
+    Public,
 }
 
 /// What stands in the way for now.
@@ -130,8 +150,8 @@ pub enum Setback {
     /// The application is refused; the tokens may be good.
     Client(ClientRefusal),
     /// Twitch calls the refresh token invalid; it is tried again for a day, because outages look the same.
-    RefreshRefused,
-    /// Tokens could not be kept or read.
+    RefreshRefused(Suspicion),
+    /// Tokens could not be kept or read, or another process is at it.
     Vault(VaultError),
     /// This account has had its share of refreshes for the hour.
     TooManyRefreshes,
@@ -142,7 +162,7 @@ pub enum Setback {
 #[non_exhaustive]
 pub enum Loss {
     /// The refresh token was refused for more than a day.
-    RefreshRefused,
+    RefreshRefused(Suspicion),
     /// The token died and came without one to refresh it.
     NoRefreshToken,
     /// The token belongs to another application.
@@ -153,19 +173,42 @@ pub enum Loss {
     LoggedOut,
 }
 
+/// What is behind a refresh token that Twitch calls invalid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Suspicion {
+    /// The person disconnected the app or changed the password, or Twitch has an outage; waiting may help.
+    Refused,
+    /// A refresh before this one was cut off before its answer was kept: its process was killed, or the answer got lost.
+    ///
+    /// The application is a public client, whose refresh tokens work once, so most likely this one is spent and
+    /// only a new login helps. The access token lives on until its end.
+    CutOff,
+}
+
 /// Tokens could not be kept or read; the text says what and why.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct VaultError(String);
+#[error("{message}")]
+pub struct VaultError {
+    message: String,
+    is_busy: bool,
+}
 
 impl Error {
     /// Whether the same call may succeed later although nobody does anything.
     pub fn is_transient(&self) -> bool {
         match self {
             Self::Interrupted { .. } => true,
-            Self::Unavailable { setback, .. } => !matches!(setback, Setback::Client(_)),
+            Self::Unavailable { setback, .. } => !matches!(
+                setback,
+                Setback::Client(_) | Setback::RefreshRefused(Suspicion::CutOff)
+            ),
             Self::InvalidBase { .. }
             | Self::NoScopes
+            | Self::SecretNeeded
+            | Self::TimedOut
+            | Self::NoPage { .. }
+            | Self::NotReceived { .. }
             | Self::ClientRefused { .. }
             | Self::Declined
             | Self::OtherClient { .. }
@@ -185,11 +228,9 @@ impl Error {
                 ..
             } => Some(refusal.advice()),
             Self::Unavailable {
-                setback: Setback::RefreshRefused,
+                setback: Setback::RefreshRefused(suspicion),
                 ..
-            } => Some(
-                "if the app was disconnected or the password changed, log in again; otherwise wait",
-            ),
+            } => Some(suspicion.advice()),
             Self::Interrupted { .. } | Self::Unavailable { .. } => {
                 Some("wait; it is tried again by itself")
             }
@@ -197,8 +238,15 @@ impl Error {
                 Some("log in again")
             }
             Self::Declined => Some("start the login again and confirm it on Twitch"),
+            Self::SecretNeeded => {
+                Some("log in by device code, or configure the secret of a confidential application")
+            }
+            Self::TimedOut => Some("start the login again"),
+            Self::NoPage { .. } => Some("log in by device code, which needs no page"),
             Self::InvalidBase { .. } => Some("give an address such as https://id.twitch.tv/oauth2"),
-            Self::NoScopes | Self::Rejected { .. } | Self::Stopped => None,
+            Self::NoScopes | Self::NotReceived { .. } | Self::Rejected { .. } | Self::Stopped => {
+                None
+            }
         }
     }
 }
@@ -212,6 +260,27 @@ impl ClientRefusal {
             Self::SecretMissing => {
                 "configure the client secret, or make the application a public client"
             }
+            Self::Public => "log in by device code, or make the application a confidential client",
+        }
+    }
+}
+
+impl Suspicion {
+    /// The second half of a sentence, if there is more to say.
+    fn note(self) -> &'static str {
+        match self {
+            Self::Refused => "",
+            Self::CutOff => ", most likely because the refresh before was cut off",
+        }
+    }
+
+    /// What a person can do about it.
+    pub fn advice(self) -> &'static str {
+        match self {
+            Self::Refused => {
+                "if the app was disconnected or the password changed, log in again; otherwise wait"
+            }
+            Self::CutOff => "log in again",
         }
     }
 }
@@ -219,7 +288,23 @@ impl ClientRefusal {
 impl VaultError {
     /// What was attempted on what, then the cause, without any secret.
     pub fn new(message: impl Into<String>) -> Self {
-        Self(message.into())
+        Self {
+            message: message.into(),
+            is_busy: false,
+        }
+    }
+
+    /// The same when nothing is wrong: somebody else is refreshing the account and takes long.
+    pub fn busy(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            is_busy: true,
+        }
+    }
+
+    /// Whether somebody else is refreshing the account.
+    pub fn is_busy(&self) -> bool {
+        self.is_busy
     }
 }
 
@@ -243,6 +328,7 @@ impl fmt::Display for ClientRefusal {
             Self::UnknownClient => "the client id is unknown",
             Self::WrongSecret => "the client secret is wrong",
             Self::SecretMissing => "it needs its client secret",
+            Self::Public => "it is a public client, which can log in by device code only",
         })
     }
 }
@@ -263,7 +349,10 @@ impl fmt::Display for Setback {
                 "the answer has status {status} and is not Twitch's"
             ),
             Self::Client(refusal) => write!(formatter, "Twitch refuses the application: {refusal}"),
-            Self::RefreshRefused => formatter.write_str("Twitch calls its refresh token invalid"),
+            Self::RefreshRefused(suspicion) => {
+                formatter.write_str("Twitch calls its refresh token invalid")?;
+                formatter.write_str(suspicion.note())
+            }
             Self::Vault(error) => error.fmt(formatter),
             Self::TooManyRefreshes => {
                 formatter.write_str("it was refreshed too often within an hour")
@@ -275,8 +364,9 @@ impl fmt::Display for Setback {
 impl fmt::Display for Loss {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::RefreshRefused => {
-                formatter.write_str("Twitch has called its refresh token invalid for a day")
+            Self::RefreshRefused(suspicion) => {
+                formatter.write_str("Twitch has called its refresh token invalid for a day")?;
+                formatter.write_str(suspicion.note())
             }
             Self::NoRefreshToken => {
                 formatter.write_str("it has ended and came without a refresh token")

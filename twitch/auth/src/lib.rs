@@ -59,7 +59,10 @@
 pub mod account;
 pub mod answer;
 pub mod app_token;
+mod arrival;
 mod backoff;
+mod callback;
+pub mod code_login;
 mod credential;
 pub mod device_login;
 mod error;
@@ -74,14 +77,15 @@ pub mod wire;
 mod client;
 
 pub use account::Account;
-pub use account::action::Status;
+pub use account::action::{Begun, Status};
 pub use app_token::AppToken;
+pub use code_login::{CodeLogin, Consent};
 pub use credential::Credential;
 pub use device_login::{DeviceLogin, Prompt};
-pub use error::{Attempt, ClientRefusal, Error, Loss, Setback, VaultError};
+pub use error::{Attempt, ClientRefusal, Error, Loss, Setback, Suspicion, VaultError};
 pub use network::{NetworkError, NetworkFailure};
 pub use settings::{ClientKind, Settings};
-pub use source::{BoxFuture, TokenSource, Vault};
+pub use source::{BoxFuture, Lease, TokenSource, Vault};
 pub use ticket::Ticket;
 pub use token::{Generation, Token};
 

@@ -32,7 +32,7 @@ pub fn poll_device_login(
     post(settings, "token", &fields)
 }
 
-/// Exchanges an authorization code; [`answer::granted`](crate::answer::granted) reads the answer.
+/// Exchanges an authorization code; [`answer::exchanged`](crate::answer::exchanged) reads the answer.
 pub fn exchange_code(
     settings: &Settings,
     code: &Secret,
