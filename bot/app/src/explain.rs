@@ -36,7 +36,7 @@ pub(crate) fn auth(error: &auth::Error) -> Failure {
     use auth::{Error, Setback};
     let failure = match error {
         Error::Unavailable {
-            setback: Setback::RefreshRefused,
+            setback: Setback::RefreshRefused(_),
             login,
         } => {
             return Failure::new(Status::LoginNeeded, error.to_string())

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use auth::{BoxFuture, Credential, Vault, VaultError};
+use auth::{BoxFuture, Credential, Lease, Vault, VaultError};
 use store::Store;
 use types::{ClientId, UserId};
 
@@ -28,6 +28,16 @@ impl Vault for StoreVault {
                 .await
                 .map(drop)
                 .map_err(|error| VaultError::new(error.to_string()))
+        })
+    }
+
+    fn begin_refresh<'a>(
+        &'a self,
+        known: &'a Credential,
+    ) -> BoxFuture<'a, Result<Lease, VaultError>> {
+        Box::pin(async move {
+            let kept = self.load(&known.user_id, &known.client_id).await?;
+            Ok(Lease::new(kept, false, ()))
         })
     }
 

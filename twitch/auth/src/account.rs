@@ -13,7 +13,7 @@ mod budget;
 mod desk;
 mod holding;
 
-use self::action::{Action, Status};
+use self::action::{Action, Begun, Status};
 use self::desk::Desk;
 use self::holding::Holding;
 use crate::credential::Credential;
@@ -26,7 +26,7 @@ use crate::token::Generation;
 /// The token of one account.
 ///
 /// It begins without a credential; [`handle_stored`](Self::handle_stored) hands one in. After every
-/// input [`poll_action`](Self::poll_action) is drained. Each [`Action::Send`], [`Action::Load`] and
+/// input [`poll_action`](Self::poll_action) is drained. Each [`Action::Begin`], [`Action::Send`], [`Action::Load`] and
 /// [`Action::Save`] must be answered, because the answer to a refresh may be the only copy of a token.
 #[derive(Debug)]
 pub struct Account {
@@ -65,6 +65,21 @@ impl Account {
     ) {
         if let Some(holding) = &mut self.holding {
             holding.handle_response(now, (ticket, result), &mut self.desk);
+        }
+    }
+
+    /// Takes the answer to an [`Action::Begin`].
+    ///
+    /// What another process has renewed is adopted instead of renewed again; where nothing is kept any more, the
+    /// account was logged out. A [busy](VaultError::is_busy) account is tried again.
+    pub fn handle_begun(
+        &mut self,
+        now: Instant,
+        ticket: Ticket,
+        result: Result<Begun, VaultError>,
+    ) {
+        if let Some(holding) = &mut self.holding {
+            holding.handle_begun(now, (ticket, result), &mut self.desk);
         }
     }
 

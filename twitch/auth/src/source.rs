@@ -5,6 +5,7 @@ use std::pin::Pin;
 
 use types::{ClientId, UserId};
 
+use crate::account::action::Begun;
 use crate::credential::Credential;
 use crate::error::{Error, VaultError};
 use crate::token::{Generation, Token};
@@ -40,6 +41,26 @@ pub trait Vault: Send + Sync {
     /// A sentence for people; saving is tried again.
     fn save<'a>(&'a self, credential: &'a Credential) -> BoxFuture<'a, Result<(), VaultError>>;
 
+    /// Takes the account (user and client) for a refresh of `known`, so that nobody else refreshes it, in this process
+    /// or in another, before the lease is dropped; then reads what is kept.
+    ///
+    /// If that is still `known` (the same tokens), this writes down that a refresh of it has begun, safe on disk,
+    /// before it returns: a refresh token may work only once, and whoever finds the note later knows that it may be
+    /// spent. [`Lease::was_cut_off`] says whether such a note was there already; [`save`](Self::save) ends it.
+    /// Anything else that is kept is left as it is.
+    ///
+    /// While somebody else has the account this waits, up to half a minute. The end of a process must end its
+    /// leases, however it ends; a file lock and a database's advisory lock do so.
+    ///
+    /// A login takes the lease as well while it saves, so that no refresh that is under way replaces what it got.
+    ///
+    /// # Errors
+    /// [`VaultError::busy`] if somebody else did not finish in time; otherwise a sentence for people. Both are tried again.
+    fn begin_refresh<'a>(
+        &'a self,
+        known: &'a Credential,
+    ) -> BoxFuture<'a, Result<Lease, VaultError>>;
+
     /// The credential as it is kept now, which another process may have renewed.
     ///
     /// `None` means that it was taken away and the account logged out: it is lost, and nothing is saved for it again.
@@ -51,6 +72,45 @@ pub trait Vault: Send + Sync {
         user_id: &'a UserId,
         client_id: &'a ClientId,
     ) -> BoxFuture<'a, Result<Option<Credential>, VaultError>>;
+}
+
+/// An account that is taken for a refresh; dropping it lets others refresh it.
+pub struct Lease {
+    /// The credential as it is kept now; `None` means that it was taken away and the account logged out.
+    pub kept: Option<Credential>,
+    /// Whether a refresh of this very credential was begun before and never ended.
+    pub was_cut_off: bool,
+    guard: Box<dyn Send>,
+}
+
+impl Lease {
+    /// What was found, and the thing that gives the account free when it is dropped.
+    pub fn new(kept: Option<Credential>, was_cut_off: bool, guard: impl Send + 'static) -> Self {
+        Self {
+            kept,
+            was_cut_off,
+            guard: Box::new(guard),
+        }
+    }
+
+    /// What a machine wants to know, and what is to be dropped when it says so.
+    pub fn into_parts(self) -> (Begun, Box<dyn Send>) {
+        let begun = Begun {
+            kept: self.kept,
+            was_cut_off: self.was_cut_off,
+        };
+        (begun, self.guard)
+    }
+}
+
+impl fmt::Debug for Lease {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Lease")
+            .field("kept", &self.kept)
+            .field("was_cut_off", &self.was_cut_off)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A token that was got elsewhere is lent as it is; a report changes nothing.

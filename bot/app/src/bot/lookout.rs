@@ -51,7 +51,11 @@ pub(super) async fn keep(
 /// What has to be told of an account that a person has to look after.
 fn trouble(status: &auth::Status) -> Option<&'static str> {
     match status {
-        auth::Status::Suspect => Some(
+        auth::Status::Suspect(auth::Suspicion::CutOff) => Some(
+            "its refresh was cut off before the new token was kept, so Twitch calls the login invalid; \
+             the token that is left works a while longer",
+        ),
+        auth::Status::Suspect(_) => Some(
             "Twitch calls the login invalid; it is kept and tried again for a day, \
              but if the app was disconnected or the password changed only a new login helps",
         ),

@@ -6,7 +6,7 @@ use http::Request;
 use types::{ClientId, Login, UserId};
 
 use crate::credential::Credential;
-use crate::error::{Loss, Setback};
+use crate::error::{Loss, Setback, Suspicion};
 use crate::ticket::{Outline, Ticket};
 use crate::token::{Generation, Token};
 
@@ -18,6 +18,21 @@ pub enum Action {
         ticket: Ticket,
         /// What to send.
         request: Request<Vec<u8>>,
+    },
+    /// Take the account for a refresh of this credential and hand what is kept to [`handle_begun`](super::Account::handle_begun).
+    ///
+    /// If that went well, nobody else may refresh the account until [`Action::End`] with the same ticket, or until
+    /// this process has ended.
+    Begin {
+        /// Names the question.
+        ticket: Ticket,
+        /// What is to be refreshed, as far as is known here.
+        credential: Credential,
+    },
+    /// Let others refresh the account again.
+    End {
+        /// That of the [`Action::Begin`].
+        ticket: Ticket,
     },
     /// Read the credential as it is kept now and hand it to [`handle_loaded`](super::Account::handle_loaded).
     Load {
@@ -41,6 +56,15 @@ pub enum Action {
     Report(Event),
 }
 
+/// What the vault found when it took an account for a refresh.
+#[derive(Debug, Clone)]
+pub struct Begun {
+    /// The credential as it is kept now; `None` means that the account was logged out.
+    pub kept: Option<Credential>,
+    /// Whether a refresh of this very credential was begun before and never ended.
+    pub was_cut_off: bool,
+}
+
 /// What those who watch an account may want to know.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -62,12 +86,12 @@ pub enum Event {
         /// The new name.
         login: Login,
     },
-    /// Something stands in the way; it is tried again. Told once until [`Event::Recovered`].
+    /// Something stands in the way; it is tried again. Told once until [`Event::Recovered`] or [`Event::Adopted`].
     Interrupted(Setback),
     /// Nothing stands in the way any more.
     Recovered,
     /// Twitch calls the refresh token invalid. It is kept and tried again for a day. Told once.
-    Suspected,
+    Suspected(Suspicion),
     /// A call was refused as unauthorized although the token lives: it lacks a scope or names the wrong account.
     UnauthorizedThoughValid {
         /// The token's generation.
@@ -99,7 +123,7 @@ pub enum Status {
     /// Something stands in the way; it is tried again within a minute, or when the configuration may have been mended.
     Waiting(Setback),
     /// Twitch calls the refresh token invalid; it is tried again for a day.
-    Suspect,
+    Suspect(Suspicion),
     /// The account has to log in again.
     Lost(Loss),
 }
@@ -112,6 +136,8 @@ impl fmt::Debug for Action {
                 .field("ticket", ticket)
                 .field("request", &Outline(request))
                 .finish(),
+            Self::Begin { ticket, .. } => formatter.debug_tuple("Begin").field(ticket).finish(),
+            Self::End { ticket } => formatter.debug_tuple("End").field(ticket).finish(),
             Self::Load { ticket, .. } => formatter.debug_tuple("Load").field(ticket).finish(),
             Self::Save { ticket, credential } => formatter
                 .debug_struct("Save")

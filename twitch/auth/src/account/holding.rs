@@ -2,16 +2,21 @@
 //!
 //! Two things vary independently and are one enum each: how the login stands ([`Standing`]) and
 //! what is being done about it ([`Activity`]); a doubted login is validated and refreshed like any other.
+//!
+//! A process can be frozen at any moment and go on hours later, when another one has refreshed, logged in or
+//! out. So nothing is taken for granted after a wait: what is kept is read again when a lease is got and after
+//! every refusal, and only an answer that this machine still waits for counts.
 
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::Response;
 
-use super::action::{Action, Event, Status};
+use self::state::{Access, Activity, Duty, LoadReason, Renewed, Standing};
+use super::action::{Action, Begun, Event, Status};
 use super::budget::Budget;
 use super::desk::Desk;
-use crate::answer;
+use crate::answer::{self, Refreshed};
 use crate::backoff::Backoff;
 use crate::credential::Credential;
 use crate::error::{Loss, Setback, VaultError};
@@ -21,6 +26,7 @@ use crate::token::{Generation, Token};
 use crate::wire;
 
 mod outcome;
+mod state;
 
 #[derive(Debug)]
 pub(super) struct Holding {
@@ -40,85 +46,22 @@ pub(super) struct Holding {
     /// Whether this generation replaced one that Twitch had refused; then a refusal of this one
     /// is looked into before another refresh is spent on it.
     replaced_a_refused_one: bool,
+    trial: Trial,
     /// When a report of this generation was last found to be wrong.
     cleared_at: Option<Instant>,
     /// What callers have at the moment.
     lent: Option<Token>,
 }
 
-/// What is known about the access token.
-#[derive(Debug, Clone, Copy)]
-enum Access {
-    /// Nothing yet.
-    Unknown,
-    /// It lives until then, or for ever.
-    Living { until: Option<Instant> },
-    /// A call was refused; a validation will tell why.
-    Doubted,
-    /// Twitch refused it.
-    Dead,
-}
-
-/// How the login stands.
-#[derive(Debug)]
-enum Standing {
-    Good,
-    /// Something stands in the way of this duty.
-    Hindered {
-        duty: Duty,
-        setback: Setback,
-    },
-    /// Twitch called the refresh token invalid, so often since then.
-    Doubted {
-        since: Instant,
-        refusals: usize,
-    },
-    Lost(Loss),
-}
-
+/// What has become of this generation's refresh token so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Duty {
-    Check,
-    Renew,
-}
-
-/// What is in flight.
-#[derive(Debug)]
-enum Activity {
-    Resting,
-    Checking {
-        ticket: Ticket,
-    },
-    /// Looking whether another process has a newer credential.
-    Loading {
-        ticket: Ticket,
-        reason: LoadReason,
-    },
-    Refreshing {
-        ticket: Ticket,
-    },
-    /// The new token exists here only, until it is kept.
-    Saving {
-        ticket: Ticket,
-        renewed: Renewed,
-    },
-    /// The same, between two attempts to keep it.
-    Unsaved {
-        retry_at: Instant,
-        renewed: Renewed,
-    },
-}
-
-#[derive(Debug, Clone, Copy)]
-enum LoadReason {
-    BeforeRefresh,
-    AfterRefusal,
-}
-
-#[derive(Debug)]
-struct Renewed {
-    credential: Credential,
-    until: Option<Instant>,
+enum Trial {
+    /// Nobody has used it, as far as is known.
+    None,
+    /// This machine has used it, and every answer told that it was not spent.
+    Unspent,
+    /// It was used and the answer lost, here or by a process that was killed: it may be spent.
+    CutOff,
 }
 
 /// Inputs: each ends by bringing the loan up to date.
@@ -137,6 +80,7 @@ impl Holding {
             save_backoff: Backoff::default(),
             budget: Budget::default(),
             replaced_a_refused_one: false,
+            trial: Trial::None,
             cleared_at: None,
             lent: None,
         };
@@ -151,12 +95,8 @@ impl Holding {
             });
         }
         let is_lost = matches!(self.standing, Standing::Lost(_));
-        let is_renewing = matches!(
-            self.activity,
-            Activity::Refreshing { .. } | Activity::Saving { .. } | Activity::Unsaved { .. }
-        );
         // While a renewal is on its way its outcome counts; a refused one reads the vault again by itself.
-        if is_lost || (!is_renewing && self.is_news(&stored)) {
+        if is_lost || (self.is_at_rest() && self.is_news(&stored)) {
             self.adopt(now, stored, desk);
         }
         self.update_loan(now, desk);
@@ -176,15 +116,41 @@ impl Holding {
                     Err(error) => self.check_failed(now, Setback::Network(error), desk),
                 }
             }
-            Activity::Refreshing { ticket: asked } if asked == ticket => {
-                self.activity = Activity::Resting;
-                match result {
-                    Ok(response) => self.refreshed(now, answer::refreshed(&response), desk),
-                    Err(error) => self.refresh_failed(now, Setback::Network(error), desk),
-                }
+            Activity::Refreshing {
+                ticket: asked,
+                lease,
+            } if asked == ticket => {
+                let refreshed = match result {
+                    Ok(response) => answer::refreshed(&response),
+                    Err(error) => Refreshed::Setback(Setback::Network(error)),
+                };
+                self.refreshed(now, (refreshed, lease), desk);
             }
             // The answer to a check of a token that was replaced meanwhile.
             _ => {}
+        }
+        self.attend(now, desk);
+    }
+
+    pub(super) fn handle_begun(
+        &mut self,
+        now: Instant,
+        (ticket, result): (Ticket, Result<Begun, VaultError>),
+        desk: &mut Desk,
+    ) {
+        if !matches!(self.activity, Activity::Beginning { ticket: asked } if asked == ticket) {
+            // Something newer was handed in meanwhile.
+            if result.is_ok() {
+                desk.act(Action::End { ticket });
+            }
+            return;
+        }
+        self.activity = Activity::Resting;
+        match result {
+            Ok(begun) => self.begun(now, (begun, ticket), desk),
+            Err(error) if error.is_busy() => self.load(LoadReason::TakenElsewhere, desk),
+            // A vault that cannot be written will hardly keep what a refresh brings.
+            Err(error) => self.refresh_failed(now, Setback::Vault(error), desk),
         }
         self.attend(now, desk);
     }
@@ -202,17 +168,16 @@ impl Holding {
             } if asked == ticket => reason,
             _ => return,
         };
-        self.activity = Activity::Resting;
+        self.rest(desk);
         match (result, reason) {
             (Ok(Some(stored)), _) if self.is_news(&stored) => self.adopt(now, stored, desk),
             // Refreshing and keeping it again would undo what a person has done elsewhere.
             (Ok(None), _) => self.lose(Loss::LoggedOut, desk),
-            (Ok(Some(_)), LoadReason::BeforeRefresh) => self.refresh(desk),
-            // A vault that cannot be read will hardly keep what a refresh brings.
-            (Err(error), LoadReason::BeforeRefresh) => {
+            (Ok(Some(_)), LoadReason::TakenElsewhere) => self.taken_elsewhere(now, desk),
+            (Err(error), LoadReason::TakenElsewhere) => {
                 self.refresh_failed(now, Setback::Vault(error), desk);
             }
-            (_, LoadReason::AfterRefusal) => self.suspect(now, desk),
+            (_, LoadReason::Refused { .. }) => self.suspect(now, desk),
         }
         self.attend(now, desk);
     }
@@ -228,7 +193,12 @@ impl Holding {
                 ticket: asked,
                 renewed,
             } if asked == ticket => match result {
-                Ok(()) => self.renewed(now, renewed, desk),
+                Ok(()) => {
+                    desk.act(Action::End {
+                        ticket: renewed.lease,
+                    });
+                    self.renewed(now, renewed, desk);
+                }
                 Err(error) => {
                     let retry_at = now + desk.pause(&mut self.save_backoff);
                     self.activity = Activity::Unsaved { retry_at, renewed };
@@ -255,7 +225,8 @@ impl Holding {
         }
         let is_renewing = matches!(
             self.activity,
-            Activity::Loading { .. }
+            Activity::Beginning { .. }
+                | Activity::Loading { .. }
                 | Activity::Refreshing { .. }
                 | Activity::Saving { .. }
                 | Activity::Unsaved { .. }
@@ -327,13 +298,14 @@ impl Holding {
     pub(super) fn status(&self) -> Status {
         match (&self.standing, &self.activity) {
             (Standing::Lost(loss), _) => Status::Lost(loss.clone()),
-            (Standing::Doubted { .. }, _) => Status::Suspect,
+            (Standing::Doubted { suspicion, .. }, _) => Status::Suspect(*suspicion),
             (Standing::Hindered { setback, .. }, _) => Status::Waiting(setback.clone()),
             (Standing::Good, Activity::Resting) => Status::Valid,
             (Standing::Good, Activity::Checking { .. }) => Status::Checking,
-            (Standing::Good, Activity::Loading { .. } | Activity::Refreshing { .. }) => {
-                Status::Refreshing
-            }
+            (
+                Standing::Good,
+                Activity::Beginning { .. } | Activity::Loading { .. } | Activity::Refreshing { .. },
+            ) => Status::Refreshing,
             (Standing::Good, Activity::Saving { .. } | Activity::Unsaved { .. }) => Status::Saving,
         }
     }
@@ -344,7 +316,10 @@ impl Holding {
 
     pub(super) fn is_at_rest(&self) -> bool {
         match self.activity {
-            Activity::Resting | Activity::Checking { .. } | Activity::Loading { .. } => true,
+            Activity::Resting
+            | Activity::Checking { .. }
+            | Activity::Beginning { .. }
+            | Activity::Loading { .. } => true,
             Activity::Refreshing { .. } | Activity::Saving { .. } | Activity::Unsaved { .. } => {
                 false
             }
@@ -412,7 +387,10 @@ impl Holding {
             self.refresh_at = Some(free_at);
             return self.hinder(Duty::Renew, Setback::TooManyRefreshes, desk);
         }
-        self.load(LoadReason::BeforeRefresh, desk);
+        let ticket = desk.ticket();
+        let credential = self.credential.clone();
+        desk.act(Action::Begin { ticket, credential });
+        self.activity = Activity::Beginning { ticket };
     }
 
     fn load(&mut self, reason: LoadReason, desk: &mut Desk) {
@@ -425,13 +403,14 @@ impl Holding {
         self.activity = Activity::Loading { ticket, reason };
     }
 
-    fn refresh(&mut self, desk: &mut Desk) {
+    fn refresh(&mut self, lease: Ticket, desk: &mut Desk) {
         let Some(refresh) = &self.credential.refresh else {
+            desk.act(Action::End { ticket: lease });
             return self.lose(Loss::NoRefreshToken, desk);
         };
         let request = wire::refresh(&desk.settings, refresh);
         let ticket = desk.send(request);
-        self.activity = Activity::Refreshing { ticket };
+        self.activity = Activity::Refreshing { ticket, lease };
     }
 
     fn save(&mut self, renewed: Renewed, desk: &mut Desk) {
@@ -439,6 +418,14 @@ impl Holding {
         let credential = renewed.credential.clone();
         desk.act(Action::Save { ticket, credential });
         self.activity = Activity::Saving { ticket, renewed };
+    }
+
+    /// Leaves what is in flight, and lets others refresh again.
+    fn rest(&mut self, desk: &mut Desk) {
+        let activity = std::mem::replace(&mut self.activity, Activity::Resting);
+        if let Some(ticket) = activity.lease() {
+            desk.act(Action::End { ticket });
+        }
     }
 
     fn save_again(&mut self, desk: &mut Desk) {

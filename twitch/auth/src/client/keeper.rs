@@ -17,7 +17,7 @@ use crate::credential::Credential;
 use crate::error::{Error, Setback, VaultError};
 use crate::network::NetworkError;
 use crate::settings::Settings;
-use crate::source::{BoxFuture, TokenSource, Vault};
+use crate::source::{BoxFuture, Lease, TokenSource, Vault};
 use crate::ticket::Ticket;
 use crate::token::{Generation, Token};
 
@@ -27,6 +27,8 @@ pub struct Keeper {
     http: Http,
     vault: Arc<dyn Vault>,
     open: FuturesUnordered<BoxFuture<'static, Answer>>,
+    /// Dropped with the keeper, at the latest.
+    leases: Vec<(Ticket, Box<dyn Send>)>,
     waiting: Vec<oneshot::Sender<Result<Token, Error>>>,
     view: watch::Sender<View>,
 }
@@ -59,6 +61,7 @@ enum Wish {
 
 enum Answer {
     Response(Ticket, Result<Response<Bytes>, NetworkError>),
+    Begun(Ticket, Result<Lease, VaultError>),
     Loaded(Ticket, Result<Option<Credential>, VaultError>),
     Saved(Ticket, Result<(), VaultError>),
 }
@@ -89,6 +92,7 @@ impl Keeper {
             http,
             vault,
             open: FuturesUnordered::new(),
+            leases: Vec::new(),
             waiting: Vec::new(),
             view,
         };
@@ -133,6 +137,14 @@ impl Keeper {
         let now = world::now();
         match answer {
             Answer::Response(ticket, result) => self.account.handle_response(now, ticket, result),
+            Answer::Begun(ticket, result) => {
+                let result = result.map(|lease| {
+                    let (begun, guard) = lease.into_parts();
+                    self.leases.push((ticket, guard));
+                    begun
+                });
+                self.account.handle_begun(now, ticket, result);
+            }
             Answer::Loaded(ticket, result) => self.account.handle_loaded(now, ticket, result),
             Answer::Saved(ticket, result) => self.account.handle_saved(now, ticket, result),
         }
@@ -146,30 +158,8 @@ impl Keeper {
             match action {
                 Action::Lend(lent) => token = lent,
                 Action::Report(event) => log(self.login(), &event),
-                Action::Send { ticket, request } => {
-                    let http = self.http.clone();
-                    self.open.push(Box::pin(async move {
-                        Answer::Response(ticket, http.send(request).await)
-                    }));
-                }
-                Action::Load {
-                    ticket,
-                    user_id,
-                    client_id,
-                } => {
-                    let vault = Arc::clone(&self.vault);
-                    let load = async move { vault.load(&user_id, &client_id).await };
-                    self.open.push(Box::pin(async move {
-                        Answer::Loaded(ticket, guarded(load).await)
-                    }));
-                }
-                Action::Save { ticket, credential } => {
-                    let vault = Arc::clone(&self.vault);
-                    let save = async move { vault.save(&credential).await };
-                    self.open.push(Box::pin(async move {
-                        Answer::Saved(ticket, guarded(save).await)
-                    }));
-                }
+                Action::End { ticket } => self.leases.retain(|(taken, _)| *taken != ticket),
+                action => self.open(action),
             }
         }
         if is_news {
@@ -181,6 +171,34 @@ impl Keeper {
                 token,
             });
         }
+    }
+
+    /// Asks the world what the machine wants to know.
+    fn open(&mut self, action: Action) {
+        let http = self.http.clone();
+        let vault = Arc::clone(&self.vault);
+        self.open.push(match action {
+            Action::Send { ticket, request } => {
+                Box::pin(async move { Answer::Response(ticket, http.send(request).await) })
+            }
+            Action::Begin { ticket, credential } => {
+                let begin = async move { vault.begin_refresh(&credential).await };
+                Box::pin(async move { Answer::Begun(ticket, guarded(begin).await) })
+            }
+            Action::Load {
+                ticket,
+                user_id,
+                client_id,
+            } => {
+                let load = async move { vault.load(&user_id, &client_id).await };
+                Box::pin(async move { Answer::Loaded(ticket, guarded(load).await) })
+            }
+            Action::Save { ticket, credential } => {
+                let save = async move { vault.save(&credential).await };
+                Box::pin(async move { Answer::Saved(ticket, guarded(save).await) })
+            }
+            Action::Lend(_) | Action::Report(_) | Action::End { .. } => return,
+        });
     }
 
     /// Gives those who wait the token, or the reason why waiting is no use.
@@ -209,8 +227,8 @@ impl Keeper {
             Status::Absent => Some(Error::NotLoggedIn),
             Status::Lost(loss) => Some(Error::TokenLost { login, loss }),
             Status::Waiting(setback) => Some(Error::Unavailable { login, setback }),
-            Status::Suspect => {
-                let setback = Setback::RefreshRefused;
+            Status::Suspect(suspicion) => {
+                let setback = Setback::RefreshRefused(suspicion);
                 Some(Error::Unavailable { login, setback })
             }
             Status::Valid | Status::Checking | Status::Refreshing | Status::Saving => None,
@@ -324,8 +342,9 @@ fn log(account: Option<&Login>, event: &Event) {
             tracing::warn!(account, %setback, "the token cannot be looked after; trying again");
         }
         Event::Recovered => tracing::info!(account, "the token is looked after again"),
-        Event::Suspected => tracing::warn!(
+        Event::Suspected(suspicion) => tracing::warn!(
             account,
+            advice = suspicion.advice(),
             "Twitch calls the refresh token invalid; keeping it and trying for a day"
         ),
         Event::UnauthorizedThoughValid { generation } => tracing::warn!(

@@ -192,7 +192,7 @@ fn a05_a_refresh_token_called_invalid_for_six_hours_survives() {
     let before = scene.vault.clone();
     scene.twitch.on_token = Some(INVALID_REFRESH);
     scene.run_for(40 * MINUTE);
-    assert!(matches!(scene.account.status(), Status::Suspect));
+    assert!(matches!(scene.account.status(), Status::Suspect(_)));
     assert!(scene.call().is_ok(), "the living token is lent on");
     scene.run_for(5 * HOUR);
     assert_eq!(scene.vault, before);
@@ -210,11 +210,11 @@ fn a05_after_a_day_of_refusals_the_login_is_lost_and_told_once() {
     scene.run_for(3 * HOUR);
     scene.twitch.on_token = Some(INVALID_REFRESH);
     scene.run_for(24 * HOUR);
-    assert!(matches!(scene.account.status(), Status::Suspect));
+    assert!(matches!(scene.account.status(), Status::Suspect(_)));
     scene.run_for(3 * HOUR);
     assert!(matches!(
         scene.account.status(),
-        Status::Lost(Loss::RefreshRefused)
+        Status::Lost(Loss::RefreshRefused(_))
     ));
     let asked = scene.twitch.refreshes.len();
     assert!(
@@ -361,7 +361,7 @@ fn a13_a_revoked_login_stops_being_lent_and_is_told() {
     scene.twitch.revoke_all();
     scene.run_for(HOUR);
     assert!(scene.lent.is_none(), "the hourly validation found out");
-    assert!(matches!(scene.account.status(), Status::Suspect));
+    assert!(matches!(scene.account.status(), Status::Suspect(_)));
     assert_eq!(scene.told("Suspected"), 1);
 }
 

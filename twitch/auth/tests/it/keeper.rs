@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 use streamhand_auth::{
-    AppTokens, BoxFuture, ClientKind, Credential, Error, Http, Keeper, Loss, Settings, Status,
-    TokenSource, Tokens, Vault, VaultError, revoke, validate,
+    AppTokens, BoxFuture, ClientKind, Credential, Error, Http, Keeper, Lease, Loss, Settings,
+    Status, Suspicion, TokenSource, Tokens, Vault, VaultError, revoke, validate,
 };
 use tokio::sync::Semaphore;
 use types::{ClientId, Secret, UserId};
@@ -20,6 +20,7 @@ use crate::twitch::{HOUR, INVALID_REFRESH, MINUTE, OFFLINE};
 struct Shelf {
     kept: Mutex<Option<Credential>>,
     may_save: Semaphore,
+    refreshing: Arc<tokio::sync::Mutex<()>>,
     panics_left: AtomicUsize,
 }
 
@@ -28,6 +29,7 @@ impl Shelf {
         Arc::new(Self {
             kept: Mutex::new(Some(credential.clone())),
             may_save: Semaphore::new(Semaphore::MAX_PERMITS),
+            refreshing: Arc::default(),
             panics_left: AtomicUsize::new(0),
         })
     }
@@ -48,6 +50,18 @@ impl Vault for Shelf {
             }
             *self.kept.lock().unwrap() = Some(credential.clone());
             Ok(())
+        })
+    }
+
+    fn begin_refresh<'a>(
+        &'a self,
+        _known: &'a Credential,
+    ) -> BoxFuture<'a, Result<Lease, VaultError>> {
+        Box::pin(async move {
+            // An owned lock, so that the lease may outlive this borrow.
+            let taken = Arc::clone(&self.refreshing).lock_owned().await;
+            let kept = self.kept.lock().unwrap().clone();
+            Ok(Lease::new(kept, false, taken))
         })
     }
 
@@ -180,7 +194,7 @@ async fn a13_waiting_for_a_revoked_login_ends_with_a_sentence() {
     assert!(error.is_transient());
     pass(27 * HOUR).await;
     let error = tokens.token().await.unwrap_err();
-    let loss = Loss::RefreshRefused;
+    let loss = Loss::RefreshRefused(Suspicion::Refused);
     assert!(matches!(error, Error::TokenLost { loss: found, .. } if found == loss));
 }
 
@@ -209,7 +223,7 @@ async fn those_who_watch_see_the_token_go_and_come_back() {
     let view = watch.wait_for(|view| view.token.is_none()).await;
     assert_eq!(view.unwrap().login.as_ref().unwrap().as_str(), "perty");
     watch
-        .wait_for(|view| matches!(view.status, Status::Suspect))
+        .wait_for(|view| matches!(view.status, Status::Suspect(_)))
         .await
         .unwrap();
     line.twitch().on_token = None;

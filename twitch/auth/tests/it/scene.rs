@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use streamhand_auth::Account;
 use streamhand_auth::account::action::Action;
-use streamhand_auth::{Credential, Settings, Token, VaultError};
+use streamhand_auth::{Begun, Credential, Settings, Ticket, Token, VaultError};
 use types::{ClientId, Secret};
 
 use crate::twitch::{CLIENT, SECRET, Twitch};
@@ -16,6 +16,11 @@ pub(crate) struct Scene {
     /// What is kept; another process may put something newer here.
     pub(crate) vault: Option<Credential>,
     pub(crate) vault_fault: VaultFault,
+    /// Whether the vault has it written down that a refresh of what it keeps has begun.
+    pub(crate) marked: bool,
+    /// Another process has taken the account and does not let go.
+    pub(crate) taken_elsewhere: bool,
+    lease: Option<Ticket>,
     /// What another process puts into the vault while the next refresh is under way.
     pub(crate) vault_meanwhile: Option<Credential>,
     pub(crate) lent: Option<Token>,
@@ -64,6 +69,9 @@ impl Scene {
             twitch,
             vault: Some(credential.clone()),
             vault_fault: VaultFault::Nothing,
+            marked: false,
+            taken_elsewhere: false,
+            lease: None,
             vault_meanwhile: None,
             lent: None,
             trace: Vec::new(),
@@ -118,6 +126,14 @@ impl Scene {
         self.drain();
     }
 
+    /// As if this process were killed and started again later, with what the vault holds and at the same moment.
+    pub(crate) fn restart(&mut self, seed: u64, settings: Settings) {
+        self.account = Account::new(settings, seed);
+        (self.lease, self.lent) = (None, None);
+        let kept = self.vault.clone().expect("something is kept");
+        self.hand_in(kept);
+    }
+
     /// How often this was told, by the beginning of the event's name.
     pub(crate) fn told(&self, event: &str) -> usize {
         let told = self.trace.iter();
@@ -126,6 +142,28 @@ impl Scene {
                 .is_some_and(|(_, told)| told.starts_with(event))
         })
         .count()
+    }
+
+    /// What a vault does when an account is taken for a refresh.
+    fn begin(&mut self, ticket: Ticket, known: &Credential) {
+        if self.taken_elsewhere {
+            let busy = VaultError::busy("another process is refreshing the token");
+            return self.account.handle_begun(self.now, ticket, Err(busy));
+        }
+        assert_eq!(self.lease, None, "a02: the account is taken already");
+        let works = self.vault_fault != VaultFault::Everything;
+        let is_known = |kept: &Credential| are_same(kept, known);
+        let is_known = self.vault.as_ref().is_some_and(is_known);
+        let begun = Begun {
+            kept: self.vault.clone(),
+            was_cut_off: is_known && self.marked,
+        };
+        if works {
+            self.lease = Some(ticket);
+            self.marked |= is_known;
+        }
+        let result = vault_result(works, begun);
+        self.account.handle_begun(self.now, ticket, result);
     }
 
     pub(crate) fn drain(&mut self) {
@@ -139,9 +177,14 @@ impl Scene {
                 Action::Send { ticket, request } => {
                     let result = self.twitch.answer(self.now, &request);
                     if request.uri().path().ends_with("/token") {
+                        assert!(self.lease.is_some(), "a02: refreshed without the account");
                         self.vault = self.vault_meanwhile.take().or_else(|| self.vault.take());
                     }
                     self.account.handle_response(self.now, ticket, result);
+                }
+                Action::Begin { ticket, credential } => self.begin(ticket, &credential),
+                Action::End { ticket } => {
+                    assert_eq!(self.lease.take(), Some(ticket), "a02: not this lease");
                 }
                 Action::Load { ticket, .. } => {
                     let works = self.vault_fault != VaultFault::Everything;
@@ -156,8 +199,10 @@ impl Scene {
                     assert!(!is_lent, "a03: {credential:?} was lent before it was saved");
                     let works = self.vault_fault == VaultFault::Nothing;
                     let result = vault_result(works, ());
+                    assert!(self.lease.is_some(), "a02: saved without the account");
                     if result.is_ok() {
                         self.vault = Some(credential);
+                        self.marked = false;
                     }
                     self.account.handle_saved(self.now, ticket, result);
                 }
@@ -166,6 +211,11 @@ impl Scene {
             }
         }
     }
+}
+
+/// Whether these are the same tokens; names may differ.
+fn are_same(kept: &Credential, known: &Credential) -> bool {
+    kept.access == known.access && kept.refresh == known.refresh
 }
 
 fn vault_result<Output>(works: bool, output: Output) -> Result<Output, VaultError> {

@@ -114,6 +114,13 @@ impl Bot {
         self.settle(now);
     }
 
+    pub(crate) fn handle_begun(&mut self, now: Instant, ticket: auth::Ticket, kept: Credential) {
+        let (kept, was_cut_off) = (Some(kept), false);
+        let begun = auth::Begun { kept, was_cut_off };
+        self.account.handle_begun(now, ticket, Ok(begun));
+        self.settle(now);
+    }
+
     pub(crate) fn handle_loaded(&mut self, now: Instant, ticket: auth::Ticket, kept: Credential) {
         self.account.handle_loaded(now, ticket, Ok(Some(kept)));
         self.settle(now);
@@ -185,6 +192,9 @@ impl Bot {
                 Action::Send { ticket, request } => {
                     self.order(Order::Ask(Errand::Token(ticket), request));
                 }
+                Action::Begin { ticket, .. } => self.order(Order::Begin(ticket)),
+                // Nobody else is there who could refresh.
+                Action::End { .. } => {}
                 Action::Load { ticket, .. } => self.order(Order::Load(ticket)),
                 Action::Save { ticket, credential } => self.order(Order::Save(ticket, credential)),
                 Action::Lend(token) => {
@@ -226,7 +236,7 @@ impl Bot {
         let status = self.account.status();
         matches!(
             status,
-            Status::Waiting(_) | Status::Suspect | Status::Lost(_)
+            Status::Waiting(_) | Status::Suspect(_) | Status::Lost(_)
         )
     }
 

@@ -178,6 +178,7 @@ impl Day {
                 self.vault = credential;
                 self.bot.handle_saved(now, ticket);
             }
+            Happening::Begun(ticket) => self.bot.handle_begun(now, ticket, self.vault.clone()),
             Happening::Loaded(ticket) => self.bot.handle_loaded(now, ticket, self.vault.clone()),
             Happening::Remembered(ticket) => self.bot.handle_remembered(now, ticket),
             Happening::Fault(fault) => self.go_wrong(fault),
@@ -361,6 +362,7 @@ impl Day {
                 self.note(format_args!("< save"));
                 self.schedule_soon(Happening::Saved(ticket, credential));
             }
+            Order::Begin(ticket) => self.schedule_soon(Happening::Begun(ticket)),
             Order::Load(ticket) => self.schedule_soon(Happening::Loaded(ticket)),
             Order::Remember(ticket, change) => {
                 self.note(format_args!("< remember !{}", change.name()));

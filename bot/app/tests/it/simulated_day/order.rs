@@ -19,6 +19,7 @@ pub(crate) enum Order {
     Close,
     Ask(Errand, Request<Vec<u8>>),
     Save(auth::Ticket, Credential),
+    Begin(auth::Ticket),
     Load(auth::Ticket),
     Remember(Ticket, Change),
     Tell(News),

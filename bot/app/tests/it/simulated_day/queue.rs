@@ -30,6 +30,7 @@ pub(crate) enum Happening {
     AtTwitch(Errand, Request<Vec<u8>>),
     Answered(Errand, Result<Response<Bytes>, NetworkError>),
     Saved(auth::Ticket, Credential),
+    Begun(auth::Ticket),
     Loaded(auth::Ticket),
     Remembered(engine::Ticket),
     Fault(Fault),

@@ -71,7 +71,7 @@ impl Rules {
         match news {
             News::Chat(event) => return self.learn_of_chat(event),
             News::Account(AccountEvent::Refreshed { .. }) => self.counts.refreshes += 1,
-            News::Account(event @ (AccountEvent::Lost(_) | AccountEvent::Suspected)) => {
+            News::Account(event @ (AccountEvent::Lost(_) | AccountEvent::Suspected(_))) => {
                 return Err(format!("the login was given up: {event:?}"));
             }
             News::Lent(Some(token)) if token.secret() != kept => {

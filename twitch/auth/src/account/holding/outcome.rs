@@ -2,13 +2,15 @@
 
 use std::time::{Duration, Instant};
 
-use super::{Access, Activity, Duty, Holding, LoadReason, Renewed, Standing};
-use crate::account::action::Event;
+use super::state::{Access, Duty, LoadReason, Renewed, Standing};
+use super::{Holding, Trial};
+use crate::account::action::{Action, Begun, Event};
 use crate::account::desk::Desk;
 use crate::answer::{Grant, Identity, Refreshed, Validated};
 use crate::credential::Credential;
-use crate::error::{ClientRefusal, Loss, Setback};
+use crate::error::{ClientRefusal, Loss, Setback, Suspicion, VaultError};
 use crate::settings::{ClientKind, Settings};
+use crate::ticket::Ticket;
 use crate::token::Generation;
 
 impl Holding {
@@ -47,10 +49,10 @@ impl Holding {
             // Zero and absence mean never, but also less than a second: what is known to end does end.
             None => self.known_end().map(|end| end.max(now + SECOND)),
         };
-        self.access = Access::Living { until };
         if matches!(self.standing, Standing::Good) {
             self.refresh_at = self.refresh_time(now, until, desk);
         }
+        self.access = Access::Living { until };
         if self.credential.refresh.is_none() {
             // Its end is the end of the login, and is told when it comes.
             self.check_at = until.map_or(self.check_at, |until| until.min(self.check_at));
@@ -97,27 +99,84 @@ impl Holding {
         }
     }
 
-    pub(super) fn refreshed(&mut self, now: Instant, refreshed: Refreshed, desk: &mut Desk) {
+    /// Nobody else refreshes now; what is kept was read after the last one who did.
+    pub(super) fn begun(&mut self, now: Instant, (begun, lease): (Begun, Ticket), desk: &mut Desk) {
+        match begun.kept {
+            Some(kept) if !self.is_news(&kept) => {
+                if begun.was_cut_off && self.trial == Trial::None {
+                    self.trial = Trial::CutOff;
+                }
+                self.refresh(lease, desk);
+            }
+            Some(kept) => {
+                desk.act(Action::End { ticket: lease });
+                self.adopt(now, kept, desk);
+            }
+            // Refreshing and keeping it again would undo what a person has done elsewhere.
+            None => {
+                desk.act(Action::End { ticket: lease });
+                self.lose(Loss::LoggedOut, desk);
+            }
+        }
+    }
+
+    /// Another process refreshes; its outcome is as good as ours, so nobody is told as long as there is a token to lend.
+    pub(super) fn taken_elsewhere(&mut self, now: Instant, desk: &mut Desk) {
+        let setback = Setback::Vault(VaultError::busy(
+            "another process is refreshing the token and has not finished yet",
+        ));
+        if self.may_be_lent(now) {
+            self.refresh_at = Some(now + desk.pause(&mut self.refresh_backoff));
+        } else {
+            self.refresh_failed(now, setback, desk);
+        }
+    }
+
+    pub(super) fn refreshed(
+        &mut self,
+        now: Instant,
+        (refreshed, lease): (Refreshed, Ticket),
+        desk: &mut Desk,
+    ) {
         match refreshed {
             Refreshed::Done(grant) => {
                 self.budget.spend(now);
-                let until = grant.expires_in.map(|lifetime| now + lifetime);
-                let credential = renew(&self.credential, grant, &desk.settings);
-                self.save(Renewed { credential, until }, desk);
+                let renewed = Renewed {
+                    until: grant.expires_in.map(|lifetime| now + lifetime),
+                    credential: renew(&self.credential, grant, &desk.settings),
+                    lease,
+                };
+                self.save(renewed, desk);
             }
             Refreshed::Invalid => {
                 self.budget.spend(now);
                 // Another process may have used the token while this one waited or slept.
-                self.load(LoadReason::AfterRefusal, desk);
+                self.load(LoadReason::Refused { lease }, desk);
             }
             Refreshed::ClientRefused(refusal) => {
+                self.rest(desk);
+                self.tried(Trial::Unspent);
                 if refusal == ClientRefusal::SecretMissing {
                     self.credential.client_kind = ClientKind::Confidential;
                 }
                 self.refresh_at = Some(now + CLIENT_RETRY);
                 self.hinder(Duty::Renew, Setback::Client(refusal), desk);
             }
-            Refreshed::Setback(setback) => self.refresh_failed(now, setback, desk),
+            Refreshed::Setback(setback) => {
+                self.rest(desk);
+                self.tried(match may_have_spent(&setback) {
+                    true => Trial::CutOff,
+                    false => Trial::Unspent,
+                });
+                self.refresh_failed(now, setback, desk);
+            }
+        }
+    }
+
+    /// Once an answer was lost, no later one takes the doubt away.
+    fn tried(&mut self, trial: Trial) {
+        if self.trial != Trial::CutOff {
+            self.trial = trial;
         }
     }
 
@@ -127,7 +186,9 @@ impl Holding {
     }
 
     pub(super) fn renewed(&mut self, now: Instant, renewed: Renewed, desk: &mut Desk) {
-        let Renewed { credential, until } = renewed;
+        let Renewed {
+            credential, until, ..
+        } = renewed;
         let generation = self.replace(credential);
         self.access = Access::Living { until };
         self.refresh_backoff.succeed();
@@ -144,7 +205,7 @@ impl Holding {
         let generation = self.replace(stored);
         self.access = Access::Unknown;
         self.standing = Standing::Good;
-        self.activity = Activity::Resting;
+        self.rest(desk);
         self.check_at = now;
         self.refresh_at = None;
         desk.report(Event::Adopted { generation });
@@ -154,28 +215,50 @@ impl Holding {
     fn replace(&mut self, credential: Credential) -> Generation {
         self.replaced_a_refused_one = matches!(self.access, Access::Dead | Access::Doubted);
         self.cleared_at = None;
+        self.trial = Trial::None;
         self.credential = credential;
         self.generation = self.generation.next();
         self.generation
     }
 
+    /// The refresh token is called invalid, and nothing newer is kept.
+    ///
+    /// Twitch documents a 401 as its last word and a 400 as a reason to log in again, and has said the latter
+    /// about living tokens for hours. So neither ends anything for a day, even when the access token is dead as
+    /// well, as it is after every expiry: asking again costs a request an hour, and a login that was given up by
+    /// mistake costs a person. What a person should do is told at once.
     pub(super) fn suspect(&mut self, now: Instant, desk: &mut Desk) {
+        let suspicion = self.suspicion(desk);
         let (since, refusals) = match self.standing {
-            Standing::Doubted { since, refusals } => (since, refusals),
+            Standing::Doubted {
+                since, refusals, ..
+            } => (since, refusals),
             _ => {
-                desk.report(Event::Suspected);
+                desk.report(Event::Suspected(suspicion));
                 // What the access token is worth is worth knowing now.
                 self.check_at = now;
                 (now, 0)
             }
         };
-        if now >= since + SUSPECT_FOR {
-            return self.lose(Loss::RefreshRefused, desk);
+        if now > since + SUSPECT_FOR {
+            return self.lose(Loss::RefreshRefused(suspicion), desk);
         }
         let pause = SUSPECT_RETRIES.get(refusals).unwrap_or(&SUSPECT_RETRY);
         self.refresh_at = Some(now + *pause);
-        let refusals = refusals + 1;
-        self.standing = Standing::Doubted { since, refusals };
+        self.tried(Trial::Unspent);
+        self.standing = Standing::Doubted {
+            since,
+            refusals: refusals + 1,
+            suspicion,
+        };
+    }
+
+    /// Only the refresh tokens of public clients work once.
+    fn suspicion(&self, desk: &Desk) -> Suspicion {
+        match (self.trial, desk.settings.client_secret()) {
+            (Trial::CutOff, None) => Suspicion::CutOff,
+            _ => Suspicion::Refused,
+        }
     }
 
     pub(super) fn hinder(&mut self, duty: Duty, setback: Setback, desk: &mut Desk) {
@@ -215,7 +298,13 @@ impl Holding {
         desk: &mut Desk,
     ) -> Option<Instant> {
         self.credential.refresh.as_ref()?;
-        let margin = REFRESH_MARGIN + desk.jitter(REFRESH_JITTER);
+        let jitter = match self.access {
+            // A process that was killed while it refreshed may have spent the refresh token. Nobody who finds
+            // its credential begins later than it did, so that this comes out now and not when the token ends.
+            Access::Unknown => REFRESH_JITTER,
+            _ => desk.jitter(REFRESH_JITTER),
+        };
+        let margin = REFRESH_MARGIN + jitter;
         // A token that was made to live an hour or less would otherwise be refreshed all the time.
         let margin = match self.credential.expires_in {
             Some(lifetime) => margin.min(lifetime / 2),
@@ -244,7 +333,21 @@ fn renew(old: &Credential, grant: Grant, settings: &Settings) -> Credential {
 }
 
 fn needs_a_person(setback: &Setback) -> bool {
-    matches!(setback, Setback::Client(_) | Setback::Vault(_))
+    match setback {
+        Setback::Client(_) => true,
+        Setback::Vault(error) => !error.is_busy(),
+        _ => false,
+    }
+}
+
+/// Whether Twitch may have acted on the refresh although no token has arrived.
+fn may_have_spent(setback: &Setback) -> bool {
+    match setback {
+        Setback::Network(error) => error.may_have_arrived(),
+        // A success that cannot be read, or a gateway that lost the answer.
+        Setback::Answer { status, .. } => matches!(status, 200..=299 | 502 | 504),
+        _ => false,
+    }
 }
 
 /// Twitch tells lifetimes in whole seconds.
