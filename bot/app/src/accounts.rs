@@ -1,9 +1,10 @@
 //! The accounts that are logged in, each with the keeper of its token; which account plays which part stands in the store.
 
 use auth::{Http, Keeper, Tokens};
-use store::{Role, Store};
-use types::{Login, UserId};
+use store::{Binding, Role, Store};
+use types::{Login, ScopeSet, UserId};
 
+use crate::cli;
 use crate::context::Context;
 use crate::explain;
 use crate::failure::{Failure, Status};
@@ -93,6 +94,63 @@ pub(crate) async fn broadcasters(
             Err(failure) if failure.status() == Status::LoginNeeded => tracing::warn!("{failure}"),
             Err(failure) => return Err(failure),
         }
+    }
+    Ok(found)
+}
+
+/// What the account that is to be logged in has allowed the application before; nothing if it is not known.
+///
+/// Its login is the one that the config names; without one it is whoever plays the part.
+///
+/// # Errors
+/// If the store fails or the config names no application.
+pub(crate) async fn granted(
+    context: &Context,
+    store: &Store,
+    role: cli::Role,
+    login: Option<&Login>,
+) -> Result<ScopeSet, Failure> {
+    let client_id = context.config.client_id()?;
+    let mut granted = ScopeSet::default();
+    for binding in bindings(store).await? {
+        let kept = match store.credential(&binding.user_id, &client_id).await {
+            Ok(kept) => kept,
+            Err(error) => {
+                tracing::warn!(user = %binding.user_id, %error, "cannot read what an account has allowed");
+                None
+            }
+        };
+        let Some(credential) = kept.map(|kept| kept.credential) else {
+            continue;
+        };
+        // One account may play both parts; its new token replaces the one token that it has.
+        let is_it = match login {
+            Some(login) => credential.login == *login,
+            None => role == cli::Role::Bot && binding.role == Role::Bot,
+        };
+        if is_it {
+            granted.extend(credential.scopes.iter().cloned());
+        }
+    }
+    Ok(granted)
+}
+
+/// Who plays which part: the bot first, then the broadcasters of all channels that are known.
+///
+/// # Errors
+/// If the store fails.
+pub(crate) async fn bindings(store: &Store) -> Result<Vec<Binding>, Failure> {
+    let channels = store
+        .channels()
+        .await
+        .map_err(|error| explain::store(&error))?;
+    let broadcasters = channels.into_iter().map(|channel| Role::Broadcaster {
+        channel: channel.id,
+    });
+    let mut found = Vec::new();
+    for role in std::iter::once(Role::Bot).chain(broadcasters) {
+        let binding = store.role(&role).await;
+        found.extend(binding.map_err(|error| explain::store(&error))?);
     }
     Ok(found)
 }

@@ -20,6 +20,7 @@ mod context;
 mod counters;
 mod explain;
 mod failure;
+mod features;
 mod inbound;
 mod log;
 mod login;

@@ -2,7 +2,10 @@
 
 use std::path::Path;
 
+use types::ScopeSet;
+
 use crate::config::key::KEYS;
+use crate::features::{FEATURES, Weight};
 
 /// Asserts that a page of the manual contains this text.
 fn check_page(page: &str, expected: &str) {
@@ -55,4 +58,33 @@ fn the_manual_lists_every_command_of_the_bot() {
         table.push_str(&line);
     }
     check_page("commands.md", &table);
+}
+
+#[test]
+fn the_manual_lists_every_feature_with_what_it_asks_for() {
+    let mut table = String::from(
+        "| feature | what it does | account | scope | on if | without it |\n|---|---|---|---|---|---|\n",
+    );
+    for feature in FEATURES {
+        let scopes = feature.missing(&ScopeSet::default());
+        let scopes: Vec<_> = scopes.iter().map(|scope| format!("`{scope}`")).collect();
+        let scopes = if scopes.is_empty() {
+            "none".to_owned()
+        } else {
+            scopes.join(", ")
+        };
+        let without = match feature.weight {
+            Weight::Vital => "the bot does not run",
+            Weight::Optional => "the rest runs",
+        };
+        let line = format!(
+            "| `{}` | {} | {} | {scopes} | {} | {without} |\n",
+            feature.id,
+            feature.about,
+            feature.role.as_str(),
+            feature.switch_in_words(),
+        );
+        table.push_str(&line);
+    }
+    check_page("features.md", &table);
 }

@@ -1,38 +1,66 @@
-//! The scopes to ask for at login, derived from what the config switches on and from the table of Twitch's API.
+//! The scopes to ask for at login, derived from the features that the config switches on. It knows nothing of tokens.
 
-use spec::Endpoint;
-use spec::endpoints::{chat, moderation, streams, users};
-use types::{Scope, ScopeSet};
+use types::ScopeSet;
 
-use crate::config::{Config, Send};
+use crate::cli::Role;
+use crate::config::Config;
+use crate::features;
 
-/// What the bot's account must allow.
+/// What the bot's account must allow if it has allowed nothing yet.
 pub(crate) fn of_bot(config: &Config) -> ScopeSet {
-    let mut calls = vec![&users::GET_USERS, &streams::GET_STREAMS];
-    let mut wanted = ScopeSet::default();
-    // Chat over IRC has no entry in the table of calls; these two names are Twitch's.
-    wanted.insert(Scope::new("chat:read"));
-    match config.send {
-        Send::Helix => calls.push(&chat::SEND_CHAT_MESSAGE),
-        Send::Irc => {
-            wanted.insert(Scope::new("chat:edit"));
-        }
+    missing(config, Role::Bot, &ScopeSet::default())
+}
+
+/// What the broadcaster's account must allow if it has allowed nothing yet.
+///
+/// Twitch gives no lasting login for no scope at all, so a broadcaster without features could not log in.
+pub(crate) fn of_broadcaster(config: &Config) -> ScopeSet {
+    missing(config, Role::Broadcaster, &ScopeSet::default())
+}
+
+/// What the features of a role lack with these scopes granted.
+pub(crate) fn missing(config: &Config, role: Role, granted: &ScopeSet) -> ScopeSet {
+    let mut missing = ScopeSet::default();
+    for feature in features::switched_on(config, role) {
+        missing.extend(feature.missing(granted).iter().cloned());
     }
-    wanted.extend(calls.into_iter().flat_map(of_call));
+    missing
+}
+
+/// What a login asks for: what is granted already and what is missing, because Twitch's new token replaces the old one.
+pub(crate) fn to_ask_for(config: &Config, role: Role, granted: &ScopeSet) -> ScopeSet {
+    let mut wanted = granted.clone();
+    wanted.extend(missing(config, role, granted).iter().cloned());
     wanted
 }
 
-/// What the broadcaster's account must allow. Twitch gives no lasting login for no scope at all.
-pub(crate) fn of_broadcaster() -> ScopeSet {
-    of_call(&moderation::GET_MODERATORS).collect()
-}
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
 
-/// The scopes of one call: all that it needs, and of those of which one will do the narrowest, which stands first.
-fn of_call(endpoint: &'static Endpoint) -> impl Iterator<Item = Scope> {
-    let needed = endpoint
-        .scopes
-        .all_of
-        .iter()
-        .chain(endpoint.scopes.any_of.first());
-    needed.map(Scope::new)
+    use super::*;
+
+    fn config(text: &str) -> Config {
+        Config::from_text(Path::new("a.toml"), text).expect("valid")
+    }
+
+    #[test]
+    fn only_what_the_config_uses_is_asked_for() {
+        let helix = config("");
+        assert_eq!(of_bot(&helix).to_string(), "chat:read user:write:chat");
+        let irc = config("[chat]\nsend = \"irc\"\n");
+        assert_eq!(of_bot(&irc).to_string(), "chat:edit chat:read");
+        assert_eq!(of_broadcaster(&helix).to_string(), "moderation:read");
+    }
+
+    #[test]
+    fn a12_a_login_asks_for_the_difference_and_keeps_what_was_granted() {
+        let config = config("");
+        let granted = ScopeSet::parse("chat:read channel:manage:polls");
+        let wanted = to_ask_for(&config, Role::Bot, &granted);
+        assert_eq!(
+            wanted.to_string(),
+            "channel:manage:polls chat:read user:write:chat"
+        );
+    }
 }

@@ -93,7 +93,7 @@ impl Show<'_> {
         let broadcaster = Wanted {
             role: cli::Role::Broadcaster,
             login: config.channels.first().cloned(),
-            scopes: scopes::of_broadcaster(),
+            scopes: scopes::of_broadcaster(config),
         };
         let doors = (&store, &http);
         tokio::try_join!(self.log_in(doors, &bot), self.log_in(doors, &broadcaster))?;

@@ -3,8 +3,10 @@
 use std::process::ExitCode;
 
 use auth::device_login::Event;
+use store::Store;
 use types::{Login, Scope};
 
+use crate::accounts;
 use crate::cli::{Flow, LoginOptions, Role};
 use crate::command::output;
 use crate::context::Context;
@@ -21,7 +23,7 @@ pub(crate) async fn run(options: &LoginOptions, context: &Context) -> Result<Exi
     let listener = shutdown::Listener::start();
     let store = context.store().await?;
     let http = context.http()?;
-    let wanted = wanted(options, context)?;
+    let wanted = wanted(options, context, &store).await?;
     let is_json = context.is_json;
     let login = match options.flow {
         Flow::Device => login::by_device(context, (&store, &http), &wanted, |event| {
@@ -54,11 +56,17 @@ pub(crate) async fn run(options: &LoginOptions, context: &Context) -> Result<Exi
     Ok(ExitCode::SUCCESS)
 }
 
-fn wanted(options: &LoginOptions, context: &Context) -> Result<Wanted, Failure> {
-    let (login, mut scopes) = match options.role {
-        Role::Bot => (context.config.bot.clone(), scopes::of_bot(&context.config)),
-        Role::Broadcaster => (Some(channel(options, context)?), scopes::of_broadcaster()),
+async fn wanted(
+    options: &LoginOptions,
+    context: &Context,
+    store: &Store,
+) -> Result<Wanted, Failure> {
+    let login = match options.role {
+        Role::Bot => context.config.bot.clone(),
+        Role::Broadcaster => Some(channel(options, context)?),
     };
+    let granted = accounts::granted(context, store, options.role, login.as_ref()).await?;
+    let mut scopes = scopes::to_ask_for(&context.config, options.role, &granted);
     for name in &options.scope {
         if spec::scope(name).is_none() {
             return Err(
