@@ -7,6 +7,7 @@ mod channels;
 mod chat;
 mod check;
 mod cursor;
+mod followers;
 mod jwt;
 mod moderation;
 pub(crate) mod own_limit;
@@ -16,6 +17,7 @@ mod quirk;
 mod refusal;
 mod router;
 mod streams;
+mod subscriptions;
 mod users;
 
 use http::StatusCode;
@@ -36,6 +38,15 @@ pub(crate) struct Floor<'a> {
     pub(crate) chat: &'a mut Chat,
     pub(crate) buckets: &'a mut Buckets,
     pub(crate) own_limits: &'a mut OwnLimits,
+}
+
+impl Floor<'_> {
+    fn stage(&mut self) -> Stage<'_> {
+        Stage {
+            world: &mut *self.world,
+            chat: &mut *self.chat,
+        }
+    }
 }
 
 /// Answers a request below `/helix`.
@@ -81,15 +92,23 @@ fn behave(floor: &mut Floor<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
     match call.endpoint.id {
         "get_users" => Ok(users::get_users(floor.world, call)),
         "get_channel_information" => Ok(channels::get_channel_information(floor.world, call)),
+        "get_channel_followers" => followers::get_channel_followers(floor.world, call),
+        "get_followed_channels" => followers::get_followed_channels(floor.world, call),
+        "check_user_subscription" => subscriptions::check_user_subscription(floor.world, call),
         "get_chatters" => chat::get_chatters(floor.world, floor.chat, call),
-        "send_chat_message" => {
-            let mut stage = Stage {
-                world: &mut *floor.world,
-                chat: &mut *floor.chat,
-            };
-            chat::send_chat_message(&mut stage, call)
+        "send_chat_message" => chat::send_chat_message(&mut floor.stage(), call),
+        "get_chat_settings" => chat::settings::get_chat_settings(floor.world, call),
+        "update_chat_settings" => chat::settings::update_chat_settings(&mut floor.stage(), call),
+        "get_banned_users" => moderation::bans::get_banned_users(floor.world, call),
+        "ban_user" => moderation::bans::ban_user(&mut floor.stage(), call),
+        "unban_user" => moderation::bans::unban_user(&mut floor.stage(), call),
+        "get_moderated_channels" => moderation::roles::get_moderated_channels(floor.world, call),
+        "get_moderators" => moderation::roles::get_moderators(floor.world, call),
+        "add_channel_moderator" => moderation::roles::add_channel_moderator(floor.world, call),
+        "remove_channel_moderator" => {
+            moderation::roles::remove_channel_moderator(floor.world, call)
         }
-        "get_moderators" => moderation::get_moderators(floor.world, call),
+        "get_vips" => moderation::roles::get_vips(floor.world, call),
         "create_poll" => polls::create_poll(floor.world, call),
         "get_polls" => polls::get_polls(floor.world, call),
         "end_poll" => polls::end_poll(floor.world, call),

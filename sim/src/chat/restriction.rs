@@ -55,8 +55,16 @@ impl Candidate<'_> {
         if self.identity.is_privileged() {
             return Ok(());
         }
-        self.check_followers_only()?;
         let settings = &self.channel.settings;
+        if settings.is_verified_phone_only && !self.identity.user.has_verified_phone {
+            // What Send Chat Message calls it is not known; other reasons are called as their notices are.
+            return Err(dropped(
+                "msg_requires_verified_phone_number",
+                "msg_requires_verified_phone_number",
+                "A verified phone number is required to chat in this channel. Please visit https://www.twitch.tv/settings/security to verify your phone number.",
+            ));
+        }
+        self.check_followers_only()?;
         let login = &self.owner.login;
         if settings.is_subscribers_only && !self.identity.is_subscriber {
             return Err(dropped(

@@ -1,5 +1,7 @@
 //! What stands under the heading Chat. Rooms and messages are the business of `chat`; this only translates.
 
+pub(super) mod settings;
+
 use http::StatusCode;
 use serde_json::{Value, json};
 use types::{MessageId, UserId};

@@ -127,6 +127,7 @@ pub(crate) struct SettingsOrder {
     slow_seconds: Option<u64>,
     subscribers_only: bool,
     unique_chat: bool,
+    verified_phone_only: bool,
 }
 
 /// What a subscription costs, as USERNOTICE writes it.
@@ -340,6 +341,8 @@ impl From<SettingsOrder> for ChatSettings {
             slow_mode: order.slow_seconds.map(Duration::from_secs),
             is_subscribers_only: order.subscribers_only,
             is_unique_chat: order.unique_chat,
+            is_verified_phone_only: order.verified_phone_only,
+            moderator_head_start: None,
         }
     }
 }

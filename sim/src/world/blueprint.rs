@@ -48,6 +48,9 @@ pub struct UserPlan {
     /// Whether chat grants the limits of a verified bot.
     #[serde(default)]
     pub verified_bot: bool,
+    /// Whether a phone number was verified, which some rooms ask for.
+    #[serde(default = "yes")]
+    pub verified_phone: bool,
     /// Whether the account is suspended.
     #[serde(default)]
     pub suspended: bool,
@@ -118,6 +121,10 @@ pub struct ClientPlan {
     /// Where logins may be sent back to.
     #[serde(default)]
     pub redirect_urls: Vec<String>,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// Why a description cannot be used.

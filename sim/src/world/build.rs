@@ -57,6 +57,7 @@ impl World {
             description: plan.description,
             email: format!("{}@example.com", plan.login),
             is_verified_bot: plan.verified_bot,
+            has_verified_phone: plan.verified_phone,
             global_badges: plan
                 .badges
                 .iter()

@@ -39,6 +39,11 @@ impl Channel {
     pub(crate) fn may_edit(&self, user: &UserId) -> bool {
         self.broadcaster == *user || self.editors.contains(user)
     }
+
+    /// The ban or timeout that keeps somebody out at this moment.
+    pub(crate) fn ban_of(&self, user: &UserId, now: Timestamp) -> Option<&Ban> {
+        self.bans.get(user).filter(|ban| ban.holds(now))
+    }
 }
 
 /// One person's subscription to a channel.
@@ -59,6 +64,13 @@ pub(crate) struct Ban {
     pub(crate) ends_at: Option<Timestamp>,
 }
 
+impl Ban {
+    /// Whether it has not ended yet.
+    pub(crate) fn holds(&self, now: Timestamp) -> bool {
+        self.ends_at.is_none_or(|end| end > now)
+    }
+}
+
 /// The modes of a chat room.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ChatSettings {
@@ -68,4 +80,8 @@ pub(crate) struct ChatSettings {
     pub(crate) slow_mode: Option<Duration>,
     pub(crate) is_subscribers_only: bool,
     pub(crate) is_unique_chat: bool,
+    /// Whether only those may speak who verified a phone number.
+    pub(crate) is_verified_phone_only: bool,
+    /// How long viewers wait for what moderators see at once; nobody is made to wait here.
+    pub(crate) moderator_head_start: Option<Duration>,
 }

@@ -102,6 +102,7 @@ fn person(login: &str, display_name: &str, color: &str) -> UserPlan {
         description: String::new(),
         badges: Vec::new(),
         verified_bot: false,
+        verified_phone: true,
         suspended: false,
     }
 }

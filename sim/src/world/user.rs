@@ -18,6 +18,8 @@ pub(crate) struct User {
     pub(crate) email: String,
     /// Raises the limits of chat.
     pub(crate) is_verified_bot: bool,
+    /// Some rooms ask for it.
+    pub(crate) has_verified_phone: bool,
     /// Badges worn in every room, such as `premium/1`, in the order shown.
     pub(crate) global_badges: Vec<(String, String)>,
     pub(crate) created_at: Timestamp,

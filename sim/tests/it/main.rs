@@ -9,6 +9,7 @@ mod chat;
 mod clients;
 mod control;
 mod helix;
+mod moderation;
 mod oauth;
 mod scene;
 mod server;
