@@ -67,6 +67,8 @@ mod credential;
 pub mod device_login;
 mod error;
 mod network;
+mod reception;
+mod redirect;
 mod settings;
 mod source;
 mod ticket;
@@ -84,6 +86,8 @@ pub use credential::Credential;
 pub use device_login::{DeviceLogin, Prompt};
 pub use error::{Attempt, ClientRefusal, Error, Loss, Setback, Suspicion, VaultError};
 pub use network::{NetworkError, NetworkFailure};
+pub use reception::{Asked, Guest, Invitation, PageEvent, Picture, Reception, Verdict};
+pub use redirect::{REDIRECT_PORTS, Scheme, redirect_address, redirect_addresses};
 pub use settings::{ClientKind, Settings};
 pub use source::{BoxFuture, Lease, TokenSource, Vault};
 pub use ticket::Ticket;
@@ -97,4 +101,10 @@ pub use client::{
     device::device_login,
     http::Http,
     keeper::{Keeper, Tokens, View},
+};
+
+#[cfg(feature = "page")]
+pub use client::{
+    code::code_login,
+    page::{LocalPage, PageSettings},
 };

@@ -1,0 +1,35 @@
+//! A certificate for this machine's own names, made on the spot and kept nowhere. No browser knows it, and none is asked to trust it for longer than a login.
+
+use std::sync::Arc;
+
+use rcgen::{CertificateParams, DistinguishedName, DnType, KeyPair};
+use rustls::ServerConfig;
+use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
+use tokio_rustls::TlsAcceptor;
+
+use crate::error::Error;
+
+/// What answers TLS handshakes on this machine's loopback names.
+pub(crate) fn acceptor() -> Result<TlsAcceptor, Error> {
+    let config = config().map_err(|error| Error::NoPage {
+        cause: format!("no certificate can be made for it: {error}"),
+    })?;
+    Ok(TlsAcceptor::from(Arc::new(config)))
+}
+
+fn config() -> Result<ServerConfig, Box<dyn std::error::Error + Send + Sync>> {
+    let key = KeyPair::generate()?;
+    let mut parameters =
+        CertificateParams::new(["localhost", "127.0.0.1", "::1"].map(str::to_owned))?;
+    parameters.distinguished_name = DistinguishedName::new();
+    let name = "a login page on this machine";
+    parameters.distinguished_name.push(DnType::CommonName, name);
+    let certificate = parameters.self_signed(&key)?;
+    let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate.der().clone()], key)?;
+    Ok(config)
+}
