@@ -21,6 +21,7 @@ mod counters;
 mod explain;
 mod failure;
 mod features;
+mod hardening;
 mod inbound;
 mod log;
 mod login;
@@ -60,6 +61,7 @@ pub fn start() -> ExitCode {
 fn run(cli: Cli) -> Result<ExitCode, Failure> {
     let status = StatusLine::hidden();
     log::begin(&cli.global, &status)?;
+    hardening::begin();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(WORKERS)
         .enable_all()
