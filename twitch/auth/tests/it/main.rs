@@ -8,6 +8,7 @@ mod device_login;
 mod encoding;
 mod month;
 mod scene;
+mod shuttle;
 mod twitch;
 
 #[cfg(feature = "client")]
