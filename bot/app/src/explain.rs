@@ -33,8 +33,16 @@ pub(crate) fn store(error: &store::Error) -> Failure {
 
 /// A failure with tokens.
 pub(crate) fn auth(error: &auth::Error) -> Failure {
-    use auth::{Error, Setback};
+    use auth::{Error, Setback, Suspicion};
     let failure = match error {
+        Error::Unavailable {
+            setback: Setback::RefreshRefused(Suspicion::CutOff),
+            login,
+        } => {
+            return Failure::new(Status::LoginNeeded, error.to_string())
+                .meaning("A new token was on its way when the program was killed or the network broke, and Twitch gives each of them out once. Nothing was deleted here.")
+                .advice(format!("log {login} in again with `streamhand login`"));
+        }
         Error::Unavailable {
             setback: Setback::RefreshRefused(_),
             login,
@@ -55,6 +63,11 @@ pub(crate) fn auth(error: &auth::Error) -> Failure {
         } => Failure::new(Status::Usage, error.to_string()).meaning(
             "The application in the config is not the one that Twitch knows. No login was deleted.",
         ),
+        Error::Unavailable {
+            setback: Setback::Vault(vault),
+            ..
+        } if vault.is_busy() => Failure::new(Status::Failed, error.to_string())
+            .meaning("Only one program may refresh a token at a time, because Twitch gives each new one out once."),
         Error::Unavailable {
             setback: Setback::Vault(_),
             ..

@@ -90,7 +90,8 @@ pub enum Event {
     Interrupted(Setback),
     /// Nothing stands in the way any more.
     Recovered,
-    /// Twitch calls the refresh token invalid. It is kept and tried again for a day. Told once.
+    /// Twitch calls the refresh token invalid. It is kept and tried again for a day. Told once, and once more if the
+    /// suspicion becomes another.
     Suspected(Suspicion),
     /// A call was refused as unauthorized although the token lives: it lacks a scope or names the wrong account.
     UnauthorizedThoughValid {

@@ -125,7 +125,11 @@ impl Keeper {
     fn fulfil(&mut self, wish: Wish) {
         let now = world::now();
         match wish {
-            Wish::Lend(asker) => self.waiting.push(asker),
+            Wish::Lend(asker) => {
+                // Who was asleep may be asked before the timer fires, and must not lend what has ended since.
+                self.account.handle_timeout(now);
+                self.waiting.push(asker);
+            }
             Wish::Unauthorized(generation) => self.account.report_unauthorized(now, generation),
             Wish::Adopt(credential) => self.account.handle_stored(now, *credential),
             Wish::Wake => self.account.handle_wake(now),

@@ -229,17 +229,21 @@ impl Holding {
     /// mistake costs a person. What a person should do is told at once.
     pub(super) fn suspect(&mut self, now: Instant, desk: &mut Desk) {
         let suspicion = self.suspicion(desk);
-        let (since, refusals) = match self.standing {
+        let (since, refusals, known) = match self.standing {
             Standing::Doubted {
-                since, refusals, ..
-            } => (since, refusals),
+                since,
+                refusals,
+                suspicion,
+            } => (since, refusals, Some(suspicion)),
             _ => {
-                desk.report(Event::Suspected(suspicion));
                 // What the access token is worth is worth knowing now.
                 self.check_at = now;
-                (now, 0)
+                (now, 0, None)
             }
         };
+        if known != Some(suspicion) {
+            desk.report(Event::Suspected(suspicion));
+        }
         if now > since + SUSPECT_FOR {
             return self.lose(Loss::RefreshRefused(suspicion), desk);
         }
