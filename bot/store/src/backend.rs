@@ -1,13 +1,15 @@
 //! The two databases and how to connect to them: what the URL means, and what every connection is told first.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::{AnyConnection, AnyPool, ConnectOptions, Connection};
 
 use crate::error::{Cause, Error};
+use crate::lock::Locks;
 use crate::private_file;
 
 /// Which database holds the data.
@@ -20,6 +22,7 @@ pub enum Backend {
 }
 
 /// A database as its URL names it.
+#[derive(Clone)]
 pub(crate) struct Address {
     pub(crate) backend: Backend,
     /// What to call it in messages; holds no password.
@@ -27,6 +30,7 @@ pub(crate) struct Address {
     place: Place,
 }
 
+#[derive(Clone)]
 enum Place {
     Memory,
     File(PathBuf),
@@ -70,7 +74,10 @@ impl Address {
             ":memory:" => Place::Memory,
             "" => return Err(refuse("the name of a file is missing behind sqlite:")),
             _ if path.contains('?') => return Err(refuse("parameters cannot be given")),
-            _ => Place::File(PathBuf::from(path)),
+            // Where we are may change; where the file is may not.
+            _ => {
+                Place::File(std::path::absolute(path).map_err(|error| refuse(&error.to_string()))?)
+            }
         };
         Ok(Self {
             backend: Backend::Sqlite,
@@ -94,7 +101,36 @@ impl Address {
         })
     }
 
-    /// Connects, and creates the file if there is none.
+    /// The file, if it is one.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        match &self.place {
+            Place::File(path) => Some(path),
+            Place::Memory | Place::Server(_) => None,
+        }
+    }
+
+    pub(crate) fn is_in_memory(&self) -> bool {
+        matches!(self.place, Place::Memory)
+    }
+
+    /// Where locks are that belong to this database.
+    pub(crate) fn locks(&self) -> Locks {
+        match &self.place {
+            Place::Memory => Locks::Memory(Arc::default()),
+            Place::File(path) => Locks::Files(path.clone()),
+            Place::Server(options) => Locks::Server(options.clone()),
+        }
+    }
+
+    /// Creates a file that is missing, closes it to others, and refuses one that is not ours alone.
+    pub(crate) fn prepare(&self) -> Result<(), Error> {
+        match &self.place {
+            Place::File(path) => private_file::prepare(path),
+            Place::Memory | Place::Server(_) => Ok(()),
+        }
+    }
+
+    /// Connects to what is there.
     pub(crate) async fn connect(&self) -> Result<Pools, Error> {
         sqlx::any::install_default_drivers();
         self.try_connect().await.map_err(|source| Error::Open {
@@ -116,7 +152,6 @@ impl Address {
                 })
             }
             Place::File(path) => {
-                private_file::prepare(path)?;
                 let path = path.to_str().ok_or("its name is not Unicode")?;
                 let url = format!("sqlite:{}?mode=rw", escape(path));
                 let options = url.parse::<AnyConnectOptions>()?;
@@ -143,6 +178,14 @@ impl Address {
                 })
             }
         }
+    }
+}
+
+impl Pools {
+    pub(crate) async fn close(&self) {
+        // The writer goes last: as the last connection to a file it folds the journal into it.
+        self.reader.close().await;
+        self.writer.close().await;
     }
 }
 
@@ -213,8 +256,9 @@ const POSTGRES_CONNECTIONS: u32 = 5;
 
 /// The waiting time comes first, because the others may have to wait for another process.
 /// `fullfsync` means something on macOS only, where a plain flush leaves data in the drive.
+/// What is deleted is overwritten, because it may have been a token.
 const SQLITE_WRITER: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; \
-     PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA foreign_keys = ON;";
+     PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;";
 
 const SQLITE_READER: &str = "PRAGMA busy_timeout = 5000; PRAGMA query_only = ON;";
 

@@ -1,8 +1,12 @@
 //! What can go wrong, sorted by what the caller can do. Messages name the database and the table, never a secret.
 
-use sqlx::error::ErrorKind;
-use types::UserId;
+use std::path::PathBuf;
 
+use sqlx::error::ErrorKind;
+use types::{ClientId, UserId};
+
+use crate::holder::Holder;
+use crate::refusal::Refusal;
 use crate::role_name::Role;
 
 /// Why something could not be remembered or recalled.
@@ -46,6 +50,112 @@ pub enum Error {
         version: i64,
         /// The cause.
         source: Cause,
+    },
+    /// A file or folder could not be made, read or written.
+    #[error("cannot use {}: {source}", path.display())]
+    File {
+        /// The file or folder.
+        path: PathBuf,
+        /// The cause.
+        source: Cause,
+    },
+    /// A file or folder is not safe to use; nothing was read from it or written to it.
+    #[error("cannot use {}: {refusal}", path.display())]
+    Unsafe {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        refusal: Refusal,
+    },
+    /// The database is sealed, and the file with its key is gone. No other key is made, because none would open it.
+    #[error("cannot open the database {database}: its key file {} is missing", file.display())]
+    KeyMissing {
+        /// Where the key should be.
+        file: PathBuf,
+        /// The file, or the server and the name of the database.
+        database: String,
+    },
+    /// What was given as a key is none.
+    #[error("cannot use the {key}: {source}")]
+    KeyUnusable {
+        /// Which key, in words.
+        key: String,
+        /// The cause.
+        source: Cause,
+    },
+    /// The database is sealed with another key; it is as it was.
+    #[error("the {key} does not open the database {database}")]
+    WrongKey {
+        /// Which key, in words.
+        key: String,
+        /// The file, or the server and the name of the database.
+        database: String,
+    },
+    /// The database is sealed with a key where a passphrase was given, or the other way round; it is as it was.
+    #[error("the {key} does not open the database {database}: it is sealed with a {wanted}")]
+    OtherKeyKind {
+        /// Which key was given, in words.
+        key: String,
+        /// The file, or the server and the name of the database.
+        database: String,
+        /// What it is sealed with: `key` or `passphrase`.
+        wanted: String,
+    },
+    /// Somebody sealed the database with another key while this process had it open; opening it anew helps.
+    #[error("the database {database} was sealed with another key since it was opened")]
+    KeyChanged {
+        /// The file, or the server and the name of the database.
+        database: String,
+    },
+    /// The database holds sealed secrets, but no longer tells how to know their key.
+    #[error(
+        "cannot open the database {database}: it has lost what tells whether a key is the right one"
+    )]
+    SealLost {
+        /// The file, or the server and the name of the database.
+        database: String,
+    },
+    /// A secret in the database does not open, though the key is the right one. The rest is not touched by it.
+    #[error(
+        "cannot open the {column} of account {user} for application {client}: it was changed or moved"
+    )]
+    Broken {
+        /// The account.
+        user: UserId,
+        /// The application.
+        client: ClientId,
+        /// The column.
+        column: &'static str,
+    },
+    /// The file is in use by another process, or being replaced by one.
+    #[error("cannot have the database {database}: another process is using or replacing it")]
+    InUse {
+        /// The file.
+        database: String,
+    },
+    /// A lock cannot be taken, whoever has it: the file system or the server does not play along.
+    #[error("cannot take the lock {name:?} of the database: {source}")]
+    Lock {
+        /// The lock.
+        name: String,
+        /// The cause.
+        source: Cause,
+    },
+    /// Another process refreshes the tokens of this account and did not come to an end in time.
+    #[error(
+        "cannot refresh the tokens of account {user}: another process has been at it for too long"
+    )]
+    RefreshBusy {
+        /// The account.
+        user: UserId,
+    },
+    /// Another process runs the bot on this store.
+    #[error("cannot run the bot on the database {database}: {}", running(holder.as_ref()))]
+    BotRuns {
+        /// The file, or the server and the name of the database.
+        database: String,
+        /// Who, as far as it is told.
+        holder: Option<Holder>,
     },
     /// Something was to be remembered for a channel that is not in the table `channel`.
     #[error("cannot remember anything for channel {channel}: the channel is not known")]
@@ -110,8 +220,21 @@ impl Error {
         match self {
             Self::Open { source, .. }
             | Self::Migration { source, .. }
+            | Self::Lock { source, .. }
             | Self::Query { source, .. } => source.downcast_ref().is_some_and(may_pass),
+            Self::RefreshBusy { .. } => true,
             Self::Url { .. }
+            | Self::File { .. }
+            | Self::Unsafe { .. }
+            | Self::KeyMissing { .. }
+            | Self::KeyUnusable { .. }
+            | Self::WrongKey { .. }
+            | Self::OtherKeyKind { .. }
+            | Self::KeyChanged { .. }
+            | Self::SealLost { .. }
+            | Self::Broken { .. }
+            | Self::InUse { .. }
+            | Self::BotRuns { .. }
             | Self::NewerSchema { .. }
             | Self::UnknownChannel { .. }
             | Self::UnknownAccount { .. }
@@ -150,6 +273,17 @@ impl std::fmt::Display for Attempt {
             Self::Read => "read from",
             Self::Write => "write to",
         })
+    }
+}
+
+/// Who runs the bot, in words.
+fn running(holder: Option<&Holder>) -> String {
+    match holder {
+        Some(holder) => format!(
+            "process {} on {} has run it since {}",
+            holder.process, holder.host, holder.since
+        ),
+        None => "another process runs it".to_owned(),
     }
 }
 

@@ -5,12 +5,13 @@
 //! its nouns are the engine's and Twitch's.
 //!
 //! ```
-//! use streamhand_store::{Channel, Store};
+//! use streamhand_store::{Channel, KeySource, Settings, Store};
 //! use types::{Timestamp, UserId};
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let store = Store::open("sqlite::memory:").await?;
+//! let settings = Settings::new(KeySource::File("streamhand.key".into()));
+//! let store = Store::open("sqlite::memory:", &settings).await?;
 //! let channel = Channel {
 //!     id: UserId::new("1001"),
 //!     login: "somechannel".parse()?,
@@ -27,22 +28,40 @@
 mod account;
 mod backend;
 mod channel;
+mod claim;
+mod clock;
 mod column;
 mod command;
 mod credential;
+mod credential_row;
 mod error;
+mod holder;
+mod key;
+mod keyring;
+mod lease;
+mod lock;
 mod migration;
 mod private_file;
+mod refusal;
 mod role;
 mod role_name;
 mod sealed;
+mod setting;
+mod settings;
 mod store;
 
 pub use account::Account;
 pub use backend::{Backend, without_password};
 pub use channel::Channel;
-pub use credential::{ClientKind, Credential, Kept};
+pub use claim::Claim;
+pub use credential_row::{ClientKind, Credential, Kept};
 pub use error::{Attempt, Cause, Error};
+pub use holder::Holder;
+pub use key::{InvalidKey, Key};
+pub use lease::RefreshLease;
+pub use refusal::Refusal;
 pub use role::Binding;
 pub use role_name::Role;
+pub use sealed::{Broken, Cell, Seal};
+pub use settings::{KeySource, Settings};
 pub use store::Store;

@@ -1,18 +1,35 @@
 //! The store as a whole: opened once, shared by cloning. The queries are in the files of their tables.
 
+use std::fs::File;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
 use sqlx::{Any, AnyPool, Transaction};
 
 use crate::backend::{Address, Backend, Pools};
 use crate::error::Error;
-use crate::migration;
+use crate::keyring::{self, Ring};
+use crate::lock::{self, Held, Locks};
+use crate::migration::{self, Target};
+use crate::settings::Settings;
 
 /// What the bot remembers. Clones share their connections.
 #[derive(Debug, Clone)]
 pub struct Store {
-    backend: Backend,
     pools: Pools,
+    shared: Arc<Shared>,
+}
+
+/// What all clones have in common beside the connections.
+#[derive(Debug)]
+struct Shared {
+    address: Address,
+    settings: Settings,
+    locks: Locks,
+    /// Changes when everything is sealed with another key.
+    ring: RwLock<Arc<Ring>>,
+    /// Keeps others from replacing the file while it is in use; given back when the store is closed.
+    use_of_file: Mutex<Option<File>>,
 }
 
 impl Store {
@@ -23,12 +40,14 @@ impl Store {
     /// # Errors
     /// [`Error::Url`] if the URL is none of these, [`Error::Open`] if the database cannot be reached,
     /// [`Error::NewerSchema`] if a newer version of the program has used it, [`Error::Migration`] if its schema
-    /// cannot be brought up to date.
-    pub async fn open(url: &str) -> Result<Self, Error> {
+    /// cannot be brought up to date; [`Error::Unsafe`] and [`Error::File`] if a file is not fit for secrets;
+    /// [`Error::KeyMissing`], [`Error::WrongKey`], [`Error::OtherKeyKind`] and [`Error::KeyUnusable`] if the key is
+    /// not there or not the right one.
+    pub async fn open(url: &str, settings: &Settings) -> Result<Self, Error> {
         let address = Address::parse(url)?;
         let mut attempt = 1;
         loop {
-            let error = match Self::try_open(&address).await {
+            let error = match Self::try_open(&address, settings).await {
                 Ok(store) => return Ok(store),
                 Err(error) => error,
             };
@@ -41,29 +60,82 @@ impl Store {
         }
     }
 
-    async fn try_open(address: &Address) -> Result<Self, Error> {
-        let pools = address.connect().await?;
-        let store = Self {
-            backend: address.backend,
-            pools,
+    async fn try_open(address: &Address, settings: &Settings) -> Result<Self, Error> {
+        let mut settings = settings.clone();
+        let use_of_file = match address.file() {
+            Some(path) => {
+                address.prepare()?;
+                let shared = lock::share_use(path, settings.patience).await?;
+                Some(shared.ok_or_else(|| Error::InUse {
+                    database: address.name.clone(),
+                })?)
+            }
+            None => None,
         };
-        if let Err(error) = migration::run(store.writer(), address.backend, &address.name).await {
-            store.close().await;
-            return Err(error);
+        if address.is_in_memory() {
+            settings.key = keyring::fresh()?;
         }
-        Ok(store)
+        let pools = address.connect().await?;
+        let target = Target {
+            writer: &pools.writer,
+            backend: address.backend,
+            name: &address.name,
+        };
+        let ring = match migration::run(target, &settings.key).await {
+            Ok(ring) => ring,
+            Err(error) => {
+                pools.close().await;
+                return Err(error);
+            }
+        };
+        Ok(Self {
+            pools,
+            shared: Arc::new(Shared {
+                address: address.clone(),
+                settings,
+                locks: address.locks(),
+                ring: RwLock::new(Arc::new(ring)),
+                use_of_file: Mutex::new(use_of_file),
+            }),
+        })
     }
 
     /// Finishes what is being written and closes all connections; calls that come later fail.
     pub async fn close(&self) {
-        // The writer goes last: as the last connection to a file it folds the journal into it.
-        self.pools.reader.close().await;
-        self.pools.writer.close().await;
+        self.pools.close().await;
+        let mut use_of_file = self
+            .shared
+            .use_of_file
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        *use_of_file = None;
     }
 
     /// Which database holds the data.
     pub fn backend(&self) -> Backend {
-        self.backend
+        self.shared.address.backend
+    }
+
+    /// What to call the database in messages; holds no password.
+    pub fn name(&self) -> &str {
+        &self.shared.address.name
+    }
+
+    /// Takes the lock of that name, or tells that somebody else held it for as long as the settings allow.
+    pub(crate) async fn lock(&self, name: &str) -> Result<Option<Held>, Error> {
+        let patience = self.shared.settings.patience;
+        self.shared.locks.take(name, patience).await
+    }
+
+    /// Takes the lock of that name, or tells that somebody else holds it.
+    pub(crate) async fn try_lock(&self, name: &str) -> Result<Option<Held>, Error> {
+        self.shared.locks.take(name, Duration::ZERO).await
+    }
+
+    /// The key that the store is open with.
+    pub(crate) fn ring(&self) -> Arc<Ring> {
+        let ring = self.shared.ring.read();
+        ring.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     pub(crate) fn reader(&self) -> &AnyPool {
@@ -76,7 +148,7 @@ impl Store {
 
     /// A transaction that writes; on SQLite it takes the lock at once, because taking it later can fail without waiting.
     pub(crate) async fn begin(&self) -> sqlx::Result<Transaction<'static, Any>> {
-        match self.backend {
+        match self.backend() {
             Backend::Sqlite => self.writer().begin_with("BEGIN IMMEDIATE").await,
             Backend::Postgres => self.writer().begin().await,
         }

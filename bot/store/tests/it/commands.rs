@@ -6,7 +6,7 @@ use engine::{Change, Command, CommandName, Level};
 use streamhand_store::{Error, Store};
 use types::{Timestamp, UserId};
 
-use crate::databases::{channel, execute, lasting, on_each};
+use crate::databases::{channel, execute, lasting, on_each, settings};
 
 fn command(name: &str, reply: &str) -> Command {
     Command {
@@ -133,7 +133,7 @@ async fn d03_many_writers_at_once_wait_for_each_other() {
 #[tokio::test]
 async fn d03_while_another_process_writes_reads_go_on_and_writes_wait() {
     for database in lasting().await {
-        let store = Store::open(&database.url).await.unwrap();
+        let store = Store::open(&database.url, &settings()).await.unwrap();
         let room = channel("1001", "somechannel");
         store.put_channel(&room).await.unwrap();
 
@@ -164,8 +164,8 @@ async fn d03_while_another_process_writes_reads_go_on_and_writes_wait() {
 #[tokio::test]
 async fn d03_two_processes_may_write_to_one_database() {
     for database in lasting().await {
-        let one = Store::open(&database.url).await.unwrap();
-        let two = Store::open(&database.url).await.unwrap();
+        let one = Store::open(&database.url, &settings()).await.unwrap();
+        let two = Store::open(&database.url, &settings()).await.unwrap();
         let room = channel("1001", "somechannel");
         one.put_channel(&room).await.unwrap();
         let mut writers = tokio::task::JoinSet::new();

@@ -3,7 +3,7 @@
 use streamhand_store::{Account, ClientKind, Credential, Kept, Store};
 use types::{ClientId, ScopeSet, Secret, Timestamp, UserId};
 
-use crate::databases::{lasting, on_each};
+use crate::databases::{lasting, on_each, settings};
 
 pub(crate) fn credential(user: &str, access: &str) -> Credential {
     Credential {
@@ -97,7 +97,7 @@ async fn a_logout_forgets_the_tokens() {
 #[tokio::test]
 async fn x24_no_error_and_no_debug_text_shows_a_token() {
     for database in lasting().await {
-        let store = Store::open(&database.url).await.unwrap();
+        let store = Store::open(&database.url, &settings()).await.unwrap();
         let tokens = credential("5005", "canary");
         store.save_credential(&tokens).await.unwrap();
         let kept = find(&store, &tokens).await.unwrap();

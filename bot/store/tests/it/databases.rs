@@ -1,11 +1,12 @@
 //! The databases that the suite runs on, each test in one of its own. What is tested stands elsewhere.
 
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use sqlx::{AnyConnection, AssertSqlSafe, Connection};
-use streamhand_store::{Channel, Store};
+use streamhand_store::{Channel, KeySource, Settings, Store};
 use tempfile::TempDir;
-use types::{Timestamp, UserId};
+use types::{Secret, Timestamp, UserId};
 
 /// An empty database that is gone when this is dropped.
 pub(crate) struct Database {
@@ -33,7 +34,7 @@ pub(crate) async fn on_each(test: impl AsyncFn(&Store)) {
     databases.extend(lasting().await);
     for database in databases {
         println!("on {}", database.name);
-        let store = Store::open(&database.url).await.unwrap();
+        let store = Store::open(&database.url, &settings()).await.unwrap();
         test(&store).await;
         store.close().await;
         database.remove().await;
@@ -72,6 +73,12 @@ impl Database {
             .await;
         }
     }
+}
+
+/// Opens with a key that is the same in every test and process, and makes no backups.
+pub(crate) fn settings() -> Settings {
+    let key = Secret::new("c3RyZWFtaGFuZCB0ZXN0IGtleSBvZiAzMiBieXRlcyE=");
+    Settings::new(KeySource::Key(key)).with_patience(Duration::from_secs(5))
 }
 
 /// Runs statements as they are.

@@ -2,11 +2,13 @@
 
 use streamhand_store::{Backend, Error, Store};
 
+use crate::databases::settings;
+
 #[tokio::test]
 async fn a_missing_file_and_its_folders_are_created() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a b/100% #1/streamhand.db");
-    let store = Store::open(&format!("sqlite:{}", file.display()))
+    let store = Store::open(&format!("sqlite:{}", file.display()), &settings())
         .await
         .unwrap();
     assert_eq!(store.backend(), Backend::Sqlite);
@@ -27,7 +29,7 @@ async fn x26_only_the_owner_may_read_the_database() {
     let url = format!("sqlite:{}", file.display());
     let mode = |path: &std::path::Path| path.metadata().unwrap().permissions().mode() & 0o777;
 
-    let store = Store::open(&url).await.unwrap();
+    let store = Store::open(&url, &settings()).await.unwrap();
     store
         .put_channel(&channel("1001", "somechannel"))
         .await
@@ -41,7 +43,7 @@ async fn x26_only_the_owner_may_read_the_database() {
 
     // A file that somebody opened to others is closed to them.
     std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o664)).unwrap();
-    Store::open(&url).await.unwrap().close().await;
+    Store::open(&url, &settings()).await.unwrap().close().await;
     assert_eq!(mode(&file), 0o600);
 }
 
@@ -51,7 +53,7 @@ async fn a_file_that_is_no_database_is_refused_and_left_as_it_is() {
     let file = folder.path().join("notes.txt");
     let text = "these are my notes, and no database at all\n".repeat(200);
     std::fs::write(&file, &text).unwrap();
-    let error = Store::open(&format!("sqlite:{}", file.display()))
+    let error = Store::open(&format!("sqlite:{}", file.display()), &settings())
         .await
         .unwrap_err();
     assert!(matches!(error, Error::Open { .. }), "{error}");
@@ -67,7 +69,7 @@ async fn a_server_that_is_not_there_is_a_passing_error_without_the_password() {
     let port = listener.local_addr().unwrap().port();
     drop(listener);
     let url = format!("postgres://bot:s3cret@127.0.0.1:{port}/streamhand?sslmode=disable");
-    let error = Store::open(&url).await.unwrap_err();
+    let error = Store::open(&url, &settings()).await.unwrap_err();
     assert!(matches!(error, Error::Open { .. }), "{error}");
     assert!(error.is_transient(), "{error}");
     assert!(

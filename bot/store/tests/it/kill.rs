@@ -9,7 +9,7 @@ use streamhand_store::Store;
 use types::{ClientId, Timestamp, UserId};
 
 use crate::credentials::credential;
-use crate::databases::{channel, lasting};
+use crate::databases::{channel, lasting, settings};
 
 /// Where the child finds the database, and the number it begins with.
 const CHILD: &str = "STREAMHAND_STORE_TEST_CHILD";
@@ -36,7 +36,7 @@ fn numbered(number: u32) -> Command {
 
 /// The test itself when it is run again as the child: it ends only by being killed.
 async fn write_for_ever(url: &str, first: u32) {
-    let store = Store::open(url).await.unwrap();
+    let store = Store::open(url, &settings()).await.unwrap();
     store
         .put_channel(&channel("1001", "somechannel"))
         .await
@@ -98,7 +98,7 @@ async fn acknowledged_writes_survive_kill_9() {
             let patience = 1 + round * 7 % 12;
             let told = acknowledged_until_killed(&database.url, next, patience);
 
-            let store = Store::open(&database.url).await.unwrap();
+            let store = Store::open(&database.url, &settings()).await.unwrap();
             let found = store.commands(&room()).await.unwrap();
             let client = ClientId::new("client");
             let kept = store
