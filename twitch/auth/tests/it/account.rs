@@ -412,19 +412,6 @@ fn a14_the_kind_of_client_is_learned_from_a_refresh() {
 }
 
 #[test]
-fn a17_a_refusal_because_another_process_was_faster_ends_with_its_token() {
-    let mut scene = Scene::new(17);
-    scene.run_for(3 * HOUR);
-    // This process sleeps between reading the vault and its request; another one refreshes in that time.
-    let newer = scene.twitch.issue(scene.now);
-    scene.vault_meanwhile = Some(newer.clone());
-    scene.run_for(40 * MINUTE);
-    assert_eq!(scene.lent.clone().unwrap().secret(), &newer.access);
-    assert!(matches!(scene.account.status(), Status::Valid));
-    assert_eq!(scene.told("Suspected"), 0);
-}
-
-#[test]
 fn a17_a_newer_credential_handed_in_replaces_the_old_one_after_a_check() {
     let mut scene = Scene::new(17);
     let newer = scene.twitch.issue(scene.now);

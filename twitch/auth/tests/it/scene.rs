@@ -21,8 +21,8 @@ pub(crate) struct Scene {
     /// Another process has taken the account and does not let go.
     pub(crate) taken_elsewhere: bool,
     lease: Option<Ticket>,
-    /// What another process puts into the vault while the next refresh is under way.
-    pub(crate) vault_meanwhile: Option<Credential>,
+    /// Where this process is stopped next, for longer than its lease holds, while another one refreshes.
+    pub(crate) stopped_at: Option<Stop>,
     pub(crate) lent: Option<Token>,
     pub(crate) trace: Vec<String>,
     started_at: Instant,
@@ -33,6 +33,34 @@ pub(crate) enum VaultFault {
     Nothing,
     Saving,
     Everything,
+}
+
+/// The waits of a refresh, in their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stop {
+    /// Waiting for the account; another process has it.
+    BeforeBegun,
+    /// With the account, before the request is out.
+    BeforeSent,
+    /// The request was acted on, its answer waits to be read.
+    BeforeAnswered,
+    /// The new token is not kept yet.
+    BeforeSaved,
+    /// It is kept, and nobody knows yet.
+    AfterSaved,
+    /// The refresh token was refused; what is kept was read and waits to be looked at.
+    AfterLoaded,
+}
+
+impl Stop {
+    pub(crate) const ALL: [Self; 6] = [
+        Self::BeforeBegun,
+        Self::BeforeSent,
+        Self::BeforeAnswered,
+        Self::BeforeSaved,
+        Self::AfterSaved,
+        Self::AfterLoaded,
+    ];
 }
 
 #[expect(clippy::disallowed_methods, reason = "a scene starts at any moment")]
@@ -72,7 +100,7 @@ impl Scene {
             marked: false,
             taken_elsewhere: false,
             lease: None,
-            vault_meanwhile: None,
+            stopped_at: None,
             lent: None,
             trace: Vec::new(),
             started_at: now,
@@ -144,6 +172,21 @@ impl Scene {
         .count()
     }
 
+    /// This process stands still here; meanwhile its lease lapses and another process refreshes what it finds.
+    fn may_stop(&mut self, here: Stop) {
+        if self.stopped_at != Some(here) {
+            return;
+        }
+        self.stopped_at = None;
+        self.now += Duration::from_secs(90);
+        let kept = self.vault.as_ref().expect("something is kept");
+        let works = (kept.refresh.as_ref()).is_some_and(|it| *it.expose() == self.twitch.refresh);
+        if works {
+            self.vault = Some(self.twitch.issue(self.now));
+            self.marked = false;
+        }
+    }
+
     /// What a vault does when an account is taken for a refresh.
     fn begin(&mut self, ticket: Ticket, known: &Credential) {
         if self.taken_elsewhere {
@@ -151,6 +194,7 @@ impl Scene {
             return self.account.handle_begun(self.now, ticket, Err(busy));
         }
         assert_eq!(self.lease, None, "a02: the account is taken already");
+        self.may_stop(Stop::BeforeBegun);
         let works = self.vault_fault != VaultFault::Everything;
         let is_known = |kept: &Credential| are_same(kept, known);
         let is_known = self.vault.as_ref().is_some_and(is_known);
@@ -175,10 +219,17 @@ impl Scene {
             });
             match action {
                 Action::Send { ticket, request } => {
+                    let is_refresh = request.uri().path().ends_with("/token");
+                    assert!(
+                        !is_refresh || self.lease.is_some(),
+                        "a02: refreshed without the account"
+                    );
+                    if is_refresh {
+                        self.may_stop(Stop::BeforeSent);
+                    }
                     let result = self.twitch.answer(self.now, &request);
-                    if request.uri().path().ends_with("/token") {
-                        assert!(self.lease.is_some(), "a02: refreshed without the account");
-                        self.vault = self.vault_meanwhile.take().or_else(|| self.vault.take());
+                    if is_refresh {
+                        self.may_stop(Stop::BeforeAnswered);
                     }
                     self.account.handle_response(self.now, ticket, result);
                 }
@@ -189,6 +240,7 @@ impl Scene {
                 Action::Load { ticket, .. } => {
                     let works = self.vault_fault != VaultFault::Everything;
                     let result = vault_result(works, self.vault.clone());
+                    self.may_stop(Stop::AfterLoaded);
                     self.account.handle_loaded(self.now, ticket, result);
                 }
                 Action::Save { ticket, credential } => {
@@ -200,10 +252,12 @@ impl Scene {
                     let works = self.vault_fault == VaultFault::Nothing;
                     let result = vault_result(works, ());
                     assert!(self.lease.is_some(), "a02: saved without the account");
+                    self.may_stop(Stop::BeforeSaved);
                     if result.is_ok() {
                         self.vault = Some(credential);
                         self.marked = false;
                     }
+                    self.may_stop(Stop::AfterSaved);
                     self.account.handle_saved(self.now, ticket, result);
                 }
                 Action::Lend(token) => self.lent = token,
