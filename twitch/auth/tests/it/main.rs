@@ -6,6 +6,7 @@ mod app_token;
 mod corpus;
 mod device_login;
 mod encoding;
+mod household;
 mod lease;
 mod matrix;
 mod month;
