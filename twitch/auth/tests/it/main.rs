@@ -4,6 +4,7 @@
 mod account;
 mod app_token;
 mod corpus;
+mod death;
 mod device_login;
 mod encoding;
 mod household;
@@ -18,5 +19,7 @@ mod twitch;
 mod http;
 #[cfg(feature = "client")]
 mod keeper;
+#[cfg(feature = "client")]
+mod keepers;
 #[cfg(feature = "client")]
 mod line;

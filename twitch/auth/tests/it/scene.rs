@@ -162,6 +162,11 @@ impl Scene {
         self.hand_in(kept);
     }
 
+    /// Since the start.
+    pub(crate) fn elapsed(&self) -> Duration {
+        self.now - self.started_at
+    }
+
     /// How often this was told, by the beginning of the event's name.
     pub(crate) fn told(&self, event: &str) -> usize {
         let told = self.trace.iter();
