@@ -2,12 +2,13 @@
 
 use auth::{Http, Keeper, Tokens};
 use store::{Binding, Role, Store};
-use types::{Login, ScopeSet, UserId};
+use types::{ClientId, Login, ScopeSet, Timestamp, UserId};
 
 use crate::cli;
 use crate::context::Context;
 use crate::explain;
 use crate::failure::{Failure, Status};
+use crate::vault;
 
 /// An account that is logged in.
 #[derive(Debug, Clone)]
@@ -16,6 +17,12 @@ pub(crate) struct LoggedIn {
     pub user_id: UserId,
     /// What it is called.
     pub login: Login,
+    /// The application that it allowed this.
+    pub client_id: ClientId,
+    /// What it had allowed when its token was kept.
+    pub scopes: ScopeSet,
+    /// Until when the token that was kept lives, as far as this machine's clock knows.
+    pub expires_at: Option<Timestamp>,
     /// Its token, kept alive as long as a clone of this exists.
     pub tokens: Tokens,
 }
@@ -46,32 +53,45 @@ pub(crate) async fn find(
     http: &Http,
     role: &Role,
 ) -> Result<Option<LoggedIn>, Failure> {
-    let Some(binding) = store
-        .role(role)
-        .await
-        .map_err(|error| explain::store(&error))?
-    else {
-        return Ok(None);
-    };
+    let binding = store.role(role).await;
+    match binding.map_err(|error| explain::store(&error))? {
+        Some(binding) => open_bound(context, store, http, &binding).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Opens the account that was given a part.
+///
+/// # Errors
+/// If its tokens cannot be read or belong to another application, or the config names no application.
+pub(crate) async fn open_bound(
+    context: &Context,
+    store: &Store,
+    http: &Http,
+    binding: &Binding,
+) -> Result<LoggedIn, Failure> {
     let settings = context.auth_settings()?;
-    let vault = context.vault(store);
-    let kept = auth::Vault::load(vault.as_ref(), &binding.user_id, settings.client_id()).await;
-    let kept = kept.map_err(|error| Failure::new(Status::Failed, error.to_string()))?;
-    let Some(credential) = kept else {
-        return Err(other_application(role));
+    let kept = store.credential(&binding.user_id, settings.client_id());
+    let kept = kept.await.map_err(|error| explain::store(&error))?;
+    let Some(credential) = kept.map(|kept| kept.credential) else {
+        return Err(other_application(&binding.role));
     };
-    let (user_id, login) = (credential.user_id.clone(), credential.login.clone());
-    let tokens = Keeper::spawn(http.clone(), settings, Some(credential), vault);
-    Ok(Some(LoggedIn {
-        user_id,
-        login,
+    let lent = vault::from_row(credential.clone());
+    let vault = context.vault(store);
+    let tokens = Keeper::spawn(http.clone(), settings, Some(lent), vault);
+    Ok(LoggedIn {
+        user_id: credential.user_id.clone(),
+        login: credential.login.clone(),
+        client_id: credential.client_id.clone(),
+        scopes: credential.scopes.clone(),
+        expires_at: credential.expires_at,
         tokens,
-    }))
+    })
 }
 
 /// The broadcasters that are logged in, of all channels that were ever joined.
 ///
-/// A login that belongs to another application is passed over and named in the log: the rest can do without it.
+/// A login that cannot be used is passed over and named in the log: the rest can do without it.
 ///
 /// # Errors
 /// If the store fails.
@@ -81,21 +101,59 @@ pub(crate) async fn broadcasters(
     http: &Http,
 ) -> Result<Vec<LoggedIn>, Failure> {
     let mut found = Vec::new();
-    for channel in store
-        .channels()
-        .await
-        .map_err(|error| explain::store(&error))?
-    {
-        let role = Role::Broadcaster {
-            channel: channel.id,
-        };
-        match find(context, store, http, &role).await {
-            Ok(account) => found.extend(account),
-            Err(failure) if failure.status() == Status::LoginNeeded => tracing::warn!("{failure}"),
-            Err(failure) => return Err(failure),
+    for binding in bindings(store).await? {
+        if binding.role == Role::Bot {
+            continue;
+        }
+        match open_bound(context, store, http, &binding).await {
+            Ok(account) => found.push(account),
+            Err(failure) => tracing::warn!("{failure}"),
         }
     }
     Ok(found)
+}
+
+/// Opens the account that a person named.
+///
+/// # Errors
+/// If nobody of that name is logged in; if several broadcasters are, and none of them has the first channel of the config.
+pub(crate) async fn named(
+    context: &Context,
+    store: &Store,
+    http: &Http,
+    account: &cli::Account,
+) -> Result<LoggedIn, Failure> {
+    match account {
+        cli::Account::Role(cli::Role::Bot) => open(context, store, http, &Role::Bot).await,
+        cli::Account::Role(cli::Role::Broadcaster) => {
+            let found = broadcasters(context, store, http).await?;
+            let first = context.config.channels.first();
+            match found.as_slice() {
+                [] => Err(Failure::new(
+                    Status::LoginNeeded,
+                    "nobody is logged in as the broadcaster",
+                )
+                .advice("run `streamhand login broadcaster`")),
+                [only] => Ok(only.clone()),
+                several => several
+                    .iter()
+                    .find(|account| Some(&account.login) == first)
+                    .cloned()
+                    .ok_or_else(|| unclear(several)),
+            }
+        }
+        cli::Account::Login(login) => {
+            let mut logins = Vec::new();
+            for binding in bindings(store).await? {
+                let account = open_bound(context, store, http, &binding).await?;
+                if account.login == *login {
+                    return Ok(account);
+                }
+                logins.push(account.login.to_string());
+            }
+            Err(no_such_login(login, &logins))
+        }
+    }
 }
 
 /// What the account that is to be logged in has allowed the application before; nothing if it is not known.
@@ -155,6 +213,33 @@ pub(crate) async fn bindings(store: &Store) -> Result<Vec<Binding>, Failure> {
     Ok(found)
 }
 
+/// The wrong one of them could be logged out, so nobody is chosen by chance.
+fn unclear(several: &[LoggedIn]) -> Failure {
+    let logins: Vec<_> = several
+        .iter()
+        .map(|account| account.login.as_str())
+        .collect();
+    Failure::new(
+        Status::Usage,
+        format!(
+            "several broadcasters are logged in, and none of them is the first channel of the config: {}",
+            logins.join(", ")
+        ),
+    )
+    .advice("say which one with --account LOGIN")
+}
+
+fn no_such_login(login: &Login, known: &[String]) -> Failure {
+    let failure = Failure::new(
+        Status::LoginNeeded,
+        format!("nobody is logged in as {login}"),
+    );
+    if known.is_empty() {
+        return failure.advice("run `streamhand login bot`");
+    }
+    failure.advice(format!("name one of: {}", known.join(", ")))
+}
+
 fn nobody(role: &Role) -> Failure {
     let (part, command) = match role {
         Role::Bot => ("the bot", "streamhand login bot"),
@@ -169,7 +254,13 @@ fn nobody(role: &Role) -> Failure {
 }
 
 fn other_application(role: &Role) -> Failure {
+    let part = match role {
+        Role::Bot => "bot",
+        Role::Broadcaster { .. } => "broadcaster",
+    };
     Failure::new(Status::LoginNeeded, format!("the login of the {role} belongs to another application"))
         .meaning("The client id in the config has changed since; Twitch gives each application tokens of its own.")
-        .advice("log in again, or put the former client id back")
+        .advice(format!(
+            "run `streamhand login {part}`, or put the former client id back"
+        ))
 }

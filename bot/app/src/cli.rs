@@ -68,7 +68,7 @@ pub(crate) enum Command {
     /// Log an account in
     Login(LoginOptions),
     /// Forget an account, and tell Twitch that its token is void
-    Logout(Who),
+    Logout(Logout),
     /// Show the accounts that are logged in, checked against Twitch
     Whoami,
     /// Print a valid access token, for scripts
@@ -172,11 +172,34 @@ pub(crate) struct LoginOptions {
 }
 
 /// Which account.
-#[derive(Debug, Clone, Copy, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct Who {
-    /// Which account it is
-    #[arg(value_enum, default_value_t = Role::Bot)]
-    pub role: Role,
+    /// Which account it is: bot, broadcaster, or a login [default: bot]
+    #[arg(value_name = "ACCOUNT", value_parser = account, conflicts_with = "account")]
+    pub named: Option<Account>,
+    /// The same as an option
+    #[arg(long, value_name = "ACCOUNT", value_parser = account)]
+    pub account: Option<Account>,
+}
+
+/// An account as a person names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Account {
+    /// By the part that it plays.
+    Role(Role),
+    /// By its name.
+    Login(Login),
+}
+
+/// Options of `logout`.
+#[derive(Debug, Args)]
+pub(crate) struct Logout {
+    /// Which account
+    #[command(flatten)]
+    pub who: Who,
+    /// Forget it here even if Twitch cannot be told that its token is void
+    #[arg(long)]
+    pub forget: bool,
 }
 
 /// The part that an account plays.
@@ -240,6 +263,25 @@ impl Role {
     }
 }
 
+impl Who {
+    /// The account that is meant; the bot's if none was named.
+    pub(crate) fn account(&self) -> Account {
+        let said = self.account.as_ref().or(self.named.as_ref());
+        said.cloned().unwrap_or(Account::Role(Role::Bot))
+    }
+}
+
+/// `bot` and `broadcaster` are the parts; who has such a login is named by the other part.
+fn account(text: &str) -> Result<Account, String> {
+    if let Ok(role) = Role::from_str(text, true) {
+        return Ok(Account::Role(role));
+    }
+    let login: Login = text
+        .parse()
+        .map_err(|error| format!("write bot, broadcaster, or a login: {error}"))?;
+    Ok(Account::Login(login))
+}
+
 /// A time such as `500ms`, `20s`, `2m` or `1h`.
 fn duration(text: &str) -> Result<Duration, String> {
     let digits = text.trim_end_matches(|character: char| character.is_ascii_alphabetic());
@@ -291,6 +333,54 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn an_account_is_named_by_its_part_or_its_login_in_either_place() {
+        let bot = Account::Role(Role::Bot);
+        let login = Account::Login("perty".parse().expect("a login"));
+        for (arguments, expected) in [
+            (&["token"][..], &bot),
+            (&["token", "bot"], &bot),
+            (&["token", "--account", "BOT"], &bot),
+            (&["token", "perty"], &login),
+            (&["token", "--account", "Perty"], &login),
+        ] {
+            let words = [&["streamhand"], arguments].concat();
+            let cli = Cli::try_parse_from(&words).expect("it can be typed");
+            let Command::Token(who) = cli.command else {
+                panic!("{words:?} is another command");
+            };
+            assert_eq!(who.account(), *expected, "{words:?}");
+        }
+        for arguments in [&["bot", "--account", "bot"][..], &["no login"]] {
+            let words = [&["streamhand", "token"], arguments].concat();
+            assert!(Cli::try_parse_from(&words).is_err(), "{words:?}");
+        }
+    }
+
+    /// What stands on a command line is seen by everybody on the machine, so secrets come by file or environment.
+    #[test]
+    fn x24_no_option_of_any_command_takes_a_secret() {
+        let mut commands = vec![Cli::command()];
+        let mut count = 0;
+        while let Some(command) = commands.pop() {
+            for argument in command.get_arguments() {
+                count += 1;
+                let name = argument.get_id().as_str();
+                let takes_text = argument.get_action().takes_values();
+                let is_secret = ["secret", "token", "pass", "key"]
+                    .iter()
+                    .any(|word| name.contains(word));
+                assert!(
+                    !(takes_text && is_secret && !name.ends_with("_file")),
+                    "{} takes {name} on its command line",
+                    command.get_name()
+                );
+            }
+            commands.extend(command.get_subcommands().cloned());
+        }
+        assert!(count > 20, "only {count} options were looked at");
     }
 
     #[test]

@@ -3,6 +3,8 @@
 pub(crate) mod key;
 pub(crate) mod place;
 mod raw;
+mod seal;
+mod secret_file;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -14,6 +16,7 @@ use crate::failure::{Failure, Status};
 use key::KEYS;
 use place::{Choices, Folders};
 use raw::{Origin, Raw, Written};
+use seal::{Said, Seal};
 
 /// What the config means.
 #[derive(Debug)]
@@ -28,6 +31,10 @@ pub(crate) struct Config {
     pub send: Send,
     /// Where things are remembered.
     pub store: String,
+    /// What seals the tokens there.
+    pub seal: Seal,
+    /// The folder for backups, in the data folder unless it is absolute.
+    pub backups: PathBuf,
     /// Where Twitch is.
     pub twitch: Twitch,
     entries: Vec<Entry>,
@@ -104,7 +111,7 @@ impl Config {
     }
 
     fn resolve(raw: &Raw, variable: impl Fn(&str) -> Option<String>) -> Result<Self, Failure> {
-        let entries = entries(raw, variable);
+        let entries = entries(raw, &variable);
         let found = Found(&entries);
         let client_secret = match (
             found.one("app", "client_secret"),
@@ -112,11 +119,11 @@ impl Config {
         ) {
             (Some(_), Some(file)) => {
                 let what = "client_secret is written as well, and only one of them can be meant";
-                return Err(wrong_value("app", "client_secret_file", file, what)
+                return Err(file.wrong("app", "client_secret_file", what)
                     .advice("leave one of the two out"));
             }
             (Some(secret), None) => Some(Secret::new(&*secret.text)),
-            (None, Some(file)) => Some(secret_file(file)?),
+            (None, Some(file)) => Some(secret_file::read("app", "client_secret_file", file)?),
             (None, None) => None,
         };
         let app = App {
@@ -143,12 +150,26 @@ impl Config {
         let bot = found.parse("bot", "login")?;
         let channels = found.parse_all("channel", "login")?;
         let store = found.store_url()?;
+        let credentials = variable(seal::CREDENTIALS);
+        let said = Said {
+            key: found.one("store", "key"),
+            key_file: found.one("store", "key_file"),
+            passphrase: found.one("store", "passphrase"),
+            passphrase_file: found.one("store", "passphrase_file"),
+        };
+        let seal = Seal::choose(said, credentials.as_deref())?;
+        let backups = found
+            .one("store", "backups")
+            .map(|folder| PathBuf::from(&folder.text))
+            .ok_or_else(|| missing("store", "backups"))?;
         Ok(Self {
             app,
             bot,
             channels,
             send,
             store,
+            seal,
+            backups,
             twitch,
             entries,
         })
@@ -188,6 +209,17 @@ impl Config {
         }
     }
 
+    /// How the store is to be opened.
+    pub(crate) fn store_settings(&self, folders: &Folders) -> store::Settings {
+        let data_dir = folders.data_dir();
+        store::Settings::new(self.seal.source(data_dir)).with_backups(self.backups_dir(folders))
+    }
+
+    /// Where backups are kept.
+    pub(crate) fn backups_dir(&self, folders: &Folders) -> PathBuf {
+        folders.data_dir().join(&self.backups)
+    }
+
     /// What `config show` shows: each value with where it comes from, secrets hidden.
     pub(crate) fn settings(&self) -> Vec<Setting> {
         let setting = |entry: &Entry| {
@@ -220,7 +252,7 @@ impl fmt::Display for Setting {
 }
 
 /// The value of each key that has one, the environment before the file before the default.
-fn entries(raw: &Raw, variable: impl Fn(&str) -> Option<String>) -> Vec<Entry> {
+fn entries(raw: &Raw, variable: &impl Fn(&str) -> Option<String>) -> Vec<Entry> {
     let mut entries = Vec::new();
     for key in KEYS {
         let name = key.variable();
@@ -311,7 +343,7 @@ impl<'all> Found<'all> {
             return Ok(&written.text);
         }
         let what = format!("\"{}\" is not a way that this version knows", written.text);
-        Err(wrong_value(section, name, written, &what)
+        Err(written.wrong(section, name, &what)
             .advice(format!("write one of: {}", choices.join(", "))))
     }
 
@@ -327,12 +359,7 @@ impl<'all> Found<'all> {
             return Ok(written.text.clone());
         }
         // The address may hold a password, so it is not repeated.
-        Err(wrong_value(
-            "store",
-            "url",
-            written,
-            "it names no database that this version knows",
-        )
+        Err(written.wrong("store", "url", "it names no database that this version knows")
         .advice("write sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE"))
     }
 
@@ -353,12 +380,12 @@ impl<'all> Found<'all> {
                     "\"{}\" would send tokens over the network without encryption",
                     written.text
                 );
-                Err(wrong_value("twitch", name, written, &what)
+                Err(written.wrong("twitch", name, &what)
                     .advice("begin it with https://; http:// is for a simulator on this machine"))
             }
             _ => {
                 let what = format!("\"{}\" is not a web address", written.text);
-                Err(wrong_value("twitch", name, written, &what)
+                Err(written.wrong("twitch", name, &what)
                     .advice("begin it with http:// or https://"))
             }
         }
@@ -380,7 +407,7 @@ where
         .text
         .parse()
         .map_err(|error: Value::Err| {
-            let failure = wrong_value(section, name, written, &error.to_string());
+            let failure = written.wrong(section, name, &error.to_string());
             match name {
                 "login" => failure.advice("write the name as it stands behind twitch.tv/ in the address of the channel's page"),
                 _ => failure,
@@ -388,23 +415,16 @@ where
         })
 }
 
-fn wrong_value(section: &str, name: &str, written: &Written, what: &str) -> Failure {
-    let failure = Failure::new(
-        Status::Usage,
-        format!("{}: {section}.{name}: {what}", written.origin),
-    );
-    match &written.origin {
-        Origin::File { snippet, .. } if !snippet.is_empty() => failure.at(snippet.clone()),
-        _ => failure,
-    }
-}
-
 fn missing(section: &str, name: &str) -> Failure {
     Failure::new(Status::Usage, format!("the config has no {section}.{name}"))
 }
 
 fn read(path: &Path) -> Result<Raw, Failure> {
-    let text = std::fs::read_to_string(path).map_err(|error| {
+    Raw::parse(path, &read_text(path)?)
+}
+
+fn read_text(path: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(path).map_err(|error| {
         let advice = match error.kind() {
             std::io::ErrorKind::InvalidData => {
                 "save it as UTF-8 text; editors offer that beside the file name, as the encoding"
@@ -416,20 +436,7 @@ fn read(path: &Path) -> Result<Raw, Failure> {
             format!("cannot read the config file {}: {error}", path.display()),
         )
         .advice(advice)
-    })?;
-    Raw::parse(path, &text)
-}
-
-fn secret_file(file: &Written) -> Result<Secret, Failure> {
-    let text = std::fs::read_to_string(&file.text).map_err(|error| {
-        wrong_value(
-            "app",
-            "client_secret_file",
-            file,
-            &format!("cannot read {}: {error}", file.text),
-        )
-    })?;
-    Ok(Secret::new(text.trim()))
+    })
 }
 
 #[cfg(test)]
@@ -563,6 +570,86 @@ mod tests {
             "[app]\nclient_secret = \"a\"\nclient_secret_file = \"b\"\n",
             "only one of them can be meant",
         );
+    }
+
+    #[test]
+    fn x25_what_opens_the_store_may_not_stand_beside_it() {
+        for name in ["key", "passphrase"] {
+            let text = format!("[store]\n{name} = \"hush\"\n");
+            let failure = Config::from_text(Path::new("a.toml"), &text);
+            let words = failure.expect_err("it is refused").to_string();
+            assert!(words.contains("may not stand in the config"), "{words}");
+            assert!(words.contains(&format!("{name}_file")), "{words}");
+            assert!(!words.contains("hush"), "{words}");
+            let broken = format!("[store]\n{name} = \"hush\n");
+            let failure = Config::from_text(Path::new("a.toml"), &broken);
+            let words = failure.expect_err("a quotation mark is missing");
+            assert!(!words.to_string().contains("hush"), "{words}");
+        }
+    }
+
+    /// What seals the store with this file's text and these variables, in words.
+    fn sealed_by(text: &str, variables: &[(&str, &str)]) -> String {
+        let raw = Raw::parse(Path::new("a.toml"), text).expect("valid");
+        let variable = |wanted: &str| {
+            let found = variables.iter().find(|(name, _)| *name == wanted);
+            found.map(|(_, value)| (*value).to_owned())
+        };
+        match Config::resolve(&raw, variable) {
+            Ok(config) => config.seal.to_string(),
+            Err(failure) => failure.to_string(),
+        }
+    }
+
+    #[test]
+    fn what_seals_the_store_is_what_was_said_or_else_the_usual_file() {
+        let key = ("STREAMHAND_STORE_KEY", "a key");
+        let passphrase = ("STREAMHAND_STORE_PASSPHRASE", "a phrase");
+        for (text, variables, expected) in [
+            ("", &[][..], "the key file streamhand.key"),
+            ("", &[key], "the key from STREAMHAND_STORE_KEY"),
+            (
+                "",
+                &[passphrase],
+                "the passphrase from STREAMHAND_STORE_PASSPHRASE",
+            ),
+            (
+                "[store]\nkey_file = \"/a/b\"\n",
+                &[],
+                "the key file /a/b",
+            ),
+            (
+                "[store]\nkey_file = \"/a/b\"\n",
+                &[key],
+                "only one of them can be meant",
+            ),
+            ("", &[key, passphrase], "only one of them can be meant"),
+            (
+                "",
+                &[("STREAMHAND_STORE_PASSPHRASE", " ")],
+                "store.passphrase: it is empty",
+            ),
+        ] {
+            let words = sealed_by(text, variables);
+            assert!(
+                words.contains(expected),
+                "{text:?} {variables:?} gives {words}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_key_that_systemd_hands_over_takes_the_place_of_the_usual_file() {
+        let folder = tempfile::tempdir().expect("temporary folders can be made");
+        let path = folder.path().to_str().expect("plain").to_owned();
+        let credentials = [("CREDENTIALS_DIRECTORY", path.as_str())];
+        assert_eq!(sealed_by("", &credentials), "the key file streamhand.key");
+        let file = folder.path().join("streamhand.key");
+        std::fs::write(&file, "# a key\nabc\n").expect("the folder is ours");
+        let expected = format!("the key from {}", file.display());
+        assert_eq!(sealed_by("", &credentials), expected);
+        let chosen = "[store]\nkey_file = \"mine\"\n";
+        assert_eq!(sealed_by(chosen, &credentials), "the key file mine");
     }
 
     #[test]

@@ -46,9 +46,7 @@ impl Context {
     /// # Errors
     /// If it cannot be opened, or belongs to a newer version.
     pub(crate) async fn store(&self) -> Result<Store, Failure> {
-        let data_dir = self.folders.data_dir();
-        let key = store::KeySource::File(data_dir.join("streamhand.key"));
-        let settings = store::Settings::new(key).with_backups(data_dir.join("backups"));
+        let settings = self.config.store_settings(&self.folders);
         Store::open(&self.config.store_url(&self.folders), &settings)
             .await
             .map_err(|error| explain::store(&error))

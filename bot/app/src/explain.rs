@@ -22,6 +22,55 @@ pub(crate) fn store(error: &store::Error) -> Failure {
         store::Error::Open { .. } => Failure::new(Status::Failed, error.to_string())
             .meaning("Without its database the bot would forget everything, so it does not start.")
             .advice("check that the file or server exists and that you may write to it; `streamhand config show` tells where it is"),
+        store::Error::KeyMissing { file, .. } => Failure::new(Status::Failed, error.to_string())
+            .meaning("The tokens are sealed with that key, and no other key opens them. Nothing was changed, and no new key was made.")
+            .advice(format!(
+                "put the key file back as {}, from where you keep a copy of it; without one, move the database away and log in again",
+                file.display()
+            )),
+        store::Error::WrongKey { .. } | store::Error::OtherKeyKind { .. } => {
+            Failure::new(Status::Usage, error.to_string())
+                .meaning("The tokens in it were sealed with another one. Nothing was changed.")
+                .advice("give the key or passphrase that was used before: [store] key_file or passphrase_file, or their variables; `streamhand config show` tells which one is used now")
+        }
+        store::Error::KeyUnusable { .. } => Failure::new(Status::Usage, error.to_string())
+            .meaning("A key is 32 bytes as base64 on a line of its own. Nothing was changed.")
+            .advice("give the whole key as it stands in the key file"),
+        store::Error::KeyChanged { .. } => Failure::new(Status::Failed, error.to_string())
+            .meaning("Another program has given the database a new key or restored a backup meanwhile.")
+            .advice("start it again"),
+        store::Error::SealLost { .. } => Failure::new(Status::Failed, error.to_string())
+            .meaning("The database was changed by another program. Nothing was overwritten.")
+            .advice("restore a backup with `streamhand restore`"),
+        store::Error::Broken { user, .. } => Failure::new(Status::LoginNeeded, error.to_string())
+            .meaning("Another program has changed this login in the database. It is kept as it is, and the other accounts work.")
+            .advice(format!("restore a backup with `streamhand restore`, or log the account {user} in again")),
+        store::Error::Unsafe { path, refusal } => {
+            let advice = match refusal {
+                store::Refusal::Link => "put the file itself there, or name its real place in the config",
+                store::Refusal::ForeignOwner { .. } => "run the program as the user whose file it is, or give it to the right user with chown",
+                store::Refusal::OpenFolder => "take the right to write from everybody else, for example with chmod go-w on the folder",
+                _ => "move away what is there; a plain file belongs there",
+            };
+            Failure::new(Status::Failed, error.to_string())
+                .meaning(format!(
+                    "Somebody else could read or replace what is kept in {}. Nothing was read from it or written to it.",
+                    path.display()
+                ))
+                .advice(advice)
+        }
+        store::Error::BotRuns { .. } => Failure::new(Status::Failed, error.to_string())
+            .meaning("Two bots on one store would answer everything twice.")
+            .advice("end the other one first, or give this one a data folder of its own with --data-dir"),
+        store::Error::InUse { .. } => Failure::new(Status::Failed, error.to_string())
+            .meaning("A backup is being restored, or a bot runs while one should be.")
+            .advice("wait until the other program is done, or end it"),
+        store::Error::RefreshBusy { .. } => Failure::new(Status::Failed, error.to_string())
+            .meaning("The token that is there goes on being used as long as it lives.")
+            .advice("look whether another program of the bot hangs, and end that one"),
+        store::Error::File { .. } | store::Error::Lock { .. } => Failure::new(Status::Failed, error.to_string())
+            .meaning("Without its files the bot would forget everything, so it does not start. Nothing was lost.")
+            .advice("check that you may write to the data folder and that its disk is not full; a folder on another machine may not be able to lock files"),
         store::Error::Migration { .. } | store::Error::Query { .. } => {
             Failure::new(Status::Failed, error.to_string())
                 .meaning("The database is there, but could not do that. What it held before, it still holds.")

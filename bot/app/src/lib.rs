@@ -10,6 +10,7 @@
 //! }
 //! ```
 
+mod account_state;
 mod accounts;
 mod bot;
 mod cli;
@@ -33,6 +34,7 @@ mod scopes;
 mod screen;
 mod shutdown;
 mod simulator;
+mod spoken;
 mod vault;
 mod viewing;
 

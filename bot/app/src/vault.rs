@@ -27,7 +27,7 @@ impl Vault for StoreVault {
                 .save_credential(&row)
                 .await
                 .map(drop)
-                .map_err(|error| VaultError::new(error.to_string()))
+                .map_err(|error| vault_error(&error))
         })
     }
 
@@ -36,8 +36,11 @@ impl Vault for StoreVault {
         known: &'a Credential,
     ) -> BoxFuture<'a, Result<Lease, VaultError>> {
         Box::pin(async move {
-            let kept = self.load(&known.user_id, &known.client_id).await?;
-            Ok(Lease::new(kept, false, ()))
+            let (user, client) = (&known.user_id, &known.client_id);
+            let lease = self.0.begin_refresh(user, client, &known.access).await;
+            let mut lease = lease.map_err(|error| vault_error(&error))?;
+            let kept = lease.kept.take().map(|kept| from_row(kept.credential));
+            Ok(Lease::new(kept, lease.was_cut_off, lease))
         })
     }
 
@@ -48,9 +51,17 @@ impl Vault for StoreVault {
     ) -> BoxFuture<'a, Result<Option<Credential>, VaultError>> {
         Box::pin(async move {
             let kept = self.0.credential(user_id, client_id).await;
-            let kept = kept.map_err(|error| VaultError::new(error.to_string()))?;
+            let kept = kept.map_err(|error| vault_error(&error))?;
             Ok(kept.map(|kept| from_row(kept.credential)))
         })
+    }
+}
+
+/// Another process that refreshes is no trouble: what it gets is taken over.
+fn vault_error(error: &store::Error) -> VaultError {
+    match error {
+        store::Error::RefreshBusy { .. } => VaultError::busy(error.to_string()),
+        _ => VaultError::new(error.to_string()),
     }
 }
 
@@ -73,7 +84,8 @@ fn to_row(credential: &Credential) -> store::Credential {
     }
 }
 
-fn from_row(row: store::Credential) -> Credential {
+/// A credential as the library wing knows it.
+pub(crate) fn from_row(row: store::Credential) -> Credential {
     let life = |expires_at: types::Timestamp| -> Duration { expires_at.since(row.obtained_at) };
     Credential {
         expires_in: row.expires_at.map(life),

@@ -2,20 +2,21 @@
 
 use std::process::ExitCode;
 
+use crate::accounts;
 use crate::cli::Who;
-use crate::command::{output, whoami};
+use crate::command::output;
 use crate::context::Context;
 use crate::explain;
 use crate::failure::Failure;
 
-/// Prints the token, renewed if it has to be.
+/// Prints the token, renewed if it has to be; a running bot takes a renewed one over.
 ///
 /// # Errors
 /// If nobody is logged in, or no living token can be had.
-pub(crate) async fn run(who: Who, context: &Context) -> Result<ExitCode, Failure> {
+pub(crate) async fn run(who: &Who, context: &Context) -> Result<ExitCode, Failure> {
     let store = context.store().await?;
     let http = context.http()?;
-    let account = whoami::account_of(context, &store, &http, who.role).await?;
+    let account = accounts::named(context, &store, &http, &who.account()).await?;
     let token = account
         .tokens
         .token()

@@ -11,6 +11,8 @@ pub(crate) struct Key {
     pub default: Option<&'static str>,
     /// Whether its value must never be shown.
     pub is_secret: bool,
+    /// Whether it is taken from the environment alone: a secret that opens the store must not lie beside it.
+    pub is_only_variable: bool,
     /// What it is for, in a sentence.
     pub about: &'static str,
 }
@@ -36,6 +38,20 @@ pub(crate) const KEYS: &[Key] = &[
     Key::new("store", "url")
         .default("sqlite:streamhand.db")
         .about("Where things are remembered: sqlite:FILE (in the data folder) or postgres://…"),
+    Key::new("store", "key")
+        .only_variable()
+        .about("The key that seals tokens, as text; it takes the place of the key file."),
+    Key::new("store", "key_file")
+        .default("streamhand.key")
+        .about("The file with the key that seals tokens (in the data folder); it is made when it is needed first."),
+    Key::new("store", "passphrase")
+        .only_variable()
+        .about("A passphrase that seals tokens, in place of a key."),
+    Key::new("store", "passphrase_file")
+        .about("A file that holds such a passphrase."),
+    Key::new("store", "backups")
+        .default("backups")
+        .about("The folder for backups of a SQLite database (in the data folder)."),
     Key::new("twitch", "auth")
         .default("https://id.twitch.tv/oauth2")
         .about("Where tokens come from."),
@@ -62,6 +78,7 @@ impl Key {
             name,
             default: None,
             is_secret: false,
+            is_only_variable: false,
             about: "",
         }
     }
@@ -74,6 +91,11 @@ impl Key {
     const fn secret(mut self) -> Self {
         self.is_secret = true;
         self
+    }
+
+    const fn only_variable(mut self) -> Self {
+        self.is_only_variable = true;
+        self.secret()
     }
 
     const fn about(mut self, sentence: &'static str) -> Self {

@@ -42,6 +42,18 @@ struct Source<'text> {
     text: &'text str,
 }
 
+impl Written {
+    /// A failure that says what is wrong with this value, and where it stands.
+    pub(super) fn wrong(&self, section: &str, name: &str, what: &str) -> Failure {
+        let happened = format!("{}: {section}.{name}: {what}", self.origin);
+        let failure = Failure::new(Status::Usage, happened);
+        match &self.origin {
+            Origin::File { snippet, .. } if !snippet.is_empty() => failure.at(snippet.clone()),
+            _ => failure,
+        }
+    }
+}
+
 impl Raw {
     /// Cuts a file's text into known keys.
     ///
@@ -96,6 +108,9 @@ impl Raw {
             let Some(key) = key::find(section, name.get_ref()) else {
                 return Err(source.unknown_key(section, name.get_ref(), name.span()));
             };
+            if key.is_only_variable {
+                return Err(source.only_variable(key, name.span()));
+            }
             let DeValue::String(text) = value.get_ref() else {
                 return Err(source.not_a_text(key, value.span()));
             };
@@ -164,6 +179,24 @@ impl Source<'_> {
         }
     }
 
+    /// The line is named and not shown, as it holds the secret.
+    fn only_variable(self, key: &Key, span: Range<usize>) -> Failure {
+        let (line, _) = self.position(span.start);
+        let happened = format!(
+            "{}, line {line}: \"{}\" in [{}] may not stand in the config file",
+            self.path.display(),
+            key.name,
+            key.section
+        );
+        Failure::new(Status::Usage, happened)
+            .meaning("Whoever reads the config could then read the tokens as well.")
+            .advice(format!(
+                "set the variable {}, or name a file with {}_file",
+                key.variable(),
+                key.name
+            ))
+    }
+
     fn wrong_form(self, section: &str, span: Range<usize>) -> Failure {
         let form = if section == "channel" {
             "[[channel]], once for each channel"
@@ -224,7 +257,11 @@ impl Source<'_> {
     fn snippet(self, span: Range<usize>) -> String {
         let (line, column) = self.position(span.start);
         let text = self.text.lines().nth(line - 1).unwrap_or("");
-        let names_a_secret = text.contains("secret") && !text.contains("_file");
+        let written = text.split('=').next().unwrap_or_default().trim();
+        let name = written.rsplit('.').next().unwrap_or_default();
+        let is_secret = |key: &Key| key.is_secret && key.name == name;
+        let names_a_secret = key::KEYS.iter().any(is_secret)
+            || (text.contains("secret") && !text.contains("_file"));
         // In an address a password stands before the host or in the parameters.
         let may_hold_password = text.contains("://") && text.contains(['@', '?']);
         let shown = if names_a_secret || may_hold_password {
