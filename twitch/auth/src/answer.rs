@@ -3,12 +3,13 @@
 //! Only Twitch's own words about a token count as a verdict on it. Whatever else comes (an outage,
 //! a limit, a proxy, a hotel's login page) is a [`Setback`], which passes by itself.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use http::{Response, StatusCode};
+use http::header::DATE;
+use http::{HeaderMap, Response, StatusCode};
 use serde_json::{Map, Value};
-use types::{ClientId, Login, Scope, ScopeSet, Secret, UserId};
+use types::{ClientId, Login, Scope, ScopeSet, Secret, Timestamp, UserId};
 
 use crate::error::{ClientRefusal, Setback};
 
@@ -288,6 +289,19 @@ pub fn revoked(response: &Response<Bytes>) -> Revoked {
     }
 }
 
+/// Reads when any answer of the login service was given, to the second.
+///
+/// # Errors
+/// Says what came instead of an answer of Twitch's, whose clock it may be.
+pub fn service_date(response: &Response<Bytes>) -> Result<Timestamp, Setback> {
+    match read(response) {
+        Reading::Fields(_) | Reading::Refusal(_) => {
+            date(response.headers()).ok_or_else(|| strange(response))
+        }
+        Reading::Setback(setback) => Err(setback),
+    }
+}
+
 impl Rejection {
     /// Twitch reserves the right to change its texts, so they are compared loosely.
     fn says(&self, words: &str) -> bool {
@@ -334,6 +348,13 @@ fn is_refusal(status: StatusCode) -> bool {
     status.is_client_error()
         && status != StatusCode::REQUEST_TIMEOUT
         && status != StatusCode::TOO_MANY_REQUESTS
+}
+
+fn date(headers: &HeaderMap) -> Option<Timestamp> {
+    let text = headers.get(DATE)?.to_str().ok()?;
+    let moment = httpdate::parse_http_date(text).ok()?;
+    let since_1970 = moment.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+    Some(Timestamp::default().plus(since_1970))
 }
 
 fn object(response: &Response<Bytes>) -> Option<Map<String, Value>> {

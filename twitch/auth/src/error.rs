@@ -118,6 +118,8 @@ pub enum Attempt {
     Validate,
     /// `POST /revoke`.
     Revoke,
+    /// The `Date` of an answer.
+    ReadClock,
 }
 
 /// What Twitch has against the application.
@@ -318,6 +320,7 @@ impl fmt::Display for Attempt {
             Self::RequestAppToken => "get an app access token",
             Self::Validate => "validate the token",
             Self::Revoke => "revoke the token",
+            Self::ReadClock => "compare the clock with Twitch's",
         })
     }
 }

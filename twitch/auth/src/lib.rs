@@ -96,7 +96,7 @@ pub use token::{Generation, Token};
 #[cfg(feature = "client")]
 pub use client::{
     app_tokens::AppTokens,
-    call::{revoke, validate},
+    call::{revoke, service_date, validate},
     connect::{Connect, Socket},
     device::device_login,
     http::Http,

@@ -1,6 +1,6 @@
-//! Single calls to the login service that need no machine: asking about a token and ending it.
+//! Single calls to the login service that need no machine: asking about a token, ending it, and asking the time.
 
-use types::Secret;
+use types::{Secret, Timestamp};
 
 use crate::answer::{self, Identity, Revoked, Validated};
 use crate::client::http::Http;
@@ -58,4 +58,20 @@ pub async fn revoke(http: &Http, settings: &Settings, access: &Secret) -> Result
         Err(error) => Setback::Network(error),
     };
     Err(Error::Interrupted { attempt, setback })
+}
+
+/// Asks the login service what time it is, so that a caller can say by how much its own clock is wrong.
+///
+/// The answer is exact to a second and as old as its way here. No token is shown for it.
+///
+/// # Errors
+/// [`Error::Interrupted`] if nobody answered, or somebody who is not Twitch.
+pub async fn service_date(http: &Http, settings: &Settings) -> Result<Timestamp, Error> {
+    let attempt = Attempt::ReadClock;
+    let answer = http
+        .send(wire::validate(settings, &Secret::new("")))
+        .await
+        .map_err(Setback::Network)
+        .and_then(|response| answer::service_date(&response));
+    answer.map_err(|setback| Error::Interrupted { attempt, setback })
 }

@@ -189,6 +189,42 @@ fn a_dead_or_revoked_token_needs_no_revocation() {
     ));
 }
 
+#[test]
+fn the_clock_of_twitch_is_read_from_its_own_answers_only() {
+    let words = r#"{"status":401,"message":"missing authorization token"}"#;
+    for (status, body, date, expected) in [
+        (
+            401,
+            words,
+            "Sun, 22 Nov 2026 08:42:00 GMT",
+            Some(1_795_336_920_000),
+        ),
+        (
+            200,
+            r#"{"client_id":"a"}"#,
+            "Thu, 01 Jan 1970 00:00:01 GMT",
+            Some(1_000),
+        ),
+        (401, words, "yesterday", None),
+        (401, words, "Wed, 31 Dec 1969 23:59:59 GMT", None),
+        (
+            200,
+            "<html>Welcome to the hotel</html>",
+            "Sun, 22 Nov 2026 08:42:00 GMT",
+            None,
+        ),
+        (503, words, "Sun, 22 Nov 2026 08:42:00 GMT", None),
+    ] {
+        let mut response = response(status, body);
+        let value = date.parse().unwrap();
+        response.headers_mut().insert(http::header::DATE, value);
+        let read = answer::service_date(&response);
+        let millis = read.ok().map(types::Timestamp::as_unix_millis);
+        assert_eq!(millis, expected, "{status} {body} {date}");
+    }
+    assert!(answer::service_date(&response(401, words)).is_err());
+}
+
 fn response(status: u16, body: &'static str) -> Response<Bytes> {
     let body = Bytes::from_static(body.as_bytes());
     Response::builder().status(status).body(body).unwrap()

@@ -7,7 +7,7 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use streamhand_auth::{
     AppTokens, BoxFuture, ClientKind, Credential, Error, Http, Keeper, Lease, Loss, Settings,
-    Status, Suspicion, TokenSource, Tokens, Vault, VaultError, revoke, validate,
+    Status, Suspicion, TokenSource, Tokens, Vault, VaultError, revoke, service_date, validate,
 };
 use tokio::sync::Semaphore;
 use types::{ClientId, Secret, UserId};
@@ -260,7 +260,14 @@ async fn a_token_can_be_asked_about_and_ended() {
         .await
         .unwrap_err();
     assert!(matches!(error, Error::Rejected { status: 401, .. }));
+    assert!(service_date(&http, &settings).await.is_ok());
     let unreachable = Http::over(Arc::new(crate::http::Nowhere));
+    let error = service_date(&unreachable, &settings).await.unwrap_err();
+    assert!(error.is_transient());
+    assert_eq!(
+        error.to_string(),
+        "cannot compare the clock with Twitch's: cannot reach id.twitch.tv: client error (Connect): no route"
+    );
     let error = revoke(&unreachable, &settings, &Secret::new("dead"))
         .await
         .unwrap_err();
