@@ -1,5 +1,6 @@
 //! The config: what was written (file, environment, command line) and what it means. Only here files and environment are read.
 
+pub(crate) mod draft;
 pub(crate) mod key;
 pub(crate) mod place;
 mod raw;
