@@ -1,10 +1,13 @@
 //! The control door: what a person or a test does to this Twitch from outside, beside what Twitch itself offers.
 
+mod accounts;
 mod chat;
+mod clients;
 mod clock;
 mod consent;
 pub(crate) mod console;
 pub(crate) mod env;
+mod faults;
 mod home;
 mod live;
 mod state;
@@ -25,10 +28,14 @@ pub(crate) fn handle(console: &mut Console<'_>, request: &Request) -> Done {
         (&Method::GET, "/sim/state") => state::state(console),
         (&Method::POST, "/sim/consent") => consent::decide(console, &form),
         (&Method::POST, "/sim/clock") => clock::advance(console, &form),
+        (_, "/sim/faults") => faults::handle(console, request, &form),
+        (&Method::POST, "/sim/accounts") => accounts::change(console, &form),
+        (&Method::POST, "/sim/clients") => clients::change(console, &form),
         (&Method::POST, "/sim/live") => live::set(console, &form),
         (&Method::POST, "/sim/chat") => chat::order(console, request),
         (&Method::POST, "/sim/expire-tokens") => tokens::expire(console, &form),
         (&Method::POST, "/sim/revoke") => tokens::revoke(console, &form),
+        (&Method::POST, "/sim/token-lifetime") => tokens::set_lifetime(console, &form),
         _ => Ok(reply::error(StatusCode::NOT_FOUND, "there is no such control; see /sim").into()),
     };
     done.unwrap_or_else(|problem| problem.reply().into())

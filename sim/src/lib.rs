@@ -21,6 +21,10 @@
 
 mod chat;
 mod control;
+mod delivery;
+mod duration;
+mod fault;
+mod grant;
 mod helix;
 mod irc;
 mod oauth;
@@ -30,12 +34,14 @@ mod reply;
 mod request;
 pub mod server;
 mod statistics;
+mod tally;
 mod twitch;
 mod viewers;
 mod world;
 
 pub use chat::outbox::{IrcId, IrcOutput};
 pub use control::env::{Env, EnvAccount};
+pub use delivery::Delivery;
 pub use places::Places;
 pub use server::Server;
 pub use statistics::{BotStatistics, Statistics};

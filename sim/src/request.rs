@@ -107,6 +107,11 @@ impl Parameters {
             .map(|(_, value)| value.as_str())
     }
 
+    /// Every name, as often as it was sent.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| name.as_str())
+    }
+
     /// Whether the name was sent, with or without a value.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.values(name).next().is_some()

@@ -12,6 +12,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use ::http::{Request, Response};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
@@ -167,6 +168,11 @@ impl Server {
         self.tasks.shutdown().await;
     }
 
+    /// Answers a request as the HTTP port would, for those who steer it from inside the same program; nothing of it is delayed.
+    pub fn handle_http(&self, request: Request<Vec<u8>>) -> Response<Vec<u8>> {
+        self.hall.with(|twitch| twitch.handle_http(request))
+    }
+
     /// Lets viewers chat from now on.
     pub fn start_viewers(&self, viewers: Viewers) {
         self.hall.with(|twitch| twitch.start_viewers(viewers));
@@ -195,7 +201,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // HTTP connections and WebSockets run beside the tasks that took them, and end when they hear this.
+        // WebSockets run beside the tasks that took them, and end when they hear this.
         self.hall.stop();
     }
 }

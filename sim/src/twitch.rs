@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::time::{Duration, UNIX_EPOCH};
 
+use http::header::DATE;
 use http::{Request, Response, StatusCode};
 use types::{Login, Timestamp};
 
@@ -11,6 +13,7 @@ use crate::chat::{Chat, Stage};
 use crate::control;
 use crate::control::console::Console;
 use crate::control::env::Env;
+use crate::fault::Faults;
 use crate::helix::bucket::Buckets;
 use crate::helix::own_limit::OwnLimits;
 use crate::helix::{self, Floor};
@@ -20,9 +23,10 @@ use crate::oauth::pending::{Desk, Pending};
 use crate::places::Places;
 use crate::reply;
 use crate::statistics::{BotStatistics, Statistics};
+use crate::tally::Tally;
 use crate::viewers::Viewers;
-use crate::world::World;
 use crate::world::blueprint::Blueprint;
+use crate::world::{Skew, World};
 
 /// A small Twitch.
 pub struct Twitch {
@@ -34,6 +38,8 @@ pub struct Twitch {
     buckets: Buckets,
     own_limits: OwnLimits,
     places: Places,
+    faults: Faults,
+    tally: Tally,
     requests: u64,
 }
 
@@ -70,6 +76,8 @@ impl Twitch {
             buckets: Buckets::default(),
             own_limits: OwnLimits::default(),
             places: settings.places,
+            faults: Faults::default(),
+            tally: Tally::default(),
             requests: 0,
         };
         twitch.pending.consent = consent;
@@ -87,28 +95,24 @@ impl Twitch {
         self.world.now = self.world.now.max(now);
     }
 
-    /// Answers a request to any of the HTTP doors.
+    /// Answers a request to any of the HTTP doors; [`Delivery::of`](crate::Delivery::of) tells whether the answer may be sent.
     pub fn handle_http(&mut self, request: Request<Vec<u8>>) -> Response<Vec<u8>> {
         self.requests += 1;
         let request = crate::request::Request::new(request);
-        let reply = match request.path.split('/').nth(1) {
-            Some("oauth2" | "activate") => oauth::handle(&mut self.desk(), &request),
-            Some("helix") => helix::handle(&mut self.floor(), &request),
-            Some("sim") => self.control(&request),
-            // EventSub is not played yet, and a client deserves to hear that and not "not found".
-            Some("ws") => reply::text(
-                StatusCode::NOT_IMPLEMENTED,
-                "the simulator does not offer EventSub yet\n".to_owned(),
-            ),
-            Some("") => reply::redirect("/sim"),
-            _ => reply::error(StatusCode::NOT_FOUND, "there is no such page"),
+        self.tally.count(&request);
+        let reply = match self.faults.meet(&self.world, &request) {
+            None => self.answer(&request),
+            Some(fault) => {
+                let answer = fault.carries_out().then(|| self.answer(&request));
+                fault.spoil(answer)
+            }
         };
         self.observe();
-        reply
+        self.dated(reply)
     }
 
     /// Asks devices to wait this long between two questions, whole seconds; Twitch asks for five.
-    pub fn set_device_interval(&mut self, interval: std::time::Duration) {
+    pub fn set_device_interval(&mut self, interval: Duration) {
         self.pending.device_interval = Some(interval);
     }
 
@@ -200,10 +204,40 @@ impl Twitch {
             chat_lines: chat.viewer_lines,
             commands: chat.viewer_commands,
             bots,
-            tokens_refreshed: self.world.tokens.refreshed,
+            tokens_refreshed: self.world.tokens.refreshed.values().sum(),
             requests: self.requests,
             connections: self.irc.connections(),
         }
+    }
+
+    fn answer(&mut self, request: &crate::request::Request) -> Response<Vec<u8>> {
+        match request.path.split('/').nth(1) {
+            Some("oauth2" | "activate") => oauth::handle(&mut self.desk(), request),
+            Some("helix") => helix::handle(&mut self.floor(), request),
+            Some("sim") => self.control(request),
+            // EventSub is not played yet, and a client deserves to hear that and not "not found".
+            Some("ws") => reply::text(
+                StatusCode::NOT_IMPLEMENTED,
+                "the simulator does not offer EventSub yet\n".to_owned(),
+            ),
+            Some("") => reply::redirect("/sim"),
+            _ => reply::error(StatusCode::NOT_FOUND, "there is no such page"),
+        }
+    }
+
+    /// The answer with the time that it is here, or as the clock tells it that somebody set wrong.
+    fn dated(&self, reply: Response<Vec<u8>>) -> Response<Vec<u8>> {
+        if reply.headers().contains_key(DATE) {
+            return reply;
+        }
+        let millis = u64::try_from(self.world.now.as_unix_millis()).unwrap_or(0);
+        let now = Duration::from_millis(millis);
+        let told = match self.world.skew {
+            Skew::Fast(by) => now.saturating_add(by),
+            Skew::Slow(by) => now.saturating_sub(by),
+        };
+        let date = httpdate::fmt_http_date(UNIX_EPOCH + told);
+        reply::with_header(reply, DATE, &date)
     }
 
     fn control(&mut self, request: &crate::request::Request) -> Response<Vec<u8>> {
@@ -216,6 +250,8 @@ impl Twitch {
             pending: &mut self.pending,
             irc: &mut self.irc,
             places: &self.places,
+            faults: &mut self.faults,
+            tally: &self.tally,
             statistics,
         };
         let reply = control::handle(&mut console, request);

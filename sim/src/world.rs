@@ -13,6 +13,7 @@ pub(crate) mod token;
 pub(crate) mod user;
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use rand::SeedableRng;
 use rand_chacha::ChaCha12Rng;
@@ -21,8 +22,8 @@ use types::{ClientId, Timestamp, UserId};
 use channel::Channel;
 use client::ApiClient;
 use poll::Poll;
-use token::Tokens;
-use user::Users;
+use token::{AccessToken, Tokens};
+use user::{User, Users};
 
 /// Everything that exists in this Twitch.
 ///
@@ -41,6 +42,15 @@ pub(crate) struct World {
     /// Polls by the broadcaster's id, the newest last.
     pub(crate) polls: BTreeMap<UserId, Vec<Poll>>,
     pub(crate) cast: Cast,
+    /// How wrong the time is that is told in the header `Date`.
+    pub(crate) skew: Skew,
+}
+
+/// How a clock is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Skew {
+    Fast(Duration),
+    Slow(Duration),
 }
 
 /// Whom clients under test are shown.
@@ -65,6 +75,21 @@ impl World {
                 broadcaster: UserId::new(""),
                 bot: UserId::new(""),
             },
+            skew: Skew::Fast(Duration::ZERO),
         }
+    }
+
+    /// The access token of that text, if it is good at this moment and its owner is too.
+    pub(crate) fn valid_token(&self, text: &str) -> Option<&AccessToken> {
+        let token = self.tokens.valid(text, self.now)?;
+        let owner = token.user.as_ref();
+        owner
+            .is_none_or(|user| self.is_active(user))
+            .then_some(token)
+    }
+
+    /// Whether an account answers.
+    pub(crate) fn is_active(&self, user: &UserId) -> bool {
+        self.users.get(user.as_str()).is_some_and(User::is_active)
     }
 }

@@ -26,7 +26,7 @@ pub(crate) struct Candidate<'a> {
 impl Candidate<'_> {
     /// Whether the person is shut out, for ever or for a time.
     pub(crate) fn check_person(&self) -> Result<(), Dropped> {
-        if self.identity.user.is_suspended {
+        if !self.identity.user.is_active() {
             return Err(dropped(
                 "user_suspended",
                 "msg_suspended",

@@ -16,7 +16,13 @@ pub(super) fn decide(console: &mut Console<'_>, form: &Parameters) -> Result<Don
     let decision = if form.value("deny") == Some("true") {
         Decision::Deny
     } else {
-        Decision::Approve(console.account(form, "login")?)
+        let user = console.account(form, "login")?;
+        if !console.is_active(&user) {
+            return Err(Problem::new(
+                "this account is suspended and cannot log in anywhere",
+            ));
+        }
+        Decision::Approve(user)
     };
     let now = console.stage.world.now;
     if !console.pending.decide(user_code, decision, now) {

@@ -5,12 +5,14 @@ use serde_json::Value;
 use types::{Timestamp, UserId};
 
 use crate::chat::Stage;
+use crate::fault::Faults;
 use crate::irc::Door;
 use crate::oauth::pending::Pending;
 use crate::places::Places;
 use crate::reply::{self, Reply};
 use crate::request::Parameters;
 use crate::statistics::Statistics;
+use crate::tally::Tally;
 use crate::world::user::User;
 
 /// Everything within reach of the control door.
@@ -19,6 +21,8 @@ pub(crate) struct Console<'a> {
     pub(crate) pending: &'a mut Pending,
     pub(crate) irc: &'a mut Door,
     pub(crate) places: &'a Places,
+    pub(crate) faults: &'a mut Faults,
+    pub(crate) tally: &'a Tally,
     pub(crate) statistics: Statistics,
 }
 
@@ -80,6 +84,12 @@ impl Console<'_> {
             Some(_) => self.account(form, field).map(Some),
             None => Ok(None),
         }
+    }
+
+    /// Whether an account can be used.
+    pub(super) fn is_active(&self, id: &UserId) -> bool {
+        let user = self.stage.world.users.get(id.as_str());
+        user.is_some_and(User::is_active)
     }
 
     /// The login of an account that is there.

@@ -74,13 +74,18 @@ fn row(content: &mut String, name: &str, value: &str) {
 const CONTROLS: &str = r#"GET  /sim/env            what a client needs, with fresh tokens (?format=json)
 GET  /sim/state          accounts and counts
 POST /sim/consent        user_code=CODE&login=LOGIN, or deny=true
-POST /sim/clock          advance=90s, or to=2026-11-22T09:00:00Z
+POST /sim/clock          advance=90s, or to=2026-11-22T09:00:00Z; skew=-5m for the header Date
 POST /sim/live           login=LOGIN&live=true|false, title=, category=
 POST /sim/chat           login=LOGIN&text=TEXT, channel=, reply_to=; or an order in JSON:
                          {"do":"say","channel":"somechannel","user":"kettle_on","text":"hello"}
                          do is also enter, leave, clear, ban, time_out, unban, delete, settings,
                          subscribe, resubscribe, gift, pay_on, raid, cancel_raid, announce,
                          cheer_up, watch_streak, share, unshare, reconnect, cut
-POST /sim/expire-tokens  login= (everybody's if left out)
+POST /sim/expire-tokens  login= (everybody's if left out), kind=access|refresh
+POST /sim/token-lifetime access=30s, refresh=1h
 POST /sim/revoke         login=LOGIN, client_id=
+POST /sim/accounts       login=LOGIN&do=rename&to=LOGIN, or do=suspend, unsuspend, delete
+POST /sim/clients        client_id=ID&secret=SECRET, or public=true, or redirect_url=
+POST /sim/faults         path=/oauth2/token&do=answer&status=503, or do=delay, hang, close;
+                         GET lists them, DELETE ends them
 "#;

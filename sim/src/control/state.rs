@@ -1,8 +1,11 @@
 //! `GET /sim/state`: what there is and what was counted, without a single token.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::console::{Console, Done, Problem, done};
+use crate::world::World;
 
 /// Everything as one object.
 pub(super) fn state(console: &Console<'_>) -> Result<Done, Problem> {
@@ -19,6 +22,7 @@ pub(super) fn state(console: &Console<'_>) -> Result<Done, Problem> {
                 "id": user.id,
                 "login": user.login,
                 "display_name": user.display_name,
+                "standing": user.standing.name(),
                 "live_since": live(&user.id),
             })
         })
@@ -46,6 +50,9 @@ pub(super) fn state(console: &Console<'_>) -> Result<Done, Problem> {
     done(&json!({
         "now": world.now,
         "statistics": console.statistics,
+        "requests": console.tally.requests,
+        "token_requests": console.tally.grants,
+        "refreshed": refreshed(world),
         "tokens": {
             "access": world.tokens.access.values().filter(|token| token.expires_at > world.now).count(),
             "refresh": world.tokens.refresh.len(),
@@ -54,4 +61,12 @@ pub(super) fn state(console: &Console<'_>) -> Result<Done, Problem> {
         "accounts": accounts,
         "bans": bans,
     }))
+}
+
+/// How many refresh tokens of each account were exchanged, by login.
+fn refreshed(world: &World) -> BTreeMap<&str, u64> {
+    let counts = world.tokens.refreshed.iter();
+    counts
+        .filter_map(|(id, count)| Some((world.users.get(id.as_str())?.login.as_str(), *count)))
+        .collect()
 }

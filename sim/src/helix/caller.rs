@@ -40,8 +40,7 @@ pub(super) fn identify(
         });
     }
     let token = world
-        .tokens
-        .valid(text, world.now)
+        .valid_token(text)
         .ok_or_else(|| Refusal::unauthorized("Invalid OAuth token"))?;
     if token.client.as_str() != client {
         let message = "Client ID and OAuth token do not match";

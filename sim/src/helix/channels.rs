@@ -18,7 +18,7 @@ pub(super) fn get_channel_information(world: &World, call: &Call<'_>) -> Reply {
 }
 
 fn information(world: &World, id: &str) -> Option<Value> {
-    let owner = world.users.get(id).filter(|owner| !owner.is_suspended)?;
+    let owner = world.users.get(id).filter(|owner| owner.is_active())?;
     let channel = world.channels.get(id)?;
     Some(json!({
         "broadcaster_id": owner.id,

@@ -25,6 +25,9 @@ pub(super) fn get_channel_followers(world: &World, call: &Call<'_>) -> Result<Re
     let items = followers
         .filter_map(|(user, since)| {
             let follower = world.users.get(user.as_str())?;
+            if !follower.is_active() {
+                return None;
+            }
             let element = json!({
                 "user_id": follower.id,
                 "user_login": follower.login,

@@ -10,7 +10,7 @@ use crate::world::World;
 pub(super) fn items<'a>(world: &World, ids: impl Iterator<Item = &'a UserId>) -> Vec<Item<Value>> {
     let mut items: Vec<Item<Value>> = ids
         .filter_map(|id| world.users.get(id.as_str()))
-        .filter(|user| !user.is_suspended)
+        .filter(|user| user.is_active())
         .map(|user| Item {
             key: user.id.to_string(),
             element: json!({

@@ -21,7 +21,7 @@ pub(super) fn get_streams(world: &World, chat: &Chat, call: &Call<'_>) -> Result
         .values()
         .filter_map(|channel| {
             let owner = world.users.get(channel.broadcaster.as_str())?;
-            let since = channel.live_since.filter(|_| !owner.is_suspended)?;
+            let since = channel.live_since.filter(|_| owner.is_active())?;
             let is_wanted = is_wanted(call.query, channel, owner);
             // Whoever is in chat also watches; people who only watch are nobody here.
             let viewers = chat.present(&channel.broadcaster).len();

@@ -23,7 +23,7 @@ pub(super) fn get_users(world: &World, call: &Call<'_>) -> Reply {
         users.extend(own.and_then(|id| world.users.get(id.as_str())));
     }
     let mut seen = BTreeSet::new();
-    users.retain(|user| !user.is_suspended && seen.insert(&user.id));
+    users.retain(|user| user.is_active() && seen.insert(&user.id));
     let data: Vec<Value> = users
         .into_iter()
         .map(|user| {

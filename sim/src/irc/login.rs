@@ -147,9 +147,9 @@ fn find_account(
 
 /// The owner of a token that is good for reading chat.
 fn owner<'world>(world: &'world World, token: &str) -> Option<(&'world User, bool)> {
-    let token = world.tokens.valid(token, world.now)?;
+    let token = world.valid_token(token)?;
     let user = world.users.get(token.user.as_ref()?.as_str())?;
-    let is_good = token.scopes.contains("chat:read") && !user.is_suspended;
+    let is_good = token.scopes.contains("chat:read") && user.is_active();
     is_good.then(|| (user, token.scopes.contains("chat:edit")))
 }
 

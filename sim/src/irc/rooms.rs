@@ -154,7 +154,7 @@ fn may_try(stage: &mut Stage<'_>, guest: &Guest) -> bool {
 }
 
 fn shut_out(owner: &User, channel: &Channel, guest: &Guest) -> Option<Dropped> {
-    if owner.is_suspended {
+    if !owner.is_active() {
         return Some(refused(
             "msg_channel_suspended",
             "This channel does not exist or has been suspended.",

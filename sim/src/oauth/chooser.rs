@@ -61,7 +61,7 @@ pub(super) fn decision(world: &World, form: &Parameters) -> Option<Decision> {
         return Some(Decision::Deny);
     }
     let user = world.users.by_login(form.value("login")?)?;
-    (!user.is_suspended).then(|| Decision::Approve(user.id.clone()))
+    user.is_active().then(|| Decision::Approve(user.id.clone()))
 }
 
 fn scope_list(scopes: &ScopeSet) -> String {
@@ -85,5 +85,5 @@ fn accounts(world: &World) -> impl Iterator<Item = &User> {
         .users
         .iter()
         .filter(move |user| !first.contains(&&user.id));
-    leading.chain(others).filter(|user| !user.is_suspended)
+    leading.chain(others).filter(|user| user.is_active())
 }

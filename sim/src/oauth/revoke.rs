@@ -19,7 +19,7 @@ pub(super) fn revoke(desk: &mut Desk<'_>, request: &Request) -> Reply {
     let Some(text) = form.value("token") else {
         return Refusal::bad_request("missing oauth token").reply();
     };
-    let token = desk.world.tokens.valid(text, desk.world.now);
+    let token = desk.world.valid_token(text);
     if token.is_none_or(|token| token.client.as_str() != client) {
         return Refusal::bad_request("Invalid token").reply();
     }

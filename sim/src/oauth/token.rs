@@ -38,9 +38,7 @@ fn refuse_grant(desk: &Desk<'_>, form: &Parameters, problem: &str) -> Result<Val
 fn code(desk: &mut Desk<'_>, form: &Parameters) -> Result<Value, Refusal> {
     let client = applicant::find(desk.world, form)?;
     if client.secret.is_none() {
-        return Err(Refusal::bad_request(
-            "public clients cannot exchange a code",
-        ));
+        return Err(Refusal::bad_request("Invalid client credentials"));
     }
     let client = applicant::prove(desk.world, form)?;
     let invalid = || Refusal::bad_request("Invalid authorization code");
@@ -109,11 +107,13 @@ fn refresh(desk: &mut Desk<'_>, form: &Parameters) -> Result<Value, Refusal> {
         let is_alive = token.expires_at.is_none_or(|expires_at| expires_at > now);
         // Twitch refuses what a public client got without any scope.
         let is_refreshable = !(is_public && token.scopes.is_empty());
-        token.client == client.id && is_alive && is_refreshable
+        let is_owned = desk.world.is_active(&token.user);
+        token.client == client.id && is_alive && is_refreshable && is_owned
     });
     let refresh = usable.ok_or(Refusal::InvalidRefreshToken)?;
     let scopes = narrowed(&refresh, form)?;
-    desk.world.tokens.refreshed += 1;
+    let refreshed = &mut desk.world.tokens.refreshed;
+    *refreshed.entry(refresh.user.clone()).or_default() += 1;
     let mut issued = desk
         .world
         .issue_user_token(&client.id, &refresh.user, &scopes);

@@ -14,7 +14,7 @@ pub(super) fn validate(desk: &Desk<'_>, request: &Request) -> Reply {
         return unauthorized("missing authorization token");
     };
     let world = &desk.world;
-    let Some(token) = world.tokens.valid(text, world.now) else {
+    let Some(token) = world.valid_token(text) else {
         return unauthorized("invalid access token");
     };
     let scopes = if token.scopes.is_empty() {

@@ -32,7 +32,7 @@ impl Crowd {
         let is_banned = |id: &UserId| room.is_some_and(|room| room.bans.contains_key(id));
         let cast = &world.cast;
         let users = world.users.iter().filter(|user| {
-            user.id != cast.bot && user.id != *channel && !user.is_suspended && !is_banned(&user.id)
+            user.id != cast.bot && user.id != *channel && user.is_active() && !is_banned(&user.id)
         });
         let people: Vec<Person> = users
             .map(|user| Person {

@@ -19,6 +19,10 @@ pub struct Blueprint {
     /// Channels of people that differ from a new one.
     #[serde(default, rename = "channel")]
     pub channels: Vec<ChannelPlan>,
+    /// How long access tokens live, such as `30s`; some four hours like Twitch's if not set.
+    pub token_lifetime: Option<String>,
+    /// How long refresh tokens of public applications live; thirty days like Twitch's if not set.
+    pub refresh_token_lifetime: Option<String>,
     /// The applications; the usual two if there are none.
     #[serde(default, rename = "client")]
     pub clients: Vec<ClientPlan>,

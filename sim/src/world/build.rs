@@ -8,8 +8,10 @@ use types::{ClientId, Login, Timestamp, UserId};
 use super::blueprint::{Blueprint, ChannelPlan, ClientPlan, TypePlan, UserPlan};
 use super::channel::{Ban, Channel, ChatSettings, Subscription};
 use super::client::ApiClient;
-use super::user::{BroadcasterType, User};
+use super::token::Lifetimes;
+use super::user::{BroadcasterType, Standing, User};
 use super::{Cast, World, category, people};
+use crate::duration;
 
 impl World {
     /// The described world; the same seed gives the same one.
@@ -25,6 +27,12 @@ impl World {
         let first = logins.next();
         let second = logins.next().or_else(|| first.clone());
         let mut world = Self::new(now, seed);
+        // What is no duration was refused when the description was read.
+        let lifetime = |text: Option<String>| text.and_then(|text| duration::parse(&text).ok());
+        world.tokens.lifetimes = Lifetimes {
+            access: lifetime(blueprint.token_lifetime),
+            refresh: lifetime(blueprint.refresh_token_lifetime),
+        };
         for plan in users {
             world.add_user(plan);
         }
@@ -64,7 +72,11 @@ impl World {
                 .filter_map(|badge| split(badge))
                 .collect(),
             created_at: earlier(self.now, age),
-            is_suspended: plan.suspended,
+            standing: if plan.suspended {
+                Standing::Suspended
+            } else {
+                Standing::Good
+            },
             login: plan.login,
         };
         self.users.insert(user);

@@ -1,5 +1,6 @@
 //! Handing out tokens and other random texts; who may have them is decided by OAuth.
 
+use std::ops::Range;
 use std::time::Duration;
 
 use rand::RngExt;
@@ -24,7 +25,7 @@ impl World {
         user: &UserId,
         scopes: &ScopeSet,
     ) -> Issued {
-        let lifetime = Duration::from_secs(self.random.random_range(13_600..14_600));
+        let lifetime = self.lifetime(13_600..14_600);
         let access = self.keep(AccessToken {
             client: client.clone(),
             user: Some(user.clone()),
@@ -36,11 +37,13 @@ impl World {
             .clients
             .get(client)
             .is_some_and(|client| client.secret.is_none());
+        let refresh_lifetime = self.tokens.lifetimes.refresh;
+        let refresh_lifetime = refresh_lifetime.unwrap_or(PUBLIC_REFRESH_LIFETIME);
         let token = RefreshToken {
             client: client.clone(),
             user: user.clone(),
             scopes: scopes.clone(),
-            expires_at: is_public.then(|| self.now.plus(PUBLIC_REFRESH_LIFETIME)),
+            expires_at: is_public.then(|| self.now.plus(refresh_lifetime)),
         };
         self.tokens.refresh.insert(refresh.clone(), token);
         Issued {
@@ -57,7 +60,7 @@ impl World {
         user: Option<&UserId>,
         scopes: &ScopeSet,
     ) -> Issued {
-        let lifetime = Duration::from_secs(self.random.random_range(5_000_000..5_200_000));
+        let lifetime = self.lifetime(5_000_000..5_200_000);
         Issued {
             access: self.keep(AccessToken {
                 client: client.clone(),
@@ -96,6 +99,12 @@ impl World {
             cut(16, 20),
             cut(20, 32)
         )
+    }
+
+    /// Some seconds within the usual ones, unless something else was ordered.
+    fn lifetime(&mut self, usual_seconds: Range<u64>) -> Duration {
+        let usual = Duration::from_secs(self.random.random_range(usual_seconds));
+        self.tokens.lifetimes.access.unwrap_or(usual)
     }
 
     fn keep(&mut self, token: AccessToken) -> String {

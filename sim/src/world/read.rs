@@ -6,6 +6,7 @@ use types::{Color, Login};
 
 use super::blueprint::{Blueprint, BlueprintError, ChannelPlan, UserPlan};
 use super::category;
+use crate::duration;
 
 impl Blueprint {
     /// Reads a description in TOML, or in JSON if it begins with `{`, and checks that everybody named is described.
@@ -39,6 +40,7 @@ fn verify(blueprint: &Blueprint) -> Result<(), BlueprintError> {
         blueprint.clients.iter().map(|client| client.id.as_str()),
     )?;
     users.iter().try_for_each(verify_user)?;
+    verify_lifetimes(blueprint)?;
     let logins: BTreeSet<&Login> = users.iter().map(|user| &user.login).collect();
     for (role, login) in [
         ("broadcaster", &blueprint.broadcaster),
@@ -53,6 +55,26 @@ fn verify(blueprint: &Blueprint) -> Result<(), BlueprintError> {
         .channels
         .iter()
         .try_for_each(|channel| verify_channel(channel, &logins))
+}
+
+fn verify_lifetimes(blueprint: &Blueprint) -> Result<(), BlueprintError> {
+    let lifetimes = [
+        ("token_lifetime", &blueprint.token_lifetime),
+        ("refresh_token_lifetime", &blueprint.refresh_token_lifetime),
+    ];
+    for (what, text) in lifetimes {
+        if let Some(text) = text
+            && let Err(problem) = duration::parse(text)
+        {
+            return Err(BlueprintError::Malformed {
+                what,
+                value: text.clone(),
+                owner: "this world".to_owned(),
+                problem,
+            });
+        }
+    }
+    Ok(())
 }
 
 fn verify_user(user: &UserPlan) -> Result<(), BlueprintError> {

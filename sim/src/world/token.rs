@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::time::Duration;
 
 use types::{ClientId, ScopeSet, Timestamp, UserId};
 
@@ -34,8 +35,17 @@ pub(crate) struct Tokens {
     pub(crate) refresh: BTreeMap<String, RefreshToken>,
     /// What each user ever granted to each client; app tokens rely on it.
     pub(crate) grants: BTreeMap<(UserId, ClientId), ScopeSet>,
-    /// How many refresh tokens were exchanged.
-    pub(crate) refreshed: u64,
+    /// How many refresh tokens of each user were exchanged.
+    pub(crate) refreshed: BTreeMap<UserId, u64>,
+    pub(crate) lifetimes: Lifetimes,
+}
+
+/// How long new tokens live, where that is not as at Twitch.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Lifetimes {
+    pub(crate) access: Option<Duration>,
+    /// Of public applications; those of others live on.
+    pub(crate) refresh: Option<Duration>,
 }
 
 impl Tokens {
@@ -66,6 +76,19 @@ impl Tokens {
             let is_meant = user.is_none() || token.user.as_ref() == user;
             if is_meant && token.expires_at > now {
                 token.expires_at = now;
+                count += 1;
+            }
+        }
+        count
+    }
+
+    /// Ends every refresh token of this user, or of everybody; access tokens live on.
+    pub(crate) fn expire_refresh(&mut self, user: Option<&UserId>, now: Timestamp) -> usize {
+        let mut count = 0;
+        for token in self.refresh.values_mut() {
+            let is_alive = token.expires_at.is_none_or(|end| end > now);
+            if is_alive && user.is_none_or(|user| token.user == *user) {
+                token.expires_at = Some(now);
                 count += 1;
             }
         }

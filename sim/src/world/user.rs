@@ -23,8 +23,18 @@ pub(crate) struct User {
     /// Badges worn in every room, such as `premium/1`, in the order shown.
     pub(crate) global_badges: Vec<(String, String)>,
     pub(crate) created_at: Timestamp,
-    /// A suspended account answers nowhere.
-    pub(crate) is_suspended: bool,
+    /// Only an account in good standing answers anywhere.
+    pub(crate) standing: Standing,
+}
+
+/// Whether an account can be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    Good,
+    /// May come back.
+    Suspended,
+    /// Does not come back, and its login is free for others.
+    Deleted,
 }
 
 /// What a channel may earn.
@@ -33,6 +43,24 @@ pub(crate) enum BroadcasterType {
     Normal,
     Affiliate,
     Partner,
+}
+
+impl User {
+    /// Whether the account answers.
+    pub(crate) fn is_active(&self) -> bool {
+        self.standing == Standing::Good
+    }
+}
+
+impl Standing {
+    /// The word for people.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Suspended => "suspended",
+            Self::Deleted => "deleted",
+        }
+    }
 }
 
 /// All accounts, found by id or by login.
@@ -50,6 +78,30 @@ impl Users {
         }
         self.by_login.insert(user.login.clone(), user.id.clone());
         self.by_id.insert(user.id.clone(), user);
+    }
+
+    /// Gives an account another login; false if somebody has it.
+    pub(crate) fn rename(&mut self, id: &UserId, login: Login, display_name: String) -> bool {
+        let taken = self.by_login.get(&login).is_some_and(|owner| owner != id);
+        let Some(user) = self.by_id.get_mut(id).filter(|_| !taken) else {
+            return false;
+        };
+        self.by_login.remove(&user.login);
+        self.by_login.insert(login.clone(), id.clone());
+        user.login = login;
+        user.display_name = display_name;
+        true
+    }
+
+    /// Suspends an account, lets it come back, or deletes it.
+    pub(crate) fn set_standing(&mut self, id: &UserId, standing: Standing) {
+        let Some(user) = self.by_id.get_mut(id) else {
+            return;
+        };
+        user.standing = standing;
+        if standing == Standing::Deleted {
+            self.by_login.remove(&user.login);
+        }
     }
 
     pub(crate) fn get(&self, id: &str) -> Option<&User> {

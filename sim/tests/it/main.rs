@@ -5,9 +5,11 @@
     reason = "a test that cannot go on may panic, in its helpers too"
 )]
 
+mod accounts;
 mod chat;
 mod clients;
 mod control;
+mod faults;
 mod helix;
 mod moderation;
 mod oauth;

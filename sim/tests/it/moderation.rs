@@ -53,7 +53,7 @@ fn who_cannot_become_a_moderator_is_told_why() {
     let vip = id_of(&mut scene, "nightheron");
     let banned = id_of(&mut scene, "oakmoss");
     let moderator = id_of(&mut scene, "kettle_on");
-    ban(&mut scene, &owner, ("1001", &banned), Value::Null);
+    ban(&mut scene, &owner, ("1001", &banned), &Value::Null);
     for (user, status, message) in [
         (
             vip.as_str(),
@@ -104,7 +104,7 @@ fn a_ban_over_the_api_ends_in_chat() {
     let owner = scene.env.peer.token.expose().to_owned();
     let bot = scene.env.account.token.expose().to_owned();
     let reader = reader(&mut scene);
-    let timeout = ban(&mut scene, &owner, ("1001", BOT), json!(60));
+    let timeout = ban(&mut scene, &owner, ("1001", BOT), &json!(60));
     assert_eq!(
         timeout.body["data"][0],
         json!({
@@ -121,7 +121,7 @@ fn a_ban_over_the_api_ends_in_chat() {
     let dropped = say(&mut scene, &bot, "hello?");
     assert_eq!(dropped.text("/data/0/drop_reason/code"), "user_timed_out");
 
-    let forever = ban(&mut scene, &owner, ("1001", BOT), Value::Null);
+    let forever = ban(&mut scene, &owner, ("1001", BOT), &Value::Null);
     assert_eq!(forever.body["data"][0]["end_time"], Value::Null);
     let list = scene.call(
         &owner,
@@ -136,7 +136,7 @@ fn a_ban_over_the_api_ends_in_chat() {
             "moderator_id": "1001", "moderator_login": "somechannel", "moderator_name": "SomeChannel",
         }])
     );
-    let twice = ban(&mut scene, &owner, ("1001", BOT), json!(60));
+    let twice = ban(&mut scene, &owner, ("1001", BOT), &json!(60));
     assert_eq!(
         (twice.status, twice.message()),
         (
@@ -164,12 +164,12 @@ fn a_ban_over_the_api_ends_in_chat() {
 fn a_timeout_that_is_over_keeps_nobody_out_and_is_not_listed() {
     let mut scene = Scene::new();
     let owner = scene.env.peer.token.expose().to_owned();
-    ban(&mut scene, &owner, ("1001", BOT), json!(60));
+    ban(&mut scene, &owner, ("1001", BOT), &json!(60));
     scene.advance(Duration::from_secs(60));
     let path = format!("/moderation/banned?broadcaster_id=1001&user_id={BOT}");
     let list = scene.call(&owner, ("GET", &path), "");
     assert_eq!(list.body["data"], json!([]));
-    let again = ban(&mut scene, &owner, ("1001", BOT), Value::Null);
+    let again = ban(&mut scene, &owner, ("1001", BOT), &Value::Null);
     assert_eq!(again.status, 200);
 }
 
@@ -186,7 +186,7 @@ fn moderators_are_safe_from_each_other_and_the_broadcaster_from_all() {
         assert_eq!(answer.status, status, "{user}: {answer:?}");
     }
     let owner = scene.env.peer.token.expose().to_owned();
-    let by_owner = ban(&mut scene, &owner, ("1001", &other), json!(1));
+    let by_owner = ban(&mut scene, &owner, ("1001", &other), &json!(1));
     assert_eq!(by_owner.status, 200);
 }
 
@@ -386,7 +386,12 @@ fn sent(answer: &Answer) -> bool {
     answer.body["data"][0]["is_sent"] == true
 }
 
-fn ban(scene: &mut Scene, token: &str, (moderator, user): (&str, &str), duration: Value) -> Answer {
+fn ban(
+    scene: &mut Scene,
+    token: &str,
+    (moderator, user): (&str, &str),
+    duration: &Value,
+) -> Answer {
     let body = json!({"data": {"user_id": user, "duration": duration, "reason": "spam"}});
     let path = format!("/moderation/bans?broadcaster_id=1001&moderator_id={moderator}");
     scene.call(token, ("POST", &path), &body.to_string())

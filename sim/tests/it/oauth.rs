@@ -344,7 +344,7 @@ fn a_wrong_token_request_is_answered_as_twitch_does() {
         (
             format!("client_id={public}&code=x&grant_type=authorization_code"),
             400,
-            "public clients cannot exchange a code",
+            "Invalid client credentials",
         ),
         (
             format!("{secret}&code=x&grant_type=authorization_code"),
@@ -376,6 +376,137 @@ fn a_wrong_token_request_is_answered_as_twitch_does() {
         );
         assert_eq!(answer.body["status"], status, "{body}");
     }
+}
+
+#[test]
+fn client_credentials_in_a_header_are_not_looked_at() {
+    let mut scene = Scene::new();
+    let request = http::Request::post("/oauth2/token")
+        .header("authorization", "Basic YzpzCg==")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(b"grant_type=client_credentials".to_vec());
+    let answer = scene.send(request.unwrap());
+    assert_eq!(
+        (answer.status, answer.message()),
+        (400, "missing client id")
+    );
+}
+
+#[test]
+fn a14_a_confidential_device_login_needs_no_secret_until_it_is_refreshed() {
+    let mut scene = Scene::new();
+    let client = scene.env.client.to_string();
+    let device = scene.form(
+        "/oauth2/device",
+        &format!("client_id={client}&scopes=chat%3Aread"),
+    );
+    let consent = format!("user_code={}&login=perty", device.text("/user_code"));
+    scene.form("/sim/consent", &consent);
+    let poll = device_form(&client, &device.text("/device_code"));
+    let token = scene.form("/oauth2/token", &poll);
+    assert_eq!(token.status, 200);
+    let refresh = format!(
+        "client_id={client}&grant_type=refresh_token&refresh_token={}",
+        token.text("/refresh_token")
+    );
+    let bare = scene.form("/oauth2/token", &refresh);
+    assert_eq!(
+        (bare.status, bare.message()),
+        (400, "missing client secret")
+    );
+    let secret = scene.secret_client();
+    let proven = scene.form("/oauth2/token", &format!("{secret}&{refresh}"));
+    assert_eq!(proven.status, 200);
+}
+
+#[test]
+fn a_device_login_is_refused_in_twitchs_way() {
+    let mut scene = Scene::new();
+    let client = scene.public_client();
+    for (body, message) in [
+        ("scopes=chat%3Aread".to_owned(), "missing client id"),
+        ("client_id=nobody".to_owned(), "invalid client"),
+        (
+            format!("client_id={client}&scopes=chat%3Aread+chat%3Aeat"),
+            "invalid scope requested: 'chat:eat'",
+        ),
+    ] {
+        let answer = scene.form("/oauth2/device", &body);
+        assert_eq!((answer.status, answer.message()), (400, message), "{body}");
+    }
+    let device = scene.form("/oauth2/device", &format!("client_id={client}"));
+    assert_eq!(device.status, 200, "scopes may be left out");
+    let other = scene.env.client.to_string();
+    let poll = device_form(&other, &device.text("/device_code"));
+    let foreign = scene.form("/oauth2/token", &poll);
+    assert_eq!(
+        foreign.message(),
+        "invalid device code",
+        "it belongs to another application"
+    );
+}
+
+#[test]
+fn a_code_or_refresh_token_is_good_for_its_own_application_only() {
+    let mut scene = Scene::of(
+        r#"
+        client = [
+            { id = "one", name = "One", secret = "s1", redirect_urls = ["http://localhost:3000"] },
+            { id = "two", name = "Two", secret = "s2", redirect_urls = ["http://localhost:3000"] },
+        ]
+        "#,
+    );
+    let asked = "client_id=one&redirect_uri=http%3A%2F%2Flocalhost%3A3000&response_type=code&scope=chat%3Aread";
+    let back = scene.form(
+        "/oauth2/authorize",
+        &format!("{asked}&login=perty&decision=approve"),
+    );
+    let location = back.header("location").to_owned();
+    let code = location.split(['=', '&']).nth(1).unwrap();
+    let exchange = format!(
+        "code={code}&grant_type=authorization_code&redirect_uri=http%3A%2F%2Flocalhost%3A3000"
+    );
+    let two = scene.form(
+        "/oauth2/token",
+        &format!("client_id=two&client_secret=s2&{exchange}"),
+    );
+    assert_eq!(two.message(), "Invalid authorization code");
+    let one = scene.form(
+        "/oauth2/token",
+        &format!("client_id=one&client_secret=s1&{exchange}"),
+    );
+    assert_eq!(one.status, 200, "the wrong application did not use it up");
+    let refresh = format!(
+        "client_id=two&client_secret=s2&grant_type=refresh_token&refresh_token={}",
+        one.text("/refresh_token")
+    );
+    assert_eq!(
+        scene.form("/oauth2/token", &refresh).message(),
+        "Invalid refresh token"
+    );
+}
+
+#[test]
+fn a_code_is_good_for_ten_minutes() {
+    let mut scene = Scene::with(|settings| settings.consent = Some("perty".parse().unwrap()));
+    let client = scene.env.client.to_string();
+    let path = format!(
+        "/oauth2/authorize?client_id={client}&redirect_uri=http%3A%2F%2Flocalhost%3A3000&response_type=code"
+    );
+    let location = scene
+        .get(&path, ("accept", "*/*"))
+        .header("location")
+        .to_owned();
+    let code = location.split(['=', '&']).nth(1).unwrap();
+    scene.advance(Duration::from_secs(600));
+    let exchange = format!(
+        "{}&code={code}&grant_type=authorization_code&redirect_uri=http%3A%2F%2Flocalhost%3A3000",
+        scene.secret_client()
+    );
+    assert_eq!(
+        scene.form("/oauth2/token", &exchange).message(),
+        "Invalid authorization code"
+    );
 }
 
 #[test]
@@ -535,7 +666,7 @@ fn whoever_disconnects_an_application_ends_its_tokens() {
 }
 
 /// Logs the bot in at the public application, and returns the refresh token.
-fn public_login(scene: &mut Scene, scopes: &str) -> String {
+pub(crate) fn public_login(scene: &mut Scene, scopes: &str) -> String {
     let client = scene.public_client();
     let device = scene.form(
         "/oauth2/device",

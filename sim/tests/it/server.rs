@@ -226,6 +226,37 @@ async fn a_cut_comes_without_a_goodbye_and_a_refused_login_with_one() {
 }
 
 #[tokio::test]
+async fn an_answer_comes_late_or_never_or_the_connection_ends_as_it_was_ordered() {
+    let server = Server::start(Settings::default()).await.unwrap();
+    let order = |order: &str| {
+        let path = format!("/sim/faults?path=/helix/users&times=1&{order}");
+        let request = http::Request::post(path).body(Vec::new()).unwrap();
+        assert_eq!(server.handle_http(request).status(), 200, "{order}");
+    };
+    order("do=close");
+    assert_eq!(raw(&server, "GET /helix/users HTTP/1.1\r\n").await, "");
+    order("do=delay&by=80ms");
+    let asked = Instant::now();
+    let late = raw(&server, "GET /helix/users HTTP/1.1\r\n").await;
+    assert!(late.starts_with("HTTP/1.1 401 "), "{late}");
+    assert!(asked.elapsed() >= Duration::from_millis(80));
+    order("do=hang");
+    let mut stream = TcpStream::connect(server.places().http).await.unwrap();
+    let request = b"GET /helix/users HTTP/1.1\r\nhost: localhost\r\n\r\n";
+    stream.write_all(request).await.unwrap();
+    let mut byte = [0];
+    let waited = tokio::time::timeout(Duration::from_millis(80), stream.read(&mut byte)).await;
+    assert!(waited.is_err(), "nothing comes, and the connection is open");
+    let asked = Instant::now();
+    server.shut_down().await;
+    assert!(
+        asked.elapsed() < Duration::from_secs(2),
+        "an answer that never comes holds nobody up"
+    );
+    assert_eq!(stream.read(&mut byte).await.unwrap_or(0), 0);
+}
+
+#[tokio::test]
 async fn eventsub_says_that_it_is_not_there_yet() {
     let server = Server::start(Settings::default()).await.unwrap();
     let mut stream = TcpStream::connect(server.places().http).await.unwrap();
@@ -280,16 +311,22 @@ async fn read_to_end(stream: &mut TcpStream) -> usize {
 
 /// Makes one request by hand, so that no client library can be wrong together with the server.
 async fn http(server: &Server, start: &str) -> String {
+    let answer = raw(server, start).await;
+    assert!(
+        answer.starts_with("HTTP/1.1 200 OK\r\n"),
+        "{start}: {answer}"
+    );
+    answer
+}
+
+/// Everything that comes back on a connection that is closed after one answer.
+async fn raw(server: &Server, start: &str) -> String {
     let mut stream = TcpStream::connect(server.places().http).await.unwrap();
     let request =
         format!("{start}host: localhost\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
     stream.write_all(request.as_bytes()).await.unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).await.unwrap();
-    assert!(
-        answer.starts_with("HTTP/1.1 200 OK\r\n"),
-        "{start}: {answer}"
-    );
     answer
 }
 

@@ -36,7 +36,7 @@ pub(in crate::helix) fn get_moderated_channels(
         .filter(|channel| channel.moderators.contains(user));
     let items = moderated
         .filter_map(|channel| world.users.get(channel.broadcaster.as_str()))
-        .filter(|owner| !owner.is_suspended)
+        .filter(|owner| owner.is_active())
         .map(|owner| Item {
             key: owner.id.to_string(),
             element: json!({
@@ -107,7 +107,7 @@ fn people(
 /// Whom the query names; somebody who is not there any more cannot be made anything.
 fn target(world: &World, call: &Call<'_>) -> Result<UserId, Refusal> {
     let id = call.query.value("user_id").unwrap_or_default();
-    let user = world.users.get(id).filter(|user| !user.is_suspended);
+    let user = world.users.get(id).filter(|user| user.is_active());
     user.map(|user| user.id.clone())
         .ok_or_else(|| Refusal::bad_request("The ID in the user_id query parameter was not found."))
 }

@@ -79,7 +79,7 @@ fn who_is_banned_or_the_channel_suspended_is_told_on_join() {
         ]
     );
     let mut owner = scene.world.users.by_login("otherchannel").unwrap().clone();
-    owner.is_suspended = true;
+    owner.standing = crate::world::user::Standing::Suspended;
     scene.world.users.insert(owner);
     assert_eq!(
         scene.notices(id, "JOIN #otherchannel"),
