@@ -1,0 +1,169 @@
+//! The login service's port: HTTP on the loopback around the ledger, in a thread of its own. It decides nothing.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use auth::Settings;
+use bytes::Bytes;
+use http::header::AUTHORIZATION;
+use http::{Request, Response};
+use http_body_util::{BodyExt, Full};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use types::ClientId;
+
+use crate::ledger::Ledger;
+
+/// A login service that runs until the program ends.
+#[derive(Debug, Clone)]
+pub(crate) struct Service {
+    ledger: Arc<Mutex<Ledger>>,
+    /// Connections that are open.
+    callers: Arc<AtomicUsize>,
+    address: SocketAddr,
+}
+
+impl Service {
+    /// Opens a port and serves the ledger on it.
+    pub(crate) fn start(ledger: Ledger) -> Result<Self> {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).context("cannot open a port")?;
+        listener.set_nonblocking(true)?;
+        let service = Self {
+            ledger: Arc::new(Mutex::new(ledger)),
+            callers: Arc::default(),
+            address: listener.local_addr()?,
+        };
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?;
+        let (ledger, callers) = (Arc::clone(&service.ledger), Arc::clone(&service.callers));
+        thread::Builder::new()
+            .name("login service".to_owned())
+            .spawn(move || runtime.block_on(serve(listener, ledger, callers)))?;
+        Ok(service)
+    }
+
+    pub(crate) fn ledger(&self) -> MutexGuard<'_, Ledger> {
+        lock(&self.ledger)
+    }
+
+    /// Waits until nobody is connected: what a killed client has sent is acted on although nobody waits for the answer.
+    pub(crate) fn wait_until_alone(&self) {
+        while self.callers.load(Ordering::SeqCst) > 0 {
+            thread::sleep(Duration::from_micros(200));
+        }
+    }
+
+    /// Where it is, as the settings of a client name it.
+    pub(crate) fn address(&self) -> String {
+        format!("http://{}/oauth2", self.address)
+    }
+}
+
+/// The application that all accounts belong to, asking at this address.
+pub(crate) fn settings(address: &str) -> Result<Settings> {
+    Ok(Settings::new(ClientId::new(CLIENT)).with_base(address)?)
+}
+
+/// The name of an account, which its id makes.
+pub(crate) fn login_of(person: u32) -> String {
+    format!("account{person}")
+}
+
+async fn serve(listener: TcpListener, ledger: Arc<Mutex<Ledger>>, callers: Arc<AtomicUsize>) {
+    let Ok(listener) = tokio::net::TcpListener::from_std(listener) else {
+        return;
+    };
+    // A client that is killed takes its connections with it, which is no trouble of the service.
+    while let Ok((stream, _)) = listener.accept().await {
+        let _ = stream.set_nodelay(true);
+        let (ledger, callers) = (Arc::clone(&ledger), Arc::clone(&callers));
+        callers.fetch_add(1, Ordering::SeqCst);
+        tokio::spawn(async move {
+            let answer = service_fn(move |request| answer(Arc::clone(&ledger), request));
+            let _ = http1::Builder::new()
+                .serve_connection(TokioIo::new(stream), answer)
+                .await;
+            callers.fetch_sub(1, Ordering::SeqCst);
+        });
+    }
+}
+
+async fn answer(
+    ledger: Arc<Mutex<Ledger>>,
+    request: Request<Incoming>,
+) -> Result<Response<Full<Bytes>>, Infallible> {
+    let (parts, body) = request.into_parts();
+    let body = match body.collect().await {
+        Ok(body) => body.to_bytes(),
+        // The client died while it was asking: it has asked for nothing.
+        Err(_) => return Ok(response(400, String::new())),
+    };
+    let mut ledger = lock(&ledger);
+    Ok(match parts.uri.path() {
+        "/oauth2/validate" => {
+            let header = parts.headers.get(AUTHORIZATION);
+            let header = header.and_then(|value| value.to_str().ok());
+            validate(&mut ledger, header.unwrap_or_default())
+        }
+        "/oauth2/token" => refresh(&mut ledger, &body),
+        _ => refuse(404, "not found"),
+    })
+}
+
+fn validate(ledger: &mut Ledger, header: &str) -> Response<Full<Bytes>> {
+    let access = header.strip_prefix("OAuth ").unwrap_or_default();
+    let Some(person) = ledger.validate(access) else {
+        return refuse(401, "invalid access token");
+    };
+    let (login, remaining) = (login_of(person), ledger.remaining);
+    let body = format!(
+        r#"{{"client_id":"{CLIENT}","login":"{login}","scopes":["chat:read"],"user_id":"{person}","expires_in":{remaining}}}"#
+    );
+    response(200, body)
+}
+
+fn refresh(ledger: &mut Ledger, body: &[u8]) -> Response<Full<Bytes>> {
+    let form: BTreeMap<String, String> = serde_urlencoded::from_bytes(body).unwrap_or_default();
+    let token = form.get("refresh_token").map_or("", String::as_str);
+    let Some(pair) = ledger.refresh(token) else {
+        return refuse(400, "Invalid refresh token");
+    };
+    let (access, refresh) = (pair.access.expose(), pair.refresh.expose());
+    let body = format!(
+        r#"{{"access_token":"{access}","refresh_token":"{refresh}","expires_in":{LIFE},"scope":["chat:read"],"token_type":"bearer"}}"#
+    );
+    response(200, body)
+}
+
+fn refuse(status: u16, message: &str) -> Response<Full<Bytes>> {
+    response(
+        status,
+        format!(r#"{{"status":{status},"message":"{message}"}}"#),
+    )
+}
+
+fn response(status: u16, body: String) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::new(Bytes::from(body)));
+    *response.status_mut() = http::StatusCode::from_u16(status).unwrap_or_default();
+    response
+}
+
+/// The books are consistent after each entry, so a panic elsewhere spoils nothing.
+fn lock(ledger: &Mutex<Ledger>) -> MutexGuard<'_, Ledger> {
+    ledger.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The id of the application.
+pub(crate) const CLIENT: &str = "bars";
+
+/// How long a token is said to live when it is given, in seconds.
+const LIFE: u64 = 14_400;
