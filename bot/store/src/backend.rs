@@ -1,5 +1,6 @@
 //! The two databases and how to connect to them: what the URL means, and what every connection is told first.
 
+use std::ffi::OsStr;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,6 +9,7 @@ use std::time::Duration;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::{AnyConnection, AnyPool, ConnectOptions, Connection};
 
+use crate::backup::{Named, POSTGRES_ENDING, SQLITE_ENDING};
 use crate::error::{Cause, Error};
 use crate::lock::Locks;
 use crate::private_file;
@@ -106,6 +108,36 @@ impl Address {
         match &self.place {
             Place::File(path) => Some(path),
             Place::Memory | Place::Server(_) => None,
+        }
+    }
+
+    /// What it takes to connect to the server, if it is one.
+    pub(crate) fn server(&self) -> Option<&AnyConnectOptions> {
+        match &self.place {
+            Place::Server(options) => Some(options),
+            Place::Memory | Place::File(_) => None,
+        }
+    }
+
+    /// How the backups of this database are called.
+    pub(crate) fn named(&self) -> Named<'_> {
+        let (name, ending) = match &self.place {
+            Place::Memory => (Some("memory"), SQLITE_ENDING),
+            Place::File(path) => {
+                let stem = path.file_stem().and_then(OsStr::to_str);
+                (stem, SQLITE_ENDING)
+            }
+            Place::Server(options) => {
+                let name = options.database_url.path().trim_start_matches('/');
+                (
+                    Some(name).filter(|name| !name.contains('/')),
+                    POSTGRES_ENDING,
+                )
+            }
+        };
+        Named {
+            name: name.filter(|name| !name.is_empty()).unwrap_or("streamhand"),
+            ending,
         }
     }
 
@@ -225,7 +257,7 @@ async fn prepare(connection: &mut AnyConnection, settings: &'static str) -> sqlx
 }
 
 /// In a file name these three would be read as parts of a URL.
-fn escape(path: &str) -> String {
+pub(crate) fn escape(path: &str) -> String {
     path.replace('%', "%25")
         .replace('?', "%3F")
         .replace('#', "%23")

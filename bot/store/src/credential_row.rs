@@ -95,6 +95,24 @@ pub(crate) async fn fetch(
     .map_err(Error::reading(TABLE))
 }
 
+/// Whose tokens there are, and for which application.
+pub(crate) async fn owners(
+    connection: &mut AnyConnection,
+) -> Result<Vec<(UserId, ClientId)>, Error> {
+    let rows = sqlx::query("SELECT user_id, client_id FROM credential ORDER BY user_id, client_id")
+        .fetch_all(connection)
+        .await
+        .map_err(Error::reading(TABLE))?;
+    let owners = rows.iter().map(|row| {
+        let user: String = row.try_get("user_id")?;
+        let client: String = row.try_get("client_id")?;
+        Ok((UserId::new(user), ClientId::new(client)))
+    });
+    owners
+        .collect::<sqlx::Result<_>>()
+        .map_err(Error::reading(TABLE))
+}
+
 /// Seals again, with another key, all that is sealed; tokens of versions that sealed nothing are taken as they are.
 pub(crate) async fn reseal(
     connection: &mut AnyConnection,

@@ -157,6 +157,47 @@ pub enum Error {
         /// Who, as far as it is told.
         holder: Option<Holder>,
     },
+    /// The database file is damaged, and no backup was fit to take its place. Nothing was moved.
+    #[error("the database {database} is damaged ({damage}){}", described(tried))]
+    Damaged {
+        /// The file.
+        database: String,
+        /// What is wrong, in words.
+        damage: String,
+        /// The backups that were tried, newest first.
+        tried: Vec<Tried>,
+    },
+    /// The file is a database of another program.
+    #[error("cannot use {database} as a database: it belongs to another program")]
+    Foreign {
+        /// The file.
+        database: String,
+    },
+    /// A backup could not be made or put in place.
+    #[error("cannot finish the backup {}: {source}", path.display())]
+    Backup {
+        /// The backup.
+        path: PathBuf,
+        /// The cause.
+        source: Cause,
+    },
+    /// The file is no backup that could take the place of this store.
+    #[error("cannot use {} as a backup: {reason}", path.display())]
+    NotABackup {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// A backup is wanted, and there is no folder for it.
+    #[error("cannot make a backup: no folder for backups is set")]
+    NoBackups,
+    /// One of PostgreSQL's own programs is needed and not installed.
+    #[error("cannot run {program}, one of PostgreSQL's client programs: it is not installed")]
+    ProgramMissing {
+        /// The program.
+        program: &'static str,
+    },
     /// Something was to be remembered for a channel that is not in the table `channel`.
     #[error("cannot remember anything for channel {channel}: the channel is not known")]
     UnknownChannel {
@@ -201,6 +242,15 @@ pub enum Error {
     },
 }
 
+/// A backup that could not take the place of a damaged database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tried {
+    /// The backup, or the folder if it could not be read.
+    pub path: PathBuf,
+    /// Why not, in words.
+    pub reason: String,
+}
+
 /// What was attempted with a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -234,6 +284,12 @@ impl Error {
             | Self::SealLost { .. }
             | Self::Broken { .. }
             | Self::InUse { .. }
+            | Self::Damaged { .. }
+            | Self::Foreign { .. }
+            | Self::Backup { .. }
+            | Self::NotABackup { .. }
+            | Self::NoBackups
+            | Self::ProgramMissing { .. }
             | Self::BotRuns { .. }
             | Self::NewerSchema { .. }
             | Self::UnknownChannel { .. }
@@ -285,6 +341,25 @@ fn running(holder: Option<&Holder>) -> String {
         ),
         None => "another process runs it".to_owned(),
     }
+}
+
+/// What came of the backups, in words.
+fn described(tried: &[Tried]) -> String {
+    if tried.is_empty() {
+        return ", and there is no backup of it".to_owned();
+    }
+    let tried = tried
+        .iter()
+        .map(|tried| format!("{}: {}", tried.path.display(), tried.reason));
+    let tried: Vec<_> = tried.collect();
+    format!(", and no backup is fit: {}", tried.join("; "))
+}
+
+/// The extended result code of SQLite; `None` if the error is of another kind.
+pub(crate) fn sqlite_code(error: &sqlx::Error) -> Option<u32> {
+    let database = error.as_database_error()?;
+    database.try_downcast_ref::<sqlx::sqlite::SqliteError>()?;
+    database.code()?.parse().ok()
 }
 
 /// Whether a row was refused because what it refers to is not there.

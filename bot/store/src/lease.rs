@@ -1,6 +1,6 @@
 //! Taking an account for a refresh, so that no two processes spend one refresh token. When to refresh is not decided here.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use sqlx::Row;
 use types::{ClientId, Secret, UserId};
 
@@ -41,11 +41,7 @@ impl Store {
         client: &ClientId,
         known: &Secret,
     ) -> Result<RefreshLease, Error> {
-        let name = format!(
-            "refresh-{}-{}",
-            utf8_percent_encode(user.as_str(), NOT_IN_NAMES),
-            utf8_percent_encode(client.as_str(), NOT_IN_NAMES)
-        );
+        let name = lock_name(user, client);
         let held = self
             .lock(&name)
             .await?
@@ -120,5 +116,9 @@ impl RefreshLease {
     }
 }
 
-/// Ids become parts of file names.
-const NOT_IN_NAMES: &AsciiSet = NON_ALPHANUMERIC;
+/// What the lock of an account and an application is called; it becomes part of a file's name.
+pub(crate) fn lock_name(user: &UserId, client: &ClientId) -> String {
+    let user = utf8_percent_encode(user.as_str(), NON_ALPHANUMERIC);
+    let client = utf8_percent_encode(client.as_str(), NON_ALPHANUMERIC);
+    format!("refresh-{user}-{client}")
+}

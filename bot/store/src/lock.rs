@@ -145,10 +145,11 @@ pub(crate) async fn share_use(database: &Path, patience: Duration) -> Result<Opt
     Ok(taken.await?.map(|()| file))
 }
 
-/// Takes a database file for oneself to replace it; `None` while anybody uses it.
-pub(crate) fn own_use(database: &Path) -> Result<Option<File>, Error> {
+/// Takes a database file for oneself to replace it; `None` if others use it all that time.
+pub(crate) async fn own_use(database: &Path, patience: Duration) -> Result<Option<File>, Error> {
     let file = private_file::open_to_lock(&lock_path(database, USE))?;
-    Ok(settled(file.try_lock())?.map(|()| file))
+    let taken = until(Instant::now() + patience, || settled(file.try_lock()));
+    Ok(taken.await?.map(|()| file))
 }
 
 fn settled(tried: Result<(), TryLockError>) -> Result<Option<()>, Error> {

@@ -4,6 +4,7 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use tempfile::NamedTempFile;
 use types::Secret;
 use zeroize::Zeroizing;
 
@@ -96,10 +97,7 @@ pub(crate) fn read(path: &Path) -> Result<Option<Secret>, Error> {
 pub(crate) fn write_new(path: &Path, content: &[u8]) -> Result<(), Error> {
     make_parent(path)?;
     let writing = || -> io::Result<()> {
-        // Made for its owner alone, under a name that nobody can guess.
-        let mut file = tempfile::Builder::new()
-            .prefix(".streamhand-")
-            .tempfile_in(parent(path))?;
+        let mut file = temporary_beside(path)?;
         file.write_all(content)?;
         file.as_file().sync_all()?;
         file.persist_noclobber(path)
@@ -107,6 +105,13 @@ pub(crate) fn write_new(path: &Path, content: &[u8]) -> Result<(), Error> {
         sync_folder(&parent(path))
     };
     writing().map_err(failed(path))
+}
+
+/// A file for its owner alone, under a name that nobody can guess; it is gone with the value unless it is kept.
+pub(crate) fn temporary_beside(path: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".streamhand-").suffix(".part");
+    builder.tempfile_in(parent(path))
 }
 
 /// Makes new names in a folder survive a power cut.

@@ -1,16 +1,22 @@
 //! The store as a whole: opened once, shared by cloning. The queries are in the files of their tables.
 
 use std::fs::File;
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
 use sqlx::{Any, AnyPool, Transaction};
 
 use crate::backend::{Address, Backend, Pools};
+use crate::backup::BackupKind;
+use crate::clock;
 use crate::error::Error;
+use crate::generation;
 use crate::keyring::{self, Ring};
 use crate::lock::{self, Held, Locks};
 use crate::migration::{self, Target};
+use crate::repair::{self, Recovery};
+use crate::scrub;
 use crate::settings::Settings;
 
 /// What the bot remembers. Clones share their connections.
@@ -30,6 +36,7 @@ struct Shared {
     ring: RwLock<Arc<Ring>>,
     /// Keeps others from replacing the file while it is in use; given back when the store is closed.
     use_of_file: Mutex<Option<File>>,
+    recovery: Option<Recovery>,
 }
 
 impl Store {
@@ -62,26 +69,18 @@ impl Store {
 
     async fn try_open(address: &Address, settings: &Settings) -> Result<Self, Error> {
         let mut settings = settings.clone();
-        let use_of_file = match address.file() {
-            Some(path) => {
-                address.prepare()?;
-                let shared = lock::share_use(path, settings.patience).await?;
-                Some(shared.ok_or_else(|| Error::InUse {
-                    database: address.name.clone(),
-                })?)
-            }
-            None => None,
-        };
         if address.is_in_memory() {
             settings.key = keyring::fresh()?;
         }
-        let pools = address.connect().await?;
-        let target = Target {
-            writer: &pools.writer,
-            backend: address.backend,
-            name: &address.name,
+        let (use_of_file, recovery) = match address.file() {
+            Some(path) => {
+                let (use_of_file, recovery) = take_file(address, path, &settings).await?;
+                (Some(use_of_file), recovery)
+            }
+            None => (None, None),
         };
-        let ring = match migration::run(target, &settings.key).await {
+        let pools = address.connect().await?;
+        let ring = match bring_up_to_date(address, &pools, &settings).await {
             Ok(ring) => ring,
             Err(error) => {
                 pools.close().await;
@@ -96,6 +95,7 @@ impl Store {
                 locks: address.locks(),
                 ring: RwLock::new(Arc::new(ring)),
                 use_of_file: Mutex::new(use_of_file),
+                recovery,
             }),
         })
     }
@@ -138,6 +138,28 @@ impl Store {
         ring.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// From now on everything is sealed with this key.
+    pub(crate) fn set_ring(&self, ring: Ring) {
+        let shared = self.shared.ring.write();
+        *shared.unwrap_or_else(PoisonError::into_inner) = Arc::new(ring);
+    }
+
+    pub(crate) fn address(&self) -> &Address {
+        &self.shared.address
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.shared.settings
+    }
+
+    pub(crate) fn backups_folder(&self) -> Option<&Path> {
+        self.shared.settings.backups.as_deref()
+    }
+
+    pub(crate) fn recovered(&self) -> Option<&Recovery> {
+        self.shared.recovery.as_ref()
+    }
+
     pub(crate) fn reader(&self) -> &AnyPool {
         &self.pools.reader
     }
@@ -153,6 +175,65 @@ impl Store {
             Backend::Postgres => self.writer().begin().await,
         }
     }
+}
+
+/// Takes the file for use together with others, after looking whether it is whole and mending it if it is not.
+async fn take_file(
+    address: &Address,
+    path: &Path,
+    settings: &Settings,
+) -> Result<(File, Option<Recovery>), Error> {
+    let busy = || Error::InUse {
+        database: address.name.clone(),
+    };
+    // A file that was never there is new; one that is there and empty may have been more.
+    let is_new = !path.exists();
+    address.prepare()?;
+    let shared = lock::share_use(path, settings.patience).await?;
+    let shared = shared.ok_or_else(busy)?;
+    if is_new {
+        return Ok((shared, None));
+    }
+    let named = address.named();
+    if repair::damage(path, &named, settings).await?.is_none() {
+        return Ok((shared, None));
+    }
+    drop(shared);
+    let recovery = repair::mend(path, &named, settings).await?;
+    let shared = lock::share_use(path, settings.patience).await?;
+    Ok((shared.ok_or_else(busy)?, recovery))
+}
+
+/// Brings the schema up to date, with a backup before that.
+async fn bring_up_to_date(
+    address: &Address,
+    pools: &Pools,
+    settings: &Settings,
+) -> Result<Ring, Error> {
+    let failed = |error: sqlx::Error| Error::Open {
+        database: address.name.clone(),
+        source: error.into(),
+    };
+    let mut connection = pools.writer.acquire().await.map_err(failed)?;
+    let found = migration::found(&mut connection, address.backend).await;
+    let found = found.map_err(failed)?;
+    if let Some(folder) = &settings.backups
+        && (1..migration::KNOWN).contains(&found)
+    {
+        let version = migration::KNOWN;
+        let kind = (BackupKind::Migration { version }, clock::now());
+        generation::make(address, &mut connection, folder, kind).await?;
+    }
+    drop(connection);
+    let target = Target {
+        writer: &pools.writer,
+        backend: address.backend,
+        name: &address.name,
+    };
+    let ring = migration::run(target, &settings.key).await?;
+    let mut connection = pools.writer.acquire().await.map_err(failed)?;
+    scrub::run(address, &mut connection, settings).await?;
+    Ok(ring)
 }
 
 const ATTEMPTS: u32 = 6;

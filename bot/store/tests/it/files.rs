@@ -56,7 +56,7 @@ async fn a_file_that_is_no_database_is_refused_and_left_as_it_is() {
     let error = Store::open(&format!("sqlite:{}", file.display()), &settings())
         .await
         .unwrap_err();
-    assert!(matches!(error, Error::Open { .. }), "{error}");
+    assert!(matches!(error, Error::Damaged { .. }), "{error}");
     assert!(error.to_string().contains("notes.txt"), "{error}");
     assert!(!error.is_transient());
     assert_eq!(std::fs::read_to_string(&file).unwrap(), text);
