@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use auth::Scheme;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use types::Login;
 
@@ -163,6 +164,12 @@ pub(crate) struct LoginOptions {
     /// How to log in
     #[arg(long, value_enum, default_value_t = Flow::Device)]
     pub flow: Flow,
+    /// Serve the page of --flow code over TLS, with a certificate that is made on the spot
+    #[arg(long)]
+    pub https: bool,
+    /// Open no browser for --flow code
+    #[arg(long)]
+    pub no_browser: bool,
     /// The channel, if the config names several
     #[arg(long, value_name = "LOGIN")]
     pub channel: Option<Login>,
@@ -216,6 +223,8 @@ pub(crate) enum Role {
 pub(crate) enum Flow {
     /// By a link and a code, on any device
     Device,
+    /// On a page that this machine serves to its own browser; needs the application's client secret
+    Code,
 }
 
 /// Options of `api`.
@@ -241,6 +250,33 @@ pub(crate) enum ConfigAction {
     Check,
     /// Show every value with where it comes from
     Show,
+    /// Take over what the old twitchBot and PertyBot were told
+    Import(Import),
+}
+
+/// Options of `config import`.
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// The old bot's config.txt: JSON, or KEY=VALUE lines
+    #[arg(value_name = "FILE", required_unless_present = "perty")]
+    pub file: Option<PathBuf>,
+    /// A file in which PertyBot kept its tokens; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub perty: Vec<PathBuf>,
+    /// Replace what the config says otherwise; a copy of it is kept
+    #[arg(long)]
+    pub force: bool,
+}
+
+impl LoginOptions {
+    /// How the page is served, if there is one.
+    pub(crate) fn scheme(&self) -> Scheme {
+        if self.https {
+            Scheme::Https
+        } else {
+            Scheme::Http
+        }
+    }
 }
 
 impl Global {

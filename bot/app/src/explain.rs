@@ -82,7 +82,7 @@ pub(crate) fn store(error: &store::Error) -> Failure {
 
 /// A failure with tokens.
 pub(crate) fn auth(error: &auth::Error) -> Failure {
-    use auth::{Error, Setback, Suspicion};
+    use auth::{ClientRefusal, Error, Setback, Suspicion};
     let failure = match error {
         Error::Unavailable {
             setback: Setback::RefreshRefused(Suspicion::CutOff),
@@ -101,6 +101,26 @@ pub(crate) fn auth(error: &auth::Error) -> Failure {
                 .advice(format!(
                     "log {login} in again with `streamhand login`; if Twitch has an outage, just wait"
                 ));
+        }
+        Error::SecretNeeded => {
+            return Failure::new(Status::Usage, error.to_string())
+                .meaning("On a page Twitch hands over a code, and only an application with a secret may turn it into a login.")
+                .advice("log in with --flow device, or put the secret of a confidential application into the config as [app] client_secret");
+        }
+        Error::ClientRefused { refusal: ClientRefusal::Public, .. } => {
+            return Failure::new(Status::Usage, error.to_string())
+                .meaning("This application is public. Such applications have no secret, and Twitch lets them log in by device code only.")
+                .advice("log in with --flow device, and leave client_secret out of the config");
+        }
+        Error::NoPage { .. } => {
+            return Failure::new(Status::Failed, error.to_string())
+                .meaning("Twitch sends browsers back to fixed ports of this machine, and another program has them.")
+                .advice("log in with --flow device, which needs no port, or end the programs that use these ports");
+        }
+        Error::TimedOut => {
+            return Failure::new(Status::Failed, error.to_string())
+                .meaning("Nothing was changed.")
+                .advice("start the login again");
         }
         Error::InvalidBase { .. } | Error::NoScopes => {
             Failure::new(Status::Usage, error.to_string())

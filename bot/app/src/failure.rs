@@ -61,6 +61,11 @@ impl Failure {
         self
     }
 
+    /// What happened, without what it means.
+    pub(crate) fn happened(&self) -> &str {
+        &self.happened
+    }
+
     /// What kind of failure it is.
     pub(crate) fn status(&self) -> Status {
         self.status

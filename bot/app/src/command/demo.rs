@@ -4,8 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use auth::Http;
-use auth::device_login::Event;
+use auth::{Http, Scheme};
 use sim::server::Settings;
 use sim::{Server, Viewers};
 use store::Store;
@@ -18,7 +17,7 @@ use crate::config::Config;
 use crate::config::place::Folders;
 use crate::context::Context;
 use crate::failure::{Failure, Status};
-use crate::login::{self, Wanted};
+use crate::login::{self, Audience, Manner, News, Wanted};
 use crate::scopes;
 use crate::screen::Screen;
 use crate::screen::status_line::StatusLine;
@@ -98,18 +97,24 @@ impl Show<'_> {
         let doors = (&store, &http);
         tokio::try_join!(self.log_in(doors, &bot), self.log_in(doors, &broadcaster))?;
         store.close().await;
-        Bot::start(self.context).await
+        Bot::start(self.context, |_| ()).await
     }
 
     /// Logs an account in through the front door; a scripted user types the code.
     async fn log_in(&self, doors: (&Store, &Http), wanted: &Wanted) -> Result<Login, Failure> {
         let origin = self.server.places().origin();
-        let on_event = |event| {
-            if let (Event::CodeReady(prompt), Some(login)) = (event, &wanted.login) {
+        let tell = |news| {
+            if let (News::Code(prompt), Some(login)) = (news, &wanted.login) {
                 consent(doors.1.clone(), &origin, &prompt.user_code, login.clone());
             }
         };
-        login::by_device(self.context, doors, wanted, on_event).await
+        let manner = Manner {
+            flow: cli::Flow::Device,
+            scheme: Scheme::Http,
+            audience: Audience::Program,
+        };
+        let account = login::log_in(self.context, doors, wanted, (manner, &tell)).await?;
+        Ok(account.login)
     }
 
     async fn play(&self, mut bot: Bot, plan: Plan) -> Result<ExitCode, Failure> {
