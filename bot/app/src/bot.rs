@@ -4,27 +4,31 @@ mod chat_token;
 mod lookout;
 mod rounds;
 mod standing;
+mod waiting;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use auth::Http;
 use engine::{Channel, Engine, Event};
 use irc::Identity;
-use store::{Role, Store};
+use store::{Claim, Role, Store};
 use tokio::sync::{mpsc, watch};
 use tokio::task::{JoinHandle, JoinSet};
-use types::{Login, ScopeSet, UserId};
+use types::{Login, UserId};
 
 use crate::accounts::{self, LoggedIn};
+use crate::cli;
 use crate::clock;
 use crate::context::Context;
 use crate::counters::Counters;
 use crate::explain;
 use crate::failure::{Failure, Status};
+use crate::features::Feature;
+use crate::features::off::{self, Off};
 use crate::outbound::Ways;
-use crate::scopes;
-use crate::screen::shown::Shown;
+use crate::screen::shown::{Shown, What};
 use chat_token::ChatToken;
 use rounds::Rounds;
 
@@ -43,40 +47,54 @@ pub(crate) struct Bot {
     stop: watch::Sender<bool>,
     rounds: JoinHandle<()>,
     chat: JoinHandle<()>,
+    /// Holds the right to be the bot of the store; another one that starts meanwhile is sent away.
+    claim: JoinHandle<()>,
     store: Store,
+}
+
+/// What a bot needs before it can go its rounds.
+struct Prepared {
+    bot: LoggedIn,
+    helix: helix::Client,
+    channels: Vec<Channel>,
+    broadcasters: Vec<LoggedIn>,
+    off: Vec<Off>,
 }
 
 impl Bot {
     /// Opens accounts, channels and chat; the bot answers from [`ready`](Self::ready) on.
     ///
+    /// What it cannot do is left out and told, as long as something useful is left. While the login service or the
+    /// API cannot be reached it waits, says so through `tell`, and goes on by itself.
+    ///
     /// # Errors
-    /// If nobody is logged in as the bot, a scope is missing, no channel exists, or something cannot be reached.
-    pub(crate) async fn start(context: &Context) -> Result<Self, Failure> {
+    /// If another bot runs on the store, nobody is logged in as the bot, it may not even read chat, or no channel exists.
+    pub(crate) async fn start(
+        context: &Context,
+        tell: impl Fn(&Shown) + Sync,
+    ) -> Result<Self, Failure> {
         let store = context.store().await?;
+        let claim = store.claim_bot().await;
+        let claim = claim.map_err(|error| explain::store(&error))?;
         let http = context.http()?;
-        let bot = open_bot(context, &store, &http).await?;
-        let helix = client_of(context, &http, &bot);
-        let channels = find_channels(context, &helix, &bot.user_id).await?;
-        let engine = prepare_engine(&store, &channels).await?;
-        let broadcasters = accounts::broadcasters(context, &store, &http).await?;
-        let (driver, chat, events) = irc::client::prepare(chat_options(context, &bot, &channels)?);
+        let prepared = prepare(context, (&store, &http), &tell).await?;
+        let engine = prepare_engine(&store, &prepared.channels).await?;
+        let options = chat_options(context, &prepared.bot, &prepared.channels)?;
+        let (driver, chat, events) = irc::client::prepare(options);
         let ways = Ways {
             send: context.config.send,
-            helix,
+            is_mute: prepared.off.iter().any(|off| is_answer(off.feature)),
+            helix: prepared.helix,
             chat,
             store: store.clone(),
-            bot: bot.user_id.clone(),
+            bot: prepared.bot.user_id.clone(),
         };
         let (show, shown) = mpsc::channel(SHOWN_WAITING);
-        for broadcaster in &broadcasters {
-            let helix = client_of(context, &http, broadcaster);
-            tokio::spawn(standing::tell(
-                helix,
-                broadcaster.clone(),
-                bot.clone(),
-                show.clone(),
-            ));
+        for off in &prepared.off {
+            tell_off(off, &show);
         }
+        let accounts = all_accounts(&prepared.bot, prepared.broadcasters);
+        check_standing(context, &http, (&accounts, &prepared.off), &show);
         let told = show.downgrade();
         let (ready, is_ready) = watch::channel(false);
         let (stop, stopped) = watch::channel(false);
@@ -86,24 +104,24 @@ impl Bot {
             show,
             ready,
         };
-        let logins = channels
-            .iter()
-            .map(|channel| (channel.id.clone(), channel.login.clone()));
-        let rounds = Rounds::new(engine, ways, outlets, logins.collect());
-        let rounds = tokio::spawn(rounds.run(bot.login.clone(), events, stopped));
-        let mut accounts = vec![bot];
-        accounts.extend(broadcasters);
-        for (position, account) in accounts.iter().enumerate() {
-            let part = if position == 0 { "bot" } else { "broadcaster" };
-            let (account, counters) = (account.clone(), Arc::clone(&counters));
-            tokio::spawn(lookout::keep(account, part, counters, told.clone()));
+        let channels = prepared.channels.into_iter();
+        let logins: BTreeMap<_, _> = channels
+            .map(|channel| (channel.id, channel.login))
+            .collect();
+        let rounds = Rounds::new(engine, ways, outlets, logins.clone());
+        let rounds = tokio::spawn(rounds.run(prepared.bot.login, events, stopped));
+        for (role, account) in &accounts {
+            let watched = lookout::Watched::new(&context.config, *role, account);
+            let (counters, told) = (Arc::clone(&counters), told.clone());
+            tokio::spawn(lookout::keep(watched, counters, told));
         }
         Ok(Self {
             shown,
             counters,
-            accounts,
-            channels: channels.into_iter().map(|channel| channel.login).collect(),
+            accounts: accounts.into_iter().map(|(_, account)| account).collect(),
+            channels: logins.into_values().collect(),
             is_ready,
+            claim: tokio::spawn(guard_claim(claim, stop.clone())),
             stop,
             rounds,
             chat: tokio::spawn(driver.run()),
@@ -145,6 +163,7 @@ impl Bot {
             });
         }
         stopping.join_all().await;
+        self.claim.abort();
         if tokio::time::timeout(PATIENCE, self.store.close())
             .await
             .is_err()
@@ -154,20 +173,101 @@ impl Bot {
     }
 }
 
-/// The bot's account, with everything allowed that it needs.
-async fn open_bot(context: &Context, store: &Store, http: &Http) -> Result<LoggedIn, Failure> {
+/// Opens the accounts, and finds out what each of them allows.
+async fn prepare(
+    context: &Context,
+    (store, http): (&Store, &Http),
+    tell: &(impl Fn(&Shown) + Sync),
+) -> Result<Prepared, Failure> {
+    let config = &context.config;
     let bot = accounts::open(context, store, http, &Role::Bot).await?;
-    let token = bot
-        .tokens
-        .token()
-        .await
-        .map_err(|error| explain::auth(&error))?;
-    require_account(
-        context.config.bot.as_ref(),
-        token.login().unwrap_or(&bot.login),
-    )?;
-    require_scopes(&bot.login, token.scopes(), &scopes::of_bot(&context.config))?;
-    Ok(bot)
+    let token = waiting::first_token(&bot, tell).await?;
+    let login = token.login().unwrap_or(&bot.login).clone();
+    require_account(config.bot.as_ref(), &login)?;
+    let mut off = off::of_bot(config, &login, token.scopes());
+    off::require_vital(&login, &off)?;
+    let helix = client_of(context, http, &bot);
+    let channels = find_channels(context, &helix, (&bot.user_id, tell)).await?;
+    let mut broadcasters = Vec::new();
+    for channel in &channels {
+        let role = Role::Broadcaster {
+            channel: channel.id.clone(),
+        };
+        // Whatever is wrong with a broadcaster's login, the bot does without it.
+        match accounts::find(context, store, http, &role).await {
+            Ok(Some(account)) => {
+                off.extend(off::of_broadcaster(config, &account));
+                broadcasters.push(account);
+            }
+            Ok(None) => off.extend(off::without_broadcaster(config, &channel.login, None)),
+            Err(failure) => {
+                let failure = Some(&failure);
+                off.extend(off::without_broadcaster(config, &channel.login, failure));
+            }
+        }
+    }
+    Ok(Prepared {
+        bot,
+        helix,
+        channels,
+        broadcasters,
+        off,
+    })
+}
+
+fn all_accounts(bot: &LoggedIn, broadcasters: Vec<LoggedIn>) -> Vec<(cli::Role, LoggedIn)> {
+    let broadcasters = broadcasters
+        .into_iter()
+        .map(|account| (cli::Role::Broadcaster, account));
+    std::iter::once((cli::Role::Bot, bot.clone()))
+        .chain(broadcasters)
+        .collect()
+}
+
+/// Whether answers need this feature, whatever way they go.
+fn is_answer(feature: &Feature) -> bool {
+    ["answer", "answer-by-irc"].contains(&feature.id)
+}
+
+fn tell_off(off: &Off, show: &mpsc::Sender<Shown>) {
+    tracing::warn!(feature = off.feature.id, "{off}");
+    let (text, event) = (off.to_string(), off.to_json());
+    let shown = Shown {
+        at: clock::now(),
+        channel: off.channel.as_ref().map(Login::to_string).unwrap_or_default(),
+        what: What::Told { text, event },
+    };
+    // The log has said it, should the screen have no room.
+    let _unseen = show.try_send(shown);
+}
+
+/// Lets each broadcaster who allows it be asked whether the bot is a moderator.
+fn check_standing(
+    context: &Context,
+    http: &Http,
+    (accounts, off): (&[(cli::Role, LoggedIn)], &[Off]),
+    show: &mpsc::Sender<Shown>,
+) {
+    let Some(((_, bot), broadcasters)) = accounts.split_first() else {
+        return;
+    };
+    for (_, broadcaster) in broadcasters {
+        let is_off = |off: &Off| {
+            off.feature.id == "moderator-check" && off.channel.as_ref() == Some(&broadcaster.login)
+        };
+        if !off.iter().any(is_off) {
+            let helix = client_of(context, http, broadcaster);
+            let (broadcaster, bot) = (broadcaster.clone(), bot.clone());
+            tokio::spawn(standing::tell(helix, broadcaster, bot, show.clone()));
+        }
+    }
+}
+
+/// Holds the claim; if the server that holds it for us lets it go, another bot may start, so this one ends.
+async fn guard_claim(claim: Claim, stop: watch::Sender<bool>) {
+    claim.lost().await;
+    tracing::error!("lost the right to be the bot of the store; another one may run, so this one ends");
+    stop.send_replace(true);
 }
 
 /// The REST API as this account.
@@ -196,24 +296,11 @@ fn require_account(wanted: Option<&Login>, found: &Login) -> Result<(), Failure>
     }
 }
 
-fn require_scopes(login: &Login, granted: &ScopeSet, wanted: &ScopeSet) -> Result<(), Failure> {
-    let missing = granted.missing(wanted);
-    if missing.is_empty() {
-        return Ok(());
-    }
-    Err(Failure::new(
-        Status::LoginNeeded,
-        format!("the login of {login} lacks the scopes {missing}"),
-    )
-    .meaning("The bot was logged in before it needed them, or they were not allowed.")
-    .advice("run `streamhand login bot` once more"))
-}
-
 /// The configured channels as Twitch knows them; those that do not exist are named, and are no reason not to start the others.
 async fn find_channels(
     context: &Context,
     helix: &helix::Client,
-    bot: &UserId,
+    (bot, tell): (&UserId, &(impl Fn(&Shown) + Sync)),
 ) -> Result<Vec<Channel>, Failure> {
     let wanted = &context.config.channels;
     if wanted.is_empty() {
@@ -222,13 +309,8 @@ async fn find_channels(
     }
     let mut found = Vec::new();
     for logins in wanted.chunks(USERS_PER_CALL) {
-        found.extend(
-            helix
-                .get_users()
-                .logins(logins)
-                .await
-                .map_err(|error| explain::helix(&error))?,
-        );
+        let ask = || async { helix.get_users().logins(logins).await };
+        found.extend(waiting::answer(ask, tell).await?);
     }
     let mut channels = Vec::new();
     let mut unknown = Vec::new();

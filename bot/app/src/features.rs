@@ -2,6 +2,8 @@
 //!
 //! It asks nobody anything: what is granted is told by whoever holds the tokens.
 
+pub(crate) mod off;
+
 use spec::endpoints::{chat, moderation, streams, users};
 use spec::{Endpoint, EventType};
 use types::{Scope, ScopeSet};

@@ -34,6 +34,8 @@ pub(crate) enum Outcome {
 pub(crate) struct Ways {
     /// How messages are sent.
     pub send: config::Send,
+    /// Whether the bot may not send at all, because its account has not allowed it.
+    pub is_mute: bool,
     /// The REST API, as the bot.
     pub helix: helix::Client,
     /// The chat connection.

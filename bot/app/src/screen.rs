@@ -7,7 +7,7 @@ mod visible;
 
 use std::io::{IsTerminal, Write};
 
-use shown::{Figures, Shown};
+use shown::{Figures, Shown, What};
 use status_line::StatusLine;
 
 /// Where things are shown.
@@ -35,10 +35,14 @@ impl Screen {
 
     /// Shows what happened, above the status line.
     ///
+    /// On a screen for machines only what scripts may act on is shown, as one object a line.
     /// False if nobody reads the output any more; what that means, the caller knows.
     pub(crate) fn show(&self, shown: &Shown) -> bool {
         if self.is_quiet {
-            return true;
+            return match &shown.what {
+                What::Told { event, .. } => writeln!(anstream::stdout().lock(), "{event}").is_ok(),
+                _ => true,
+            };
         }
         let text = line::format(shown, &self.time_zone, self.has_channel_names);
         self.status.suspend(|| {

@@ -2,64 +2,128 @@
 
 use std::sync::Arc;
 
-use tokio::sync::mpsc;
+use auth::{Status, Suspicion};
+use tokio::sync::{mpsc, watch};
+use types::Login;
 
 use crate::accounts::LoggedIn;
+use crate::cli::Role;
 use crate::clock;
+use crate::config::Config;
 use crate::counters::Counters;
+use crate::features;
 use crate::screen::shown::{Shown, What};
 
-/// Watches an account until its keeper ends. `part` is what the account is logged in as.
+/// An account that is watched; it is not kept alive by that.
+pub(super) struct Watched {
+    login: Login,
+    role: Role,
+    /// What cannot work while the account has no token.
+    features: Vec<&'static str>,
+    view: watch::Receiver<auth::View>,
+}
+
+impl Watched {
+    /// Watches an account that is logged in for a role.
+    pub(super) fn new(config: &Config, role: Role, account: &LoggedIn) -> Self {
+        let features = features::switched_on(config, role).map(|feature| feature.id);
+        Self {
+            login: account.login.clone(),
+            role,
+            features: features.collect(),
+            view: account.tokens.watch(),
+        }
+    }
+}
+
+/// Watches an account until its keeper ends.
 ///
 /// The screen is held weakly, because its end is how a person sees that the bot has ended.
 pub(super) async fn keep(
-    account: LoggedIn,
-    part: &'static str,
+    watched: Watched,
     counters: Arc<Counters>,
     show: mpsc::WeakSender<Shown>,
 ) {
-    let mut view = account.tokens.watch();
-    let login = account.login.clone();
-    // Only the view is kept: a clone of the tokens would keep the account alive.
-    drop(account);
-    // The first token may be there already; only what comes after it is a refresh.
-    let mut known = generation(&view.borrow_and_update());
-    let mut is_in_trouble = false;
-    while view.changed().await.is_ok() {
-        let (lent, trouble) = {
+    let mut view = watched.view.clone();
+    let mut known = None;
+    let mut told = None;
+    loop {
+        let (lent, trouble, is_fine) = {
             let view = view.borrow_and_update();
-            (generation(&view), trouble(&view.status))
+            let is_fine = matches!(view.status, Status::Valid);
+            (generation(&view), trouble(&view.status), is_fine)
         };
+        // The first token is no refresh.
         if known.is_some() && lent.is_some() && lent != known {
             counters.tokens_refreshed.increment();
         }
         known = lent.or(known);
-        if let (false, Some(words)) = (is_in_trouble, trouble) {
-            let text = format!("{login}: {words}; run `streamhand login {part}`");
-            tracing::error!(account = %login, "{text}");
-            let (at, what) = (clock::now(), What::News(text));
-            let channel = login.to_string();
-            if let Some(show) = show.upgrade() {
+        let state = trouble.map(|(state, _)| state);
+        // While a doubtful login is being tried again, nothing new is known about it.
+        if told != state && (is_fine || state.is_some()) {
+            if let Some(shown) = watched.news(trouble, told) {
                 // Without a screen the log has said it.
-                let _unseen = show.try_send(Shown { at, channel, what });
+                let _unseen = show.upgrade().map(|show| show.try_send(shown));
             }
+            told = state;
         }
-        is_in_trouble = trouble.is_some();
+        if view.changed().await.is_err() {
+            return;
+        }
     }
 }
 
-/// What has to be told of an account that a person has to look after.
-fn trouble(status: &auth::Status) -> Option<&'static str> {
+impl Watched {
+    /// What a person is told when the state of the account has changed.
+    fn news(&self, trouble: Option<(&str, &str)>, before: Option<&str>) -> Option<Shown> {
+        let (login, part) = (&self.login, self.role.as_str());
+        let (state, text, advice) = match (trouble, before) {
+            (Some((state, words)), _) => {
+                let advice = format!("run `streamhand login {part}`");
+                let text = format!(
+                    "{login}: {words}; {advice}; without a token these are off: {}",
+                    self.features.join(", ")
+                );
+                tracing::error!(account = %login, state, "{text}");
+                (state, text, Some(advice))
+            }
+            (None, Some(_)) => {
+                let text = format!("{login}: the login works again");
+                tracing::info!(account = %login, "{text}");
+                ("valid", text, None)
+            }
+            (None, None) => return None,
+        };
+        let event = serde_json::json!({
+            "event": "account",
+            "login": login,
+            "part": part,
+            "state": state,
+            "happened": trouble.map(|(_, words)| words),
+            "advice": advice,
+        });
+        Some(Shown {
+            at: clock::now(),
+            channel: login.to_string(),
+            what: What::Told { text, event },
+        })
+    }
+}
+
+/// What has to be told of an account that a person has to look after: the state in one word, and in words.
+fn trouble(status: &Status) -> Option<(&'static str, &'static str)> {
     match status {
-        auth::Status::Suspect(auth::Suspicion::CutOff) => Some(
+        Status::Suspect(Suspicion::CutOff) => Some((
+            "suspect",
             "its refresh was cut off before the new token was kept, so Twitch calls the login invalid; \
              the token that is left works a while longer",
-        ),
-        auth::Status::Suspect(_) => Some(
+        )),
+        Status::Suspect(_) => Some((
+            "suspect",
             "Twitch calls the login invalid; it is kept and tried again for a day, \
              but if the app was disconnected or the password changed only a new login helps",
-        ),
-        auth::Status::Lost(_) => Some("the login is lost"),
+        )),
+        Status::Lost(_) => Some(("lost", "the login is lost")),
         _ => None,
     }
 }

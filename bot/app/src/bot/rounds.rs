@@ -198,16 +198,13 @@ impl Rounds {
                     reply_to,
                     cause,
                 } => {
-                    let text = text.as_str().to_owned();
-                    self.outbox.push(
-                        now,
-                        Outgoing {
-                            channel,
-                            text,
-                            reply_to,
-                            cause,
-                        },
-                    );
+                    let outgoing = Outgoing {
+                        channel,
+                        text: text.as_str().to_owned(),
+                        reply_to,
+                        cause,
+                    };
+                    self.say(now, outgoing);
                 }
                 Action::Ask { ticket, question } => self.ask(ticket, question),
                 Action::Note {
@@ -217,6 +214,15 @@ impl Rounds {
                     ..
                 } => self.note(cause, &command, verdict),
             }
+        }
+    }
+
+    fn say(&mut self, now: Instant, outgoing: Outgoing) {
+        if self.ways.is_mute {
+            let reason = "the bot's account has not allowed it to answer";
+            self.drop_unsent(&outgoing, "feature_off", reason);
+        } else {
+            self.outbox.push(now, outgoing);
         }
     }
 

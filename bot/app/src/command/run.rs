@@ -11,6 +11,7 @@ use crate::command::output;
 use crate::context::Context;
 use crate::failure::{Failure, Status};
 use crate::screen::Screen;
+use crate::screen::shown::Shown;
 use crate::screen::status_line::StatusLine;
 use crate::shutdown;
 use crate::viewing::Viewing;
@@ -21,12 +22,19 @@ use crate::viewing::Viewing;
 /// If it cannot start, or ends by itself.
 pub(crate) async fn run(context: &Context, status: &StatusLine) -> Result<ExitCode, Failure> {
     let listener = shutdown::Listener::start();
-    let mut bot = tokio::select! {
-        biased;
-        request = listener.requested() => return Ok(request.exit_code()),
-        bot = Bot::start(context) => bot?,
+    let screen = Screen::new(status, context.is_json, context.config.channels.len() > 1);
+    let tell = |shown: &Shown| {
+        screen.show(shown);
     };
-    let screen = Screen::new(status, context.is_json, bot.channels.len() > 1);
+    let bot = tokio::select! {
+        biased;
+        request = listener.requested() => {
+            screen.close();
+            return Ok(request.exit_code());
+        }
+        bot = Bot::start(context, tell) => bot,
+    };
+    let mut bot = bot.inspect_err(|_| screen.close())?;
     let mut viewing = Viewing::new(&screen);
     let announcing = announce_when_ready(bot.ready(), Ready::of(&bot), context.is_json);
     let end = tokio::select! {

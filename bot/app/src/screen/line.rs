@@ -36,7 +36,7 @@ pub(super) fn format(shown: &Shown, zone: &jiff::tz::TimeZone, has_channel_name:
             let style = AnsiColor::BrightGreen.on_default().bold();
             format!("{style}▸ {}{style:#}: {}", visible(name), visible(text))
         }
-        What::News(text) => {
+        What::News(text) | What::Told { text, .. } => {
             let style = AnsiColor::BrightMagenta.on_default();
             format!("{style}* {}{style:#}", visible(text))
         }

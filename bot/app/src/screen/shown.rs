@@ -40,6 +40,13 @@ pub(crate) enum What {
     },
     /// Twitch or the bot has news: a subscription, a ban, a lost connection.
     News(String),
+    /// Something that a script may want to act on as well.
+    Told {
+        /// For people.
+        text: String,
+        /// For scripts.
+        event: serde_json::Value,
+    },
 }
 
 impl What {

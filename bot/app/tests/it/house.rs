@@ -126,6 +126,29 @@ impl Running {
         panic!("{:?} ended without {event:?}; it said {seen:?}", self.name);
     }
 
+    /// The JSON objects from now on up to the first one with that `event`, which is the last of them.
+    pub(crate) fn events_until(&self, event: &str) -> Vec<Value> {
+        let deadline = Instant::now() + PATIENCE;
+        let mut seen = Vec::new();
+        while let Some(line) = self.next_line(deadline) {
+            seen.extend(serde_json::from_str::<Value>(&line).ok());
+            if seen.last().is_some_and(|object| object["event"] == event) {
+                return seen;
+            }
+        }
+        panic!("{:?} ended without {event:?}; it said {seen:?}", self.name);
+    }
+
+    /// Waits until it says something, or ends.
+    pub(crate) fn say_something(&self) {
+        self.next_line(Instant::now() + PATIENCE);
+    }
+
+    /// The number of its process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Waits for its end.
     pub(crate) fn finish(self) -> Finished {
         self.finish_within(PATIENCE)

@@ -1,6 +1,8 @@
 //! Tests of the whole program: a day in virtual time, and the real binary against its own simulator.
 
 mod house;
+mod planted;
+mod roles;
 mod simulated_day;
 mod simulator;
 mod two_processes;

@@ -76,6 +76,13 @@ impl Simulator {
         assert_eq!(status, 200, "POST {path} {body}: {answer}");
     }
 
+    /// Takes something back by the control door.
+    pub(crate) fn delete(&self, path: &str) {
+        let request = format!("DELETE {path}");
+        let (status, answer) = house::http(self.address(), (&request, "Accept: */*"), "");
+        assert_eq!(status, 200, "{request}: {answer}");
+    }
+
     /// Asks for something that is answered in JSON, with one header.
     pub(crate) fn get(&self, path: &str, header: &str) -> Value {
         let (_, body) = house::http(self.address(), (&format!("GET {path}"), header), "");

@@ -153,7 +153,7 @@ fn a_simulator_that_is_not_there_is_no_reason_to_wait_for_ever() {
     let config = house.write("streamhand.toml", &simulator.config(("", "")));
     simulator.log_in(&house, (&config, "bot"), "perty");
     simulator.program.kill();
-    for command in ["run", "whoami", "login", "api get-users"] {
+    for command in ["whoami", "login", "api get-users"] {
         let mut arguments = vec!["--config", config.as_str()];
         arguments.extend(command.split(' '));
         house.run(&arguments).expect(

@@ -1,0 +1,178 @@
+//! Which features are off because an account lacks something, why, and what mends it. Whoever runs the bot leaves them out.
+
+use types::{Login, ScopeSet};
+
+use super::{Feature, Weight, switched_on};
+use crate::accounts::LoggedIn;
+use crate::cli::Role;
+use crate::config::Config;
+use crate::failure::{Failure, Status};
+
+/// A feature that the config switches on and that cannot work now.
+#[derive(Debug, Clone)]
+pub(crate) struct Off {
+    /// The feature.
+    pub feature: &'static Feature,
+    /// The channel whose broadcaster it is about; the bot's features are off everywhere.
+    pub channel: Option<Login>,
+    /// What the account has to allow.
+    pub missing: ScopeSet,
+    /// Why, in words.
+    pub reason: String,
+    /// What to do.
+    pub advice: String,
+}
+
+impl Off {
+    /// The same as an event of `--json`; the names are a contract.
+    pub(crate) fn to_json(&self) -> serde_json::Value {
+        serde_json::json!({
+            "event": "feature_off",
+            "feature": self.feature.id,
+            "channel": self.channel,
+            "missing": self.missing,
+            "happened": self.happened(),
+            "advice": self.advice,
+        })
+    }
+
+    /// What is off and why, in one sentence without its end.
+    pub(crate) fn happened(&self) -> String {
+        let channel = self.channel.as_ref();
+        let place = channel.map(|channel| format!(" in #{channel}"));
+        format!(
+            "the feature {} is off{}: {}",
+            self.feature.id,
+            place.unwrap_or_default(),
+            self.reason
+        )
+    }
+}
+
+impl std::fmt::Display for Off {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{}; {}", self.happened(), self.advice)
+    }
+}
+
+/// The bot's features that are off with these scopes granted.
+pub(crate) fn of_bot(config: &Config, login: &Login, granted: &ScopeSet) -> Vec<Off> {
+    let lacking = lacking(config, Role::Bot, (login, granted));
+    let off = lacking.map(|(feature, missing, reason)| Off {
+        feature,
+        channel: None,
+        missing,
+        reason,
+        advice: "run `streamhand login bot` to allow it".to_owned(),
+    });
+    off.collect()
+}
+
+/// The features that need the broadcaster of a channel and are off there.
+pub(crate) fn of_broadcaster(config: &Config, account: &LoggedIn) -> Vec<Off> {
+    let login = &account.login;
+    let lacking = lacking(config, Role::Broadcaster, (login, &account.scopes));
+    let off = lacking.map(|(feature, missing, reason)| Off {
+        feature,
+        channel: Some(login.clone()),
+        missing,
+        reason,
+        advice: format!("run `streamhand login broadcaster --channel {login}` to allow it"),
+    });
+    off.collect()
+}
+
+/// The features that are off in a channel whose broadcaster cannot be used, or never logged in.
+pub(crate) fn without_broadcaster(
+    config: &Config,
+    channel: &Login,
+    trouble: Option<&Failure>,
+) -> Vec<Off> {
+    let reason = match trouble {
+        Some(failure) => failure.happened().to_owned(),
+        None => format!("nobody is logged in as the broadcaster of #{channel}"),
+    };
+    let off = switched_on(config, Role::Broadcaster).map(|feature| Off {
+        feature,
+        channel: Some(channel.clone()),
+        missing: feature.missing(&ScopeSet::default()),
+        reason: reason.clone(),
+        advice: format!(
+            "if it is wanted, run `streamhand login broadcaster --channel {channel}`; the bot can do without"
+        ),
+    });
+    off.collect()
+}
+
+/// Refuses if a feature is off without which nothing useful is left.
+///
+/// # Errors
+/// With what is missing and how to allow it.
+pub(crate) fn require_vital(login: &Login, off: &[Off]) -> Result<(), Failure> {
+    let vital = off.iter().find(|off| off.feature.weight == Weight::Vital);
+    let Some(vital) = vital else {
+        return Ok(());
+    };
+    Err(Failure::new(
+        Status::LoginNeeded,
+        format!("the login of {login} lacks the scopes {}", vital.missing),
+    )
+    .meaning(format!(
+        "Without the feature {} nothing useful is left of the bot. It was logged in before it needed them, or they were not allowed.",
+        vital.feature.id
+    ))
+    .advice("run `streamhand login bot` once more"))
+}
+
+/// The features of a role that lack something, with what and why.
+fn lacking<'all>(
+    config: &'all Config,
+    role: Role,
+    (login, granted): (&'all Login, &'all ScopeSet),
+) -> impl Iterator<Item = (&'static Feature, ScopeSet, String)> + 'all {
+    switched_on(config, role).filter_map(move |feature| {
+        let missing = feature.missing(granted);
+        let reason = || format!("{login} has not granted {missing}");
+        (!missing.is_empty()).then(|| (feature, missing.clone(), reason()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    fn off(granted: &str) -> (Vec<&'static str>, Result<(), Failure>) {
+        let config = Config::from_text(Path::new("a.toml"), "").expect("valid");
+        let login = "perty".parse().expect("a login");
+        let off = of_bot(&config, &login, &ScopeSet::parse(granted));
+        let names = off.iter().map(|off| off.feature.id).collect();
+        (names, require_vital(&login, &off))
+    }
+
+    #[test]
+    fn a12_each_missing_scope_turns_its_feature_off_and_no_other() {
+        assert_eq!(off("chat:read user:write:chat").0, Vec::<&str>::new());
+        let (names, rest) = off("chat:read");
+        assert_eq!(names, ["answer"]);
+        assert!(rest.is_ok(), "a bot that reads is of use");
+        let (names, rest) = off("user:write:chat");
+        assert_eq!(names, ["read-chat"]);
+        let words = rest.expect_err("a deaf bot is of no use").to_string();
+        assert!(words.contains("lacks the scopes chat:read"), "{words}");
+    }
+
+    #[test]
+    fn a_channel_without_its_broadcaster_loses_only_the_broadcasters_features() {
+        let config = Config::from_text(Path::new("a.toml"), "").expect("valid");
+        let channel = "somechannel".parse().expect("a login");
+        let off = without_broadcaster(&config, &channel, None);
+        assert!(!off.is_empty());
+        for off in &off {
+            assert_eq!(off.feature.role, Role::Broadcaster);
+            let words = off.to_string();
+            assert!(words.contains("in #somechannel: nobody is logged in"), "{words}");
+        }
+    }
+}

@@ -1,0 +1,346 @@
+//! Who is who, what each login allows, and what is left of the bot without it: the real binary with logins of every kind.
+
+use serde_json::Value;
+
+use crate::house::{Finished, House, Running, argument};
+use crate::planted::{self, Tokens, plant};
+use crate::simulator::Simulator;
+
+/// A house with a simulator and a config.
+struct Scene {
+    house: House,
+    simulator: Simulator,
+    config: String,
+    data: String,
+}
+
+impl Scene {
+    fn new() -> Self {
+        let house = House::new();
+        let simulator = Simulator::start_timeless(&house);
+        let config = house.write("streamhand.toml", &simulator.config(("", "")));
+        let data = argument(&planted::data_folder(&house));
+        Self {
+            house,
+            simulator,
+            config,
+            data,
+        }
+    }
+
+    /// Puts a login into the store.
+    fn plant(&self, who: (&str, &str), scopes: &str, tokens: &Tokens) {
+        plant((&self.house, &self.simulator), who, (scopes, tokens));
+    }
+
+    /// Puts a login into the store that the account really gave.
+    fn log_in(&self, who: (&str, &str), scopes: &str) {
+        let tokens = Tokens::given_by(&self.simulator, who.1, scopes);
+        self.plant(who, scopes, &tokens);
+    }
+
+    fn start(&self, command: &[&str]) -> Running {
+        let global = ["--config", &self.config, "--data-dir", &self.data];
+        self.house.start(&[&global[..], command].concat())
+    }
+
+    fn run(&self, command: &[&str]) -> Finished {
+        self.start(command).finish()
+    }
+
+    /// Starts the bot, and gives the names of the features that it says are off when it is ready.
+    fn run_bot(&self) -> (Running, Vec<String>) {
+        let bot = self.start(&["run", "--json"]);
+        let seen = bot.events_until("ready");
+        let off = seen
+            .iter()
+            .filter(|event| event["event"] == "feature_off")
+            .map(|event| event["feature"].as_str().unwrap_or_default().to_owned());
+        (bot, off.collect())
+    }
+
+    fn answers_ping(&self) {
+        let mut chat = self.simulator.listen();
+        self.simulator.say("kettle_on", "!ping");
+        chat.hear("PRIVMSG #somechannel :@kettle_on Pong!");
+    }
+}
+
+/// The objects that a program printed.
+fn objects(finished: &Finished) -> Vec<Value> {
+    finished
+        .out
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("one JSON object a line"))
+        .collect()
+}
+
+const BOT_SCOPES: &str = "chat:read user:write:chat";
+
+#[test]
+fn a12_each_scope_taken_away_turns_its_features_off_and_the_rest_runs() {
+    let scene = Scene::new();
+    scene.log_in(("broadcaster", "somechannel"), "moderation:read");
+    scene.log_in(("bot", "perty"), BOT_SCOPES);
+    let (bot, off) = scene.run_bot();
+    assert_eq!(off, Vec::<String>::new());
+    scene.answers_ping();
+    bot.kill();
+
+    scene.log_in(("broadcaster", "somechannel"), "bits:read");
+    let (bot, off) = scene.run_bot();
+    assert_eq!(off, ["moderator-check", "ban-check"]);
+    scene.answers_ping();
+    bot.kill();
+
+    // A bot that may not answer still reads, so somebody can look at what is said.
+    scene.log_in(("bot", "perty"), "chat:read");
+    let (bot, off) = scene.run_bot();
+    assert_eq!(off, ["answer", "moderator-check", "ban-check"]);
+    bot.kill();
+
+    scene.log_in(("bot", "perty"), "user:write:chat");
+    scene.run(&["run"]).expect(
+        3,
+        &[
+            "the login of perty lacks the scopes chat:read",
+            "nothing useful is left",
+            "What to do: run `streamhand login bot`",
+        ],
+    );
+}
+
+#[test]
+fn a12_a_login_asks_for_the_difference_and_keeps_what_was_granted() {
+    let scene = Scene::new();
+    scene.log_in(("bot", "perty"), "chat:read channel:manage:polls");
+    let login = scene.start(&["login", "bot", "--json"]);
+    let code = login.event("code");
+    let code = code["user_code"].as_str().expect("there is a code");
+    scene
+        .simulator
+        .post("/sim/consent", &format!("user_code={code}&login=perty"));
+    assert_eq!(login.finish().status, Some(0));
+    let whoami = objects(&scene.run(&["whoami", "--json"]));
+    let scopes = serde_json::json!(["channel:manage:polls", "chat:read", "user:write:chat"]);
+    assert_eq!(whoami[0]["scopes"], scopes, "{whoami:?}");
+}
+
+#[test]
+fn a11_whoever_consents_with_another_account_changes_no_role() {
+    let scene = Scene::new();
+    scene.log_in(("bot", "perty"), BOT_SCOPES);
+    let before = objects(&scene.run(&["whoami", "--json"]));
+    let login = scene.start(&["login", "bot", "--json"]);
+    let code = login.event("code");
+    let code = code["user_code"].as_str().expect("there is a code");
+    scene.simulator.post(
+        "/sim/consent",
+        &format!("user_code={code}&login=kettle_on"),
+    );
+    // However the login goes on, it is broken off here; what it left behind is what counts.
+    login.say_something();
+    login.kill();
+    let after = objects(&scene.run(&["whoami", "--json"]));
+    assert_eq!(after.len(), 1, "{after:?}");
+    assert_eq!(after[0]["user_id"], before[0]["user_id"]);
+    assert_eq!(after[0]["login"], "perty");
+}
+
+#[test]
+fn a15_a_broadcaster_with_a_broken_login_does_not_stop_the_bot() {
+    let scene = Scene::new();
+    scene.log_in(("bot", "perty"), BOT_SCOPES);
+    scene.plant(
+        ("broadcaster", "somechannel"),
+        "moderation:read",
+        &Tokens::made_up(),
+    );
+    let bot = scene.start(&["run", "--json"]);
+    let seen = bot.events_until("ready");
+    scene.answers_ping();
+    let news = match seen.into_iter().find(|event| event["event"] == "account") {
+        Some(news) => news,
+        None => bot.event("account"),
+    };
+    assert_eq!(news["login"], "somechannel", "{news}");
+    assert_eq!(news["state"], "suspect", "{news}");
+    assert_eq!(
+        news["advice"], "run `streamhand login broadcaster`",
+        "{news}"
+    );
+    bot.kill();
+}
+
+#[test]
+fn a15_a_broadcaster_whose_login_was_tampered_with_does_not_stop_the_bot() {
+    let scene = Scene::new();
+    scene.log_in(("bot", "perty"), BOT_SCOPES);
+    scene.log_in(("broadcaster", "somechannel"), "moderation:read");
+    spoil(&scene, "somechannel");
+    let (bot, off) = scene.run_bot();
+    assert_eq!(off, ["moderator-check", "ban-check"]);
+    scene.answers_ping();
+    bot.kill();
+    let whoami = scene.run(&["whoami", "--json"]);
+    assert_eq!(whoami.status, Some(3), "{whoami:?}");
+    let accounts = objects(&whoami);
+    assert_eq!(accounts[0]["state"], "valid", "{accounts:?}");
+    assert_eq!(accounts[1]["state"], "unusable", "{accounts:?}");
+}
+
+/// Changes one byte of what is kept for an account.
+#[tokio::main(flavor = "current_thread")]
+async fn spoil(scene: &Scene, login: &str) {
+    use sqlx::{Connection, SqliteConnection};
+    let file = planted::data_folder(&scene.house).join("streamhand.db");
+    let url = format!("sqlite:{}", file.display());
+    let mut connection = SqliteConnection::connect(&url)
+        .await
+        .expect("the database is there");
+    let done = sqlx::query(
+        "UPDATE credential SET access_token = substr(access_token, 1, length(access_token) - 4) || 'AAAA' \
+         WHERE user_id = (SELECT user_id FROM account WHERE login = $1)",
+    )
+    .bind(login)
+    .execute(&mut connection)
+    .await
+    .expect("the table is there");
+    assert_eq!(done.rows_affected(), 1);
+    connection.close().await.expect("it is written");
+}
+
+#[test]
+fn a15_an_unreachable_login_service_at_the_start_is_waited_for() {
+    let scene = Scene::new();
+    scene.log_in(("bot", "perty"), BOT_SCOPES);
+    let fault = r#"{"path": "/oauth2/*", "do": "close"}"#;
+    scene.simulator.post("/sim/faults", fault);
+    let bot = scene.start(&["run", "--json"]);
+    let waiting = bot.event("waiting");
+    assert!(
+        waiting["advice"].to_string().contains("goes on by itself"),
+        "{waiting}"
+    );
+    scene.simulator.delete("/sim/faults");
+    bot.event("ready");
+    scene.answers_ping();
+    bot.kill();
+}
+
+#[test]
+fn d09_a_second_bot_on_the_same_data_is_sent_away_and_told_who_runs() {
+    let scene = Scene::new();
+    scene.log_in(("bot", "perty"), BOT_SCOPES);
+    let (bot, _) = scene.run_bot();
+    let id = format!("process {} on ", bot.id());
+    scene.run(&["run"]).expect(
+        1,
+        &[
+            "cannot run the bot on the database",
+            &id,
+            "has run it since 2",
+            "Two bots on one store would answer everything twice",
+            "What to do: end the other one first",
+        ],
+    );
+    // Commands that only look something up go on beside it.
+    assert_eq!(scene.run(&["whoami"]).status, Some(0));
+    bot.kill();
+    let (bot, _) = scene.run_bot();
+    bot.kill();
+}
+
+#[test]
+fn a02_a_token_command_beside_a_running_bot_refreshes_once_for_both() {
+    let scene = Scene::new();
+    scene.log_in(("bot", "perty"), BOT_SCOPES);
+    let (bot, _) = scene.run_bot();
+    for _ in 0..3 {
+        scene.simulator.post("/sim/expire-tokens", "login=perty");
+        let programs: Vec<_> = (0..4).map(|_| scene.start(&["token"])).collect();
+        let mut tokens: Vec<_> = programs
+            .into_iter()
+            .map(|program| {
+                let finished = program.finish();
+                assert_eq!(finished.status, Some(0), "{finished:?}");
+                finished.out
+            })
+            .collect();
+        tokens.dedup();
+        assert_eq!(tokens.len(), 1, "all of them print the same token");
+        scene.answers_ping();
+    }
+    let counted = scene.simulator.get("/sim/state", "Accept: */*");
+    assert_eq!(counted["refreshed"]["perty"], 3, "{}", counted["refreshed"]);
+    bot.kill();
+}
+
+#[test]
+fn whoami_hides_no_account_behind_one_that_is_dead() {
+    let scene = Scene::new();
+    scene.plant(("bot", "perty"), BOT_SCOPES, &Tokens::made_up());
+    scene.log_in(("broadcaster", "somechannel"), "moderation:read");
+    let whoami = scene.run(&["whoami", "--json"]);
+    assert_eq!(whoami.status, Some(3), "{whoami:?}");
+    let accounts = objects(&whoami);
+    assert_eq!(accounts[0]["login"], "perty");
+    assert_eq!(accounts[0]["state"], "suspect", "{accounts:?}");
+    assert!(
+        accounts[0]["trouble"]["advice"]
+            .to_string()
+            .contains("log perty in again"),
+        "{accounts:?}"
+    );
+    assert_eq!(accounts[1]["login"], "somechannel");
+    assert_eq!(accounts[1]["state"], "valid", "{accounts:?}");
+}
+
+#[test]
+fn token_names_the_account_by_part_or_login() {
+    let scene = Scene::new();
+    scene.log_in(("bot", "perty"), BOT_SCOPES);
+    scene.log_in(("broadcaster", "somechannel"), "moderation:read");
+    for (words, login) in [
+        (&["token"][..], "perty"),
+        (&["token", "broadcaster"], "somechannel"),
+        (&["token", "--account", "somechannel"], "somechannel"),
+        (&["token", "--account", "bot"], "perty"),
+    ] {
+        let finished = scene.run(&[words, &["--json"]].concat());
+        assert_eq!(objects(&finished)[0]["login"], login, "{words:?}");
+    }
+    scene.run(&["token", "nobody_here"]).expect(
+        3,
+        &[
+            "nobody is logged in as nobody_here",
+            "What to do: name one of: perty, somechannel",
+        ],
+    );
+}
+
+#[test]
+fn logout_forgets_nothing_that_twitch_could_not_be_told_of() {
+    let scene = Scene::new();
+    scene.log_in(("bot", "perty"), BOT_SCOPES);
+    let fault = r#"{"path": "/oauth2/revoke", "do": "close"}"#;
+    scene.simulator.post("/sim/faults", fault);
+    scene.run(&["logout", "bot"]).expect(
+        1,
+        &[
+            "perty is not logged out: Twitch could not be told",
+            "Nothing was forgotten here",
+            "streamhand logout perty --forget",
+        ],
+    );
+    assert_eq!(scene.run(&["whoami"]).status, Some(0));
+    let forgotten = scene.run(&["logout", "--account", "perty", "--forget"]);
+    forgotten.expect(
+        0,
+        &[
+            "perty is logged out and forgotten as the bot",
+            "Twitch was not told",
+        ],
+    );
+    scene.run(&["whoami"]).expect(3, &["nobody is logged in"]);
+}
