@@ -120,7 +120,7 @@
 //!         match action {
 //!             Action::Send { ticket, request } => {
 //!                 println!("{} {}", request.method(), request.uri());
-//!                 let answer = answers.next().expect("four questions are asked: the last tells what kind of client it is");
+//!                 let answer = answers.next().expect("four questions are asked");
 //!                 login.handle_response(now, ticket, Ok(http::Response::new(answer.into())));
 //!             }
 //!             Action::Report(Event::CodeReady(prompt)) => {
