@@ -13,7 +13,7 @@ use crate::error::Error;
 
 /// The monotonic clock, which a test may hold still.
 #[expect(clippy::disallowed_methods, reason = "drivers tell machines the time")]
-pub(super) fn now() -> Instant {
+pub(crate) fn now() -> Instant {
     tokio::time::Instant::now().into_std()
 }
 
@@ -35,7 +35,7 @@ pub(super) fn chance() -> Result<[u8; 32], Error> {
 }
 
 /// Waits until then, or for ever.
-pub(super) async fn wait_until(moment: Option<Instant>) {
+pub(crate) async fn wait_until(moment: Option<Instant>) {
     match moment {
         Some(moment) => tokio::time::sleep_until(moment.into()).await,
         None => std::future::pending().await,

@@ -13,6 +13,8 @@ const STARTED: &str = r#"{"device_code":"Zk3canary","expires_in":1800,"interval"
 const PENDING: &str = r#"{"status":400,"message":"authorization_pending"}"#;
 const INVALID: &str = r#"{"status":400,"message":"invalid device code"}"#;
 const GRANTED: &str = r#"{"access_token":"u1canary","expires_in":14124,"refresh_token":"r1canary","scope":["chat:edit","chat:read"],"token_type":"bearer"}"#;
+const RENEWED: &str = r#"{"access_token":"u2canary","expires_in":14200,"refresh_token":"r2canary","scope":["chat:edit","chat:read"],"token_type":"bearer"}"#;
+const NO_SECRET: &str = r#"{"status":400,"message":"missing client secret"}"#;
 const OWNER: &str = r#"{"client_id":"client1","login":"perty","scopes":["chat:edit","chat:read"],"user_id":"1001","expires_in":14120}"#;
 
 #[derive(Debug, Default)]
@@ -76,15 +78,19 @@ fn failure(played: Played) -> String {
 
 #[test]
 fn a_confirmed_login_ends_with_the_accounts_credential() {
-    let answers = [(200, STARTED), (400, PENDING), (200, GRANTED), (200, OWNER)];
+    let answers = [
+        (200, STARTED),
+        (400, PENDING),
+        (200, GRANTED),
+        (200, OWNER),
+        (200, RENEWED),
+    ];
     let played = play(public(), &answers);
     let credential = played.outcome.unwrap().unwrap();
     assert_eq!(credential.user_id.as_str(), "1001");
     assert_eq!(credential.login.as_str(), "perty");
-    assert_eq!(credential.client_kind, ClientKind::Unknown);
     assert_eq!(credential.scopes.to_string(), "chat:edit chat:read");
-    assert_eq!(credential.expires_in, Some(Duration::from_secs(14124)));
-    assert!(credential.refresh.is_some());
+    assert_eq!(credential.expires_in, Some(Duration::from_secs(14200)));
     let paths: Vec<_> = played.asked.iter().map(|(_, path)| path.as_str()).collect();
     assert_eq!(
         paths,
@@ -92,9 +98,66 @@ fn a_confirmed_login_ends_with_the_accounts_credential() {
             "/oauth2/device",
             "/oauth2/token",
             "/oauth2/token",
-            "/oauth2/validate"
+            "/oauth2/validate",
+            "/oauth2/token"
         ]
     );
+}
+
+#[test]
+fn a14_the_first_refresh_tells_a_public_application_and_its_pair_is_the_one_to_keep() {
+    let answers = [(200, STARTED), (200, GRANTED), (200, OWNER), (200, RENEWED)];
+    let credential = play(public(), &answers).outcome.unwrap().unwrap();
+    assert_eq!(credential.client_kind, ClientKind::Public);
+    assert_eq!(credential.access.expose(), "u2canary");
+    assert_eq!(credential.refresh.unwrap().expose(), "r2canary");
+}
+
+#[test]
+fn a14_a_confidential_application_without_its_secret_is_told_and_its_pair_is_still_good() {
+    let answers = [
+        (200, STARTED),
+        (200, GRANTED),
+        (200, OWNER),
+        (400, NO_SECRET),
+    ];
+    let credential = play(public(), &answers).outcome.unwrap().unwrap();
+    assert_eq!(credential.client_kind, ClientKind::Confidential);
+    assert_eq!(credential.access.expose(), "u1canary");
+    assert_eq!(credential.refresh.unwrap().expose(), "r1canary");
+}
+
+#[test]
+fn a14_a_setback_while_finding_out_loses_nothing() {
+    for broken in [(503, "<html>"), (429, "{}"), (0, "")] {
+        let mut answers = vec![(200, STARTED), (200, GRANTED), (200, OWNER)];
+        answers.extend([broken; 4]);
+        let played = play(public(), &answers);
+        assert_eq!(played.asked.len(), 4 + 3, "it is tried four times");
+        let credential = played.outcome.unwrap().unwrap();
+        assert_eq!(credential.client_kind, ClientKind::Unknown, "{broken:?}");
+        assert_eq!(credential.refresh.unwrap().expose(), "r1canary");
+    }
+}
+
+#[test]
+fn a03_a_new_pair_that_goes_lost_on_its_way_is_asked_for_again_while_the_person_is_there() {
+    let spent = r#"{"status":400,"message":"Invalid refresh token"}"#;
+    let answers = [
+        (200, STARTED),
+        (200, GRANTED),
+        (200, OWNER),
+        (0, ""),
+        (400, spent),
+        (200, STARTED),
+        (200, GRANTED),
+        (200, OWNER),
+        (200, RENEWED),
+    ];
+    let played = play(public(), &answers);
+    assert_eq!(played.prompts, 2);
+    let credential = played.outcome.unwrap().unwrap();
+    assert_eq!(credential.client_kind, ClientKind::Public);
 }
 
 #[test]
@@ -109,16 +172,23 @@ fn x09_polls_keep_the_interval_and_slow_down_when_told() {
         (0, ""),
         (200, GRANTED),
         (200, OWNER),
+        (200, RENEWED),
     ];
     let asked = play(public(), &answers).asked;
     let seconds: Vec<_> = asked.iter().map(|(second, _)| *second).collect();
-    assert_eq!(seconds, [0, 5, 10, 20, 30, 40, 50, 50]);
+    assert_eq!(seconds, [0, 5, 10, 20, 30, 40, 50, 50, 50]);
 }
 
 #[test]
 fn the_keyword_may_stand_in_the_error_field_as_well() {
     let rfc = r#"{"error":"authorization_pending","error_description":"wait"}"#;
-    let answers = [(200, STARTED), (400, rfc), (200, GRANTED), (200, OWNER)];
+    let answers = [
+        (200, STARTED),
+        (400, rfc),
+        (200, GRANTED),
+        (200, OWNER),
+        (200, RENEWED),
+    ];
     assert!(matches!(play(public(), &answers).outcome, Some(Ok(_))));
 }
 
@@ -131,6 +201,7 @@ fn a_code_called_invalid_too_early_can_still_be_confirmed() {
         (400, PENDING),
         (200, GRANTED),
         (200, OWNER),
+        (200, RENEWED),
     ];
     let played = play(public(), &answers);
     assert_eq!((played.prompts, played.expired), (1, 0));
@@ -141,7 +212,7 @@ fn a_code_called_invalid_too_early_can_still_be_confirmed() {
 fn a_code_called_invalid_again_and_again_is_replaced_by_a_fresh_one() {
     let mut answers = vec![(200, STARTED)];
     answers.extend([(400, INVALID); 5]);
-    answers.extend([(200, STARTED), (200, GRANTED), (200, OWNER)]);
+    answers.extend([(200, STARTED), (200, GRANTED), (200, OWNER), (200, RENEWED)]);
     let played = play(public(), &answers);
     assert_eq!((played.prompts, played.expired), (2, 1));
     assert!(matches!(played.outcome, Some(Ok(_))));
@@ -151,7 +222,7 @@ fn a_code_called_invalid_again_and_again_is_replaced_by_a_fresh_one() {
 fn x09_an_expired_code_is_polled_no_more_and_a_fresh_one_is_shown() {
     let mut answers = vec![(200, STARTED)];
     answers.extend([(400, PENDING); 359]);
-    answers.extend([(200, STARTED), (200, GRANTED), (200, OWNER)]);
+    answers.extend([(200, STARTED), (200, GRANTED), (200, OWNER), (200, RENEWED)]);
     let played = play(public(), &answers);
     assert_eq!((played.prompts, played.expired), (2, 1));
     assert_eq!(played.asked[360], (1800, "/oauth2/device".to_owned()));
@@ -174,6 +245,7 @@ fn a04_an_outage_at_any_step_only_delays_the_login() {
             broken,
             broken,
             (200, OWNER),
+            (200, RENEWED),
         ];
         let played = play(public(), &answers);
         assert!(matches!(played.outcome, Some(Ok(_))), "{broken:?}");

@@ -3,6 +3,7 @@
 
 mod account;
 mod app_token;
+mod code_login;
 mod corpus;
 mod death;
 mod device_login;
@@ -23,3 +24,8 @@ mod keeper;
 mod keepers;
 #[cfg(feature = "client")]
 mod line;
+
+#[cfg(feature = "page")]
+mod consenting;
+#[cfg(feature = "page")]
+mod page;

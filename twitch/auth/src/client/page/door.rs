@@ -20,6 +20,7 @@ use tokio_rustls::TlsAcceptor;
 use crate::client::page::response::Page;
 use crate::client::page::visit::{self, Admission, Visit, Wish};
 use crate::client::page::{LocalPage, certificate, view};
+use crate::client::world;
 use crate::error::Error;
 use crate::redirect::Scheme;
 
@@ -77,7 +78,7 @@ async fn accept(listener: TcpListener, hallway: Hallway) {
     loop {
         let Ok((stream, _)) = listener.accept().await else {
             // The system is out of something; whoever waits is still there a moment later.
-            tokio::time::sleep(PAUSE).await;
+            world::wait_until(Some(world::now() + PAUSE)).await;
             continue;
         };
         while connections.try_join_next().is_some() {}
