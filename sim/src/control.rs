@@ -15,6 +15,7 @@ mod tokens;
 
 use http::{Method, StatusCode};
 
+use crate::picture;
 use crate::reply;
 use crate::request::Request;
 use console::{Console, Done};
@@ -25,6 +26,9 @@ pub(crate) fn handle(console: &mut Console<'_>, request: &Request) -> Done {
     let done = match (&request.method, request.path.trim_end_matches('/')) {
         (&Method::GET, "/sim") => Ok(home::page(console)),
         (&Method::GET, "/sim/env") => Ok(env::answer(console, request)),
+        (&Method::GET, path) if path.starts_with("/sim/picture/") => {
+            Ok(picture::answer(console.stage.world, path).into())
+        }
         (&Method::GET, "/sim/state") => state::state(console),
         (&Method::POST, "/sim/consent") => consent::decide(console, &form),
         (&Method::POST, "/sim/clock") => clock::advance(console, &form),

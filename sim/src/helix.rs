@@ -24,6 +24,7 @@ use http::StatusCode;
 use spec::{Endpoint, TokenKind};
 
 use crate::chat::{Chat, Stage};
+use crate::places::Places;
 use crate::reply::{self, Reply};
 use crate::request::Request;
 use crate::world::World;
@@ -38,6 +39,7 @@ pub(crate) struct Floor<'a> {
     pub(crate) chat: &'a mut Chat,
     pub(crate) buckets: &'a mut Buckets,
     pub(crate) own_limits: &'a mut OwnLimits,
+    pub(crate) places: &'a Places,
 }
 
 impl Floor<'_> {
@@ -90,7 +92,7 @@ fn answer(
 /// What endpoints do beyond their checks.
 fn behave(floor: &mut Floor<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
     match call.endpoint.id {
-        "get_users" => Ok(users::get_users(floor.world, call)),
+        "get_users" => Ok(users::get_users(floor.world, floor.places, call)),
         "get_channel_information" => Ok(channels::get_channel_information(floor.world, call)),
         "get_channel_followers" => followers::get_channel_followers(floor.world, call),
         "get_followed_channels" => followers::get_followed_channels(floor.world, call),

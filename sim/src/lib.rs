@@ -29,6 +29,7 @@ mod helix;
 mod irc;
 mod oauth;
 mod page;
+mod picture;
 mod places;
 mod reply;
 mod request;

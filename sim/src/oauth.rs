@@ -10,6 +10,7 @@ mod refusal;
 mod revoke;
 mod token;
 mod validate;
+mod wording;
 
 use http::{Method, StatusCode};
 

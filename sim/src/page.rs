@@ -32,20 +32,7 @@ pub(crate) fn whole(title: &str, content: &str) -> String {
     )
 }
 
-const STYLE: &str = "\
-:root{color-scheme:light dark;--line:#8885;--accent:#5b4bb7}\
-body{font:1rem/1.5 system-ui,sans-serif;margin:0;padding:2rem 1rem}\
-main{max-width:34rem;margin:auto}\
-h1{font-size:1.4rem;margin:.2rem 0 1rem}\
-.mark{margin:0;font-size:.85rem;opacity:.75}\
-fieldset{border:1px solid var(--line);border-radius:.5rem;max-height:20rem;overflow:auto}\
-fieldset label{display:block;padding:.25rem}\
-ul.scopes{columns:2;padding-left:1.2rem;font-family:ui-monospace,monospace;font-size:.85rem}\
-button{font:inherit;padding:.5rem 1.2rem;border-radius:.5rem;border:1px solid var(--line);cursor:pointer}\
-button.yes{background:var(--accent);border-color:var(--accent);color:#fff}\
-input[type=text]{font:inherit;padding:.5rem;letter-spacing:.1em}\
-table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.25rem .5rem;border-bottom:1px solid var(--line)}\
-pre{overflow:auto;border:1px solid var(--line);border-radius:.5rem;padding:.75rem;font-size:.85rem}";
+const STYLE: &str = include_str!("page/style.css");
 
 #[cfg(test)]
 mod tests {

@@ -276,6 +276,7 @@ impl Twitch {
             chat: &mut self.chat,
             buckets: &mut self.buckets,
             own_limits: &mut self.own_limits,
+            places: &self.places,
         }
     }
 

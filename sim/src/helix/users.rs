@@ -6,12 +6,14 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::call::Call;
+use crate::picture;
+use crate::places::Places;
 use crate::reply::{self, Reply};
 use crate::world::World;
 use crate::world::user::{BroadcasterType, User};
 
 /// Get Users: those asked for by id or login, or the token's own user; unknown ones are simply missing.
-pub(super) fn get_users(world: &World, call: &Call<'_>) -> Reply {
+pub(super) fn get_users(world: &World, places: &Places, call: &Call<'_>) -> Reply {
     let own = call.caller.user.as_ref();
     let by_id = call.query.values("id").filter_map(|id| world.users.get(id));
     let by_login = call
@@ -29,32 +31,32 @@ pub(super) fn get_users(world: &World, call: &Call<'_>) -> Reply {
         .map(|user| {
             let may_see_email =
                 own == Some(&user.id) && call.caller.scopes.contains("user:read:email");
-            profile(user, may_see_email)
+            let mut profile = profile(user, &picture::url(places, &user.id));
+            if may_see_email {
+                profile["email"] = json!(user.email);
+            }
+            profile
         })
         .collect();
     reply::json(StatusCode::OK, &json!({ "data": data }))
 }
 
-fn profile(user: &User, with_email: bool) -> Value {
+fn profile(user: &User, picture: &str) -> Value {
     let broadcaster_type = match user.broadcaster_type {
         BroadcasterType::Normal => "",
         BroadcasterType::Affiliate => "affiliate",
         BroadcasterType::Partner => "partner",
     };
-    let mut profile = json!({
+    json!({
         "id": user.id,
         "login": user.login,
         "display_name": user.display_name,
         "type": "",
         "broadcaster_type": broadcaster_type,
         "description": user.description,
-        "profile_image_url": "",
+        "profile_image_url": picture,
         "offline_image_url": "",
         "view_count": 0,
         "created_at": user.created_at,
-    });
-    if with_email {
-        profile["email"] = json!(user.email);
-    }
-    profile
+    })
 }

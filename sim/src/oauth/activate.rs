@@ -1,6 +1,7 @@
 //! `/activate`: the page where a person types the code that a device shows, and decides.
 
 use http::StatusCode;
+use http::header::SET_COOKIE;
 
 use super::chooser;
 use super::pending::{Decision, Desk};
@@ -20,14 +21,19 @@ pub(super) fn ask(desk: &mut Desk<'_>, request: &Request) -> Reply {
         return unknown(user_code);
     };
     let client = desk.world.clients.get(&device.client);
+    let client = client.map_or("An application", |client| client.name.as_str());
     let question = chooser::Question {
         action: "/activate",
-        client: client.map_or("An application", |client| client.name.as_str()),
         scopes: &device.scopes,
         hidden: &[("user_code", &device.user_code)],
+        last: chooser::last_user(desk.world, request),
     };
-    let form = chooser::form(desk.world, &question);
-    let page = page::whole("Activate a device", &form);
+    let form = format!(
+        "<p class=\"quiet\">Go on only if your device shows the code <strong>{}</strong>.</p>\n{}",
+        Escaped(&device.user_code),
+        chooser::form(desk.world, &question)
+    );
+    let page = page::whole(&format!("{client} wants to log in"), &form);
     reply::page(StatusCode::OK, page)
 }
 
@@ -42,22 +48,24 @@ pub(super) fn answer(desk: &mut Desk<'_>, request: &Request) -> Reply {
         );
         return reply::page(StatusCode::BAD_REQUEST, page);
     };
-    let is_approved = decision != Decision::Deny;
+    let approving = match &decision {
+        Decision::Approve(user) => Some(user.clone()),
+        Decision::Deny => None,
+    };
     if !desk.pending.decide(user_code, decision, desk.world.now) {
         return unknown(user_code);
     }
-    let page = if is_approved {
-        page::whole(
-            "Done",
-            "<p>The device is logged in. You can close this page.</p>\n",
-        )
-    } else {
-        page::whole(
-            "Canceled",
-            "<p>The device is not logged in. You can close this page.</p>\n",
-        )
-    };
-    reply::page(StatusCode::OK, page)
+    match approving {
+        Some(user) => {
+            let content = "<p>The device is logged in. You can close this page.</p>\n";
+            let reply = reply::page(StatusCode::OK, page::whole("Done", content));
+            reply::with_header(reply, SET_COOKIE, &chooser::cookie(&user))
+        }
+        None => {
+            let content = "<p>The device is not logged in. You can close this page.</p>\n";
+            reply::page(StatusCode::OK, page::whole("Canceled", content))
+        }
+    }
 }
 
 fn unknown(user_code: &str) -> Reply {
@@ -71,4 +79,4 @@ fn unknown(user_code: &str) -> Reply {
 
 const CODE_FORM: &str = "<form method=\"get\" action=\"/activate\">\n\
     <p><label>Code on your device: <input type=\"text\" name=\"device-code\" autocomplete=\"off\" required></label></p>\n\
-    <p><button class=\"yes\">Go on</button></p>\n</form>\n";
+    <p class=\"buttons\"><button class=\"yes\">Go on</button></p>\n</form>\n";

@@ -58,12 +58,13 @@ pub(super) fn ask(desk: &mut Desk<'_>, request: &Request) -> Reply {
         .collect();
     let question = chooser::Question {
         action: "/oauth2/authorize",
-        client: &wish.client.name,
         scopes: &wish.scopes,
         hidden: &hidden,
+        last: chooser::last_user(desk.world, request),
     };
     let form = chooser::form(desk.world, &question);
-    reply::page(StatusCode::OK, page::whole("Authorize", &form))
+    let title = format!("{} wants to log in", wish.client.name);
+    reply::page(StatusCode::OK, page::whole(&title, &form))
 }
 
 /// Takes the person's answer.
@@ -105,28 +106,16 @@ fn wish(world: &World, query: &Parameters) -> Result<Wish, Refusal> {
 
 /// Whoever consented to all of this in this browser before is not asked again.
 fn remembered(world: &World, request: &Request, wish: &Wish) -> Option<UserId> {
-    let cookies = request.header("cookie")?;
-    let login = cookies
-        .split(';')
-        .find_map(|cookie| cookie.trim().strip_prefix(COOKIE))?
-        .strip_prefix('=')?;
-    let user = &world.users.by_login(login)?.id;
+    let user = chooser::last_user(world, request)?;
     let grants = world
         .tokens
         .grants
         .get(&(user.clone(), wish.client.id.clone()))?;
-    grants
-        .missing(&wish.scopes)
-        .is_empty()
-        .then(|| user.clone())
+    grants.missing(&wish.scopes).is_empty().then_some(user)
 }
 
 fn grant(desk: &mut Desk<'_>, wish: &Wish, user: UserId) -> Reply {
-    let login = desk
-        .world
-        .users
-        .get(user.as_str())
-        .map(|user| user.login.clone());
+    let cookie = chooser::cookie(&user);
     desk.world
         .tokens
         .grant(&user, &wish.client.id, &wish.scopes);
@@ -161,14 +150,7 @@ fn grant(desk: &mut Desk<'_>, wish: &Wish, user: UserId) -> Reply {
             format!("{}#{}", with_path(&wish.redirect_uri), encoded(&answer))
         }
     };
-    let reply = reply::redirect(&location);
-    match login {
-        Some(login) => {
-            let cookie = format!("{COOKIE}={login}; Path=/oauth2; HttpOnly; SameSite=Lax");
-            reply::with_header(reply, SET_COOKIE, &cookie)
-        }
-        None => reply,
-    }
+    reply::with_header(reply::redirect(&location), SET_COOKIE, &cookie)
 }
 
 fn deny(wish: &Wish) -> Reply {
@@ -223,6 +205,3 @@ fn encoded(answer: &[(&str, Option<&str>)]) -> String {
     }
     serializer.finish()
 }
-
-/// Remembers in a browser who consented there last.
-const COOKIE: &str = "sim_login";

@@ -5,27 +5,28 @@ use std::fmt::Write as _;
 use types::{ScopeSet, UserId};
 
 use super::pending::Decision;
+use super::wording;
 use crate::page::Escaped;
-use crate::request::Parameters;
+use crate::picture;
+use crate::request::{Parameters, Request};
 use crate::world::World;
-use crate::world::user::User;
+use crate::world::user::{BroadcasterType, User};
 
 /// A question to a person.
 pub(super) struct Question<'a> {
     /// Where the answer goes.
     pub(super) action: &'static str,
-    /// The application's name.
-    pub(super) client: &'a str,
     pub(super) scopes: &'a ScopeSet,
     /// What has to come back with the answer.
     pub(super) hidden: &'a [(&'a str, &'a str)],
+    /// Who used this browser last.
+    pub(super) last: Option<UserId>,
 }
 
 /// The form that asks.
 pub(super) fn form(world: &World, question: &Question<'_>) -> String {
     let mut html = format!(
-        "<p><strong>{}</strong> wants to act for one of these accounts.</p>\n{}<form method=\"post\" action=\"{}\">\n",
-        Escaped(question.client),
+        "{}<form method=\"post\" action=\"{}\">\n",
         scope_list(question.scopes),
         question.action,
     );
@@ -37,19 +38,17 @@ pub(super) fn form(world: &World, question: &Question<'_>) -> String {
             Escaped(value)
         );
     }
-    html.push_str("<fieldset><legend>Account</legend>\n");
-    for (position, user) in accounts(world).enumerate() {
-        let checked = if position == 0 { " checked" } else { "" };
-        let _ = writeln!(
-            html,
-            "<label><input type=\"radio\" name=\"login\" value=\"{}\"{checked}> {} ({})</label>",
-            user.login,
-            Escaped(&user.display_name),
-            user.login,
-        );
+    html.push_str("<fieldset>\n<legend>Whose consent is it?</legend>\n<div class=\"accounts\">\n");
+    let accounts: Vec<&User> = accounts(world).collect();
+    let last = question.last.as_ref();
+    let is_last = |user: &&&User| Some(&user.id) == last;
+    let chosen = accounts.iter().find(is_last).or(accounts.first());
+    for user in &accounts {
+        let is_chosen = chosen.is_some_and(|chosen| chosen.id == user.id);
+        html.push_str(&account(world, user, is_chosen));
     }
     html.push_str(
-        "</fieldset>\n<p><button class=\"yes\" name=\"decision\" value=\"approve\">Authorize</button> \
+        "</div>\n</fieldset>\n<p class=\"buttons\"><button class=\"yes\" name=\"decision\" value=\"approve\">Authorize</button> \
          <button name=\"decision\" value=\"deny\">Cancel</button></p>\n</form>\n",
     );
     html
@@ -64,26 +63,87 @@ pub(super) fn decision(world: &World, form: &Parameters) -> Option<Decision> {
     user.is_active().then(|| Decision::Approve(user.id.clone()))
 }
 
+/// Who consented last in this browser, as its cookie tells.
+pub(super) fn last_user(world: &World, request: &Request) -> Option<UserId> {
+    let cookies = request.header("cookie")?;
+    let id = cookies
+        .split(';')
+        .find_map(|cookie| cookie.trim().strip_prefix(COOKIE))?
+        .strip_prefix('=')?;
+    let user = world.users.get(id).filter(|user| user.is_active())?;
+    Some(user.id.clone())
+}
+
+/// The cookie by which a browser is known to be somebody's from now on.
+pub(super) fn cookie(user: &UserId) -> String {
+    format!("{COOKIE}={user}; Path=/; HttpOnly; SameSite=Lax")
+}
+
 fn scope_list(scopes: &ScopeSet) -> String {
     if scopes.is_empty() {
         return "<p>It asks for no permission beyond knowing who it is.</p>\n".to_owned();
     }
-    let items: String = scopes
-        .iter()
-        .map(|scope| format!("<li>{}</li>\n", Escaped(scope.as_str())))
-        .collect();
-    format!("<p>It will be allowed to:</p>\n<ul class=\"scopes\">\n{items}</ul>\n")
+    let item = |scope: &str| {
+        let words = wording::of(scope).unwrap_or("use a permission that is not described");
+        let (words, scope) = (Escaped(words), Escaped(scope));
+        format!("<li>{words} <code>{scope}</code></li>\n")
+    };
+    let items: String = scopes.iter().map(|scope| item(scope.as_str())).collect();
+    format!("<h2>It will be allowed to</h2>\n<ul class=\"scopes\">\n{items}</ul>\n")
+}
+
+fn account(world: &World, user: &User, is_chosen: bool) -> String {
+    let checked = if is_chosen { " checked" } else { "" };
+    format!(
+        "<label class=\"account\"><input type=\"radio\" name=\"login\" value=\"{login}\"{checked}>\
+         <img src=\"{picture}\" width=\"40\" height=\"40\" alt=\"\">\
+         <span><strong>{name}</strong><small>{login} · {parts}</small></span></label>\n",
+        login = user.login,
+        picture = picture::path(&user.id),
+        name = Escaped(&user.display_name),
+        parts = parts(world, user),
+    )
+}
+
+/// What somebody is here, so that nobody takes the bot for the broadcaster.
+fn parts(world: &World, user: &User) -> String {
+    let mut parts = Vec::new();
+    if user.id == world.cast.bot {
+        parts.push("the bot".to_owned());
+    }
+    let is_known =
+        user.id == world.cast.broadcaster || user.broadcaster_type != BroadcasterType::Normal;
+    if is_known {
+        parts.push(format!("broadcaster of #{}", user.login));
+    }
+    for channel in world.channels.values() {
+        let Some(owner) = world.users.get(channel.broadcaster.as_str()) else {
+            continue;
+        };
+        if channel.moderators.contains(&user.id) {
+            parts.push(format!("moderator of #{}", owner.login));
+        } else if channel.vips.contains(&user.id) {
+            parts.push(format!("VIP of #{}", owner.login));
+        }
+    }
+    if parts.is_empty() {
+        parts.push("viewer".to_owned());
+    }
+    parts.join(" · ")
 }
 
 /// The accounts that clients under test use first, then everybody else.
 fn accounts(world: &World) -> impl Iterator<Item = &User> {
-    let first: [&UserId; 2] = [&world.cast.bot, &world.cast.broadcaster];
-    let leading = first
-        .into_iter()
-        .filter_map(|id| world.users.get(id.as_str()));
+    let bot = world.users.get(world.cast.bot.as_str());
+    let broadcaster = world.users.get(world.cast.broadcaster.as_str());
+    let broadcaster = broadcaster.filter(|user| user.id != world.cast.bot);
+    let leading = bot.into_iter().chain(broadcaster);
     let others = world
         .users
         .iter()
-        .filter(move |user| !first.contains(&&user.id));
+        .filter(|user| user.id != world.cast.bot && user.id != world.cast.broadcaster);
     leading.chain(others).filter(|user| user.is_active())
 }
+
+/// Remembers in a browser who consented there last, by the id, because logins change.
+const COOKIE: &str = "sim_user";

@@ -55,6 +55,26 @@ fn a_user_token_shows_its_own_user_and_the_email_only_with_the_scope() {
 }
 
 #[test]
+fn every_account_has_a_picture_that_can_be_fetched() {
+    let mut scene = Scene::of(
+        "user = [{ login = \"one\", id = \"1\", display_name = \"<One>\" }, { login = \"two\", id = \"2\" }]",
+    );
+    let app = scene.app_token();
+    let users = scene.call(&app, ("GET", "/users?id=1&id=2"), "");
+    for (position, initials) in [(0, ">O</text>"), (1, ">T</text>")] {
+        let url = users.text(&format!("/data/{position}/profile_image_url"));
+        let path = url.strip_prefix("http://127.0.0.1:8090").unwrap();
+        let picture = scene.get(path, ("accept", "image/*"));
+        assert_eq!(picture.header("content-type"), "image/svg+xml");
+        let svg = picture.page();
+        assert!(svg.starts_with("<svg ") && svg.contains(initials), "{svg}");
+        assert!(!svg.contains("<One>"), "a name cannot become markup");
+    }
+    let nobody = scene.get("/sim/picture/5.svg", ("accept", "image/*"));
+    assert_eq!(nobody.status, 404);
+}
+
+#[test]
 fn a_suspended_account_is_nowhere() {
     let mut scene = Scene::of(
         "user = [{ login = \"one\" }, { login = \"two\" }, { login = \"gone\", id = \"77\", suspended = true }]",

@@ -45,8 +45,8 @@ fn a_device_logs_in_while_a_person_consents() {
         "the page lists the accounts: {page}"
     );
     assert!(
-        page.contains("<li>chat:edit</li>"),
-        "the page tells the scopes: {page}"
+        page.contains("<li>write in chat <code>chat:edit</code></li>"),
+        "the page tells the scopes in words: {page}"
     );
     let done = scene.form(
         "/activate",
@@ -163,6 +163,47 @@ fn who_consented_before_is_sent_straight_back_unless_the_page_is_wanted() {
             ("cookie", &cookie),
         );
         assert_eq!(answer.status, status, "{more}");
+    }
+}
+
+#[test]
+fn a11_the_page_says_who_is_who_and_begins_with_whom_the_browser_knows() {
+    let mut scene = Scene::new();
+    let client = scene.env.client.to_string();
+    let asked =
+        format!("client_id={client}&redirect_uri=http%3A%2F%2Flocalhost%3A3000&response_type=code");
+    let path = format!("/oauth2/authorize?{asked}&force_verify=true");
+    let fresh = scene.get(&path, ("accept", "text/html")).page();
+    for expected in [
+        "<strong>Perty</strong><small>perty · the bot</small>",
+        "<small>somechannel · broadcaster of #somechannel</small>",
+        "<small>blue_lantern · moderator of #somechannel</small>",
+        "<small>lurking_only · viewer</small>",
+        "value=\"perty\" checked>",
+        "src=\"/sim/picture/12345678.svg\"",
+    ] {
+        assert!(fresh.contains(expected), "{expected} on {fresh}");
+    }
+    assert!(!fresh.contains("<script"), "it works without scripts");
+    let back = scene.form(
+        "/oauth2/authorize",
+        &format!("{asked}&login=somechannel&decision=approve"),
+    );
+    let cookie = back
+        .header("set-cookie")
+        .split(';')
+        .next()
+        .unwrap()
+        .to_owned();
+    scene.form("/sim/accounts", "login=somechannel&do=rename&to=newname");
+    let device = scene.form("/oauth2/device", &format!("client_id={client}"));
+    let activate = format!("/activate?device-code={}", device.text("/user_code"));
+    for path in [path, activate] {
+        let known = scene.get(&path, ("cookie", &cookie)).page();
+        assert!(
+            known.contains("value=\"newname\" checked>"),
+            "{path}: {known}"
+        );
     }
 }
 

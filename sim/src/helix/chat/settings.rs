@@ -14,10 +14,7 @@ use crate::world::World;
 use crate::world::channel::ChatSettings;
 
 /// Get Chat Settings: for anybody, with more for moderators who say that they are.
-pub(in crate::helix) fn get_chat_settings(
-    world: &World,
-    call: &Call<'_>,
-) -> Result<Reply, Refusal> {
+pub(crate) fn get_chat_settings(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = call.query.value("broadcaster_id").unwrap_or_default();
     let channel = world.channels.get(id).ok_or_else(unknown)?;
     let mut told = told(&channel.broadcaster, &channel.settings);
@@ -30,7 +27,7 @@ pub(in crate::helix) fn get_chat_settings(
 }
 
 /// Update Chat Settings: what is left out stays as it is.
-pub(in crate::helix) fn update_chat_settings(
+pub(crate) fn update_chat_settings(
     stage: &mut Stage<'_>,
     call: &Call<'_>,
 ) -> Result<Reply, Refusal> {

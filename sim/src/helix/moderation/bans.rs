@@ -17,7 +17,7 @@ use crate::world::World;
 use crate::world::channel::{Ban, Channel};
 
 /// Get Banned Users: those banned or timed out at this moment, or those among them who were asked for.
-pub(in crate::helix) fn get_banned_users(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
+pub(crate) fn get_banned_users(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
     let asked: BTreeSet<UserId> = call.query.values("user_id").map(UserId::new).collect();
     let channel = channel(world, call)?;
     let bans = channel
@@ -39,7 +39,7 @@ pub(in crate::helix) fn get_banned_users(world: &World, call: &Call<'_>) -> Resu
 }
 
 /// Ban User: for ever, or for a time, which may be changed by another.
-pub(in crate::helix) fn ban_user(stage: &mut Stage<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
+pub(crate) fn ban_user(stage: &mut Stage<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
     let world = &*stage.world;
     let channel = channel(world, call)?;
     let moderator = UserId::new(call.query.value("moderator_id").unwrap_or_default());
@@ -79,10 +79,7 @@ pub(in crate::helix) fn ban_user(stage: &mut Stage<'_>, call: &Call<'_>) -> Resu
 }
 
 /// Unban User: ends a ban or a timeout.
-pub(in crate::helix) fn unban_user(
-    stage: &mut Stage<'_>,
-    call: &Call<'_>,
-) -> Result<Reply, Refusal> {
+pub(crate) fn unban_user(stage: &mut Stage<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
     let user = UserId::new(call.query.value("user_id").unwrap_or_default());
     let channel = channel(stage.world, call)?;
     if channel.ban_of(&user, stage.world.now).is_none() {

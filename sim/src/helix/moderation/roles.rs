@@ -15,20 +15,17 @@ use crate::world::World;
 use crate::world::channel::Channel;
 
 /// Get Moderators: all of them by pages, or those among the people asked for.
-pub(in crate::helix) fn get_moderators(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
+pub(crate) fn get_moderators(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
     people(world, call, |channel| &channel.moderators)
 }
 
 /// Get VIPs: in the same form.
-pub(in crate::helix) fn get_vips(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
+pub(crate) fn get_vips(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
     people(world, call, |channel| &channel.vips)
 }
 
 /// Get Moderated Channels: where somebody is moderator; their own channel is not among them.
-pub(in crate::helix) fn get_moderated_channels(
-    world: &World,
-    call: &Call<'_>,
-) -> Result<Reply, Refusal> {
+pub(crate) fn get_moderated_channels(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
     let user = call.query.value("user_id").unwrap_or_default();
     let moderated = world
         .channels
@@ -51,10 +48,7 @@ pub(in crate::helix) fn get_moderated_channels(
 }
 
 /// Add Channel Moderator: somebody who is neither that already, nor VIP, nor banned.
-pub(in crate::helix) fn add_channel_moderator(
-    world: &mut World,
-    call: &Call<'_>,
-) -> Result<Reply, Refusal> {
+pub(crate) fn add_channel_moderator(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
     let user = target(world, call)?;
     let now = world.now;
     let channel = channel(world, call)?;
@@ -75,7 +69,7 @@ pub(in crate::helix) fn add_channel_moderator(
 }
 
 /// Remove Channel Moderator.
-pub(in crate::helix) fn remove_channel_moderator(
+pub(crate) fn remove_channel_moderator(
     world: &mut World,
     call: &Call<'_>,
 ) -> Result<Reply, Refusal> {
