@@ -1,5 +1,6 @@
 //! What waits: the HTTP client, and the tasks that drive the machines. It decides nothing about tokens.
 
+mod absence;
 pub(crate) mod app_tokens;
 pub(crate) mod call;
 #[cfg(feature = "page")]

@@ -11,6 +11,7 @@ use types::Login;
 
 use crate::account::Account;
 use crate::account::action::{Action, Event, Status};
+use crate::client::absence::Absence;
 use crate::client::http::Http;
 use crate::client::world;
 use crate::credential::Credential;
@@ -102,6 +103,7 @@ impl Keeper {
 
     async fn run(mut self, mut wishes: mpsc::UnboundedReceiver<Wish>) {
         let mut is_wanted = true;
+        let mut absence = Absence::new(world::now(), world::wall());
         loop {
             self.drain();
             self.answer_waiting();
@@ -118,6 +120,11 @@ impl Keeper {
                 },
                 Some(answer) = self.open.next() => self.take(answer),
                 () = world::wait_until(timeout) => self.account.handle_timeout(world::now()),
+                () = world::wait_until(Some(absence.look_at())) => {
+                    if absence.was_away(world::now(), world::wall()) {
+                        self.account.handle_wake(world::now());
+                    }
+                }
             }
         }
     }
@@ -268,7 +275,7 @@ impl Tokens {
         self.wish(Wish::Adopt(Box::new(credential)));
     }
 
-    /// Says that the machine was asleep or without a network until now.
+    /// Says that the machine was asleep or without a network until now; a sleep is noticed within half a minute anyway.
     pub fn wake(&self) {
         self.wish(Wish::Wake);
     }

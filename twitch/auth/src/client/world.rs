@@ -1,7 +1,7 @@
 //! Time and chance for the drivers, the only place of this crate that reaches for them.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 #[cfg(feature = "page")]
 use rand::TryRng;
@@ -15,6 +15,12 @@ use crate::error::Error;
 #[expect(clippy::disallowed_methods, reason = "drivers tell machines the time")]
 pub(crate) fn now() -> Instant {
     tokio::time::Instant::now().into_std()
+}
+
+/// The clock on the wall, which goes on while the machine is asleep and which people set.
+#[expect(clippy::disallowed_methods, reason = "drivers tell machines the time")]
+pub(super) fn wall() -> SystemTime {
+    SystemTime::now()
 }
 
 /// A number that differs from run to run; it spreads waits and guards nothing.
