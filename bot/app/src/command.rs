@@ -3,6 +3,7 @@
 mod api;
 mod api_help;
 mod config;
+mod config_import;
 mod demo;
 mod login;
 mod logout;
@@ -34,6 +35,6 @@ pub(crate) async fn run(cli: Cli, status: &StatusLine) -> Result<ExitCode, Failu
         Command::Token(who) => token::run(&who, &Context::load(global)?).await,
         Command::Run => run::run(&Context::load(global)?, status).await,
         Command::Api(options) => api::run(&options, global).await,
-        Command::Config(action) => config::run(&action, global),
+        Command::Config(action) => config::run(&action, global).await,
     }
 }

@@ -12,6 +12,7 @@
 
 mod account_state;
 mod accounts;
+mod adopt;
 mod bot;
 mod cli;
 mod clock;
@@ -23,6 +24,7 @@ mod explain;
 mod failure;
 mod features;
 mod hardening;
+mod import;
 mod inbound;
 mod log;
 mod login;

@@ -4,22 +4,23 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::cli::{ConfigAction, Global};
-use crate::command::output;
+use crate::command::{config_import, output};
 use crate::context::Context;
 use crate::failure::Failure;
 
-/// Checks or shows the config.
+/// Checks or shows the config, or takes over an older bot's.
 ///
 /// # Errors
 /// Whatever is wrong with it.
-pub(crate) fn run(action: &ConfigAction, global: &Global) -> Result<ExitCode, Failure> {
+pub(crate) async fn run(action: &ConfigAction, global: &Global) -> Result<ExitCode, Failure> {
+    let look: fn(&Context, &Path) = match action {
+        ConfigAction::Import(options) => return config_import::run(options, global).await,
+        ConfigAction::Check => check,
+        ConfigAction::Show => show,
+    };
     let context = Context::load(global)?;
     let usual = context.folders.config_file();
-    let file = global.config.as_deref().unwrap_or(&usual);
-    match action {
-        ConfigAction::Check => check(&context, file),
-        ConfigAction::Show => show(&context, file),
-    }
+    look(&context, global.config.as_deref().unwrap_or(&usual));
     Ok(ExitCode::SUCCESS)
 }
 

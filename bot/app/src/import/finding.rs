@@ -35,16 +35,6 @@ pub(crate) struct Unreadable {
     pub advice: &'static str,
 }
 
-impl<Value> At<Value> {
-    /// The value made into another one, on the same line.
-    pub(crate) fn map<Other>(self, change: impl FnOnce(Value) -> Other) -> At<Other> {
-        At {
-            value: change(self.value),
-            line: self.line,
-        }
-    }
-}
-
 impl LeftOut {
     /// Something that is left out for this reason.
     pub(crate) fn new(line: usize, what: impl Into<String>, why: impl Into<String>) -> Self {
