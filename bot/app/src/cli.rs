@@ -66,6 +66,8 @@ pub(crate) enum Command {
     Demo(Demo),
     /// Run the simulated Twitch alone, for any client in any language
     Sim(Sim),
+    /// From nothing to a running bot: asks, checks every answer, and writes the config
+    Setup(Setup),
     /// Log an account in
     Login(LoginOptions),
     /// Forget an account, and tell Twitch that its token is void
@@ -153,6 +155,41 @@ pub(crate) enum ClockChoice {
     Real,
     /// Time stands still until it is moved
     Manual,
+}
+
+/// Options of `setup`: the answers of those who cannot be asked.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Setup {
+    /// The client id of your application in Twitch's developer console
+    #[arg(long, value_name = "ID")]
+    pub client_id: Option<String>,
+    /// A file that holds its secret, if it is a confidential one
+    #[arg(long, value_name = "FILE")]
+    pub client_secret_file: Option<PathBuf>,
+    /// The account that speaks
+    #[arg(long, value_name = "LOGIN")]
+    pub bot: Option<Login>,
+    /// The channel that it is in
+    #[arg(long, value_name = "LOGIN")]
+    pub channel: Option<Login>,
+    /// How to log in
+    #[arg(long, value_enum, default_value_t = Flow::Device)]
+    pub flow: Flow,
+    /// Serve the page of --flow code over TLS
+    #[arg(long)]
+    pub https: bool,
+    /// Open no browser
+    #[arg(long)]
+    pub no_browser: bool,
+    /// Leave the login of the channel's owner out
+    #[arg(long, conflicts_with = "make_moderator")]
+    pub without_broadcaster: bool,
+    /// Make the bot a moderator of the channel
+    #[arg(long)]
+    pub make_moderator: bool,
+    /// Start the bot in the end
+    #[arg(long)]
+    pub start: bool,
 }
 
 /// Options of `login`.
@@ -271,11 +308,22 @@ pub(crate) struct Import {
 impl LoginOptions {
     /// How the page is served, if there is one.
     pub(crate) fn scheme(&self) -> Scheme {
-        if self.https {
-            Scheme::Https
-        } else {
-            Scheme::Http
-        }
+        scheme(self.https)
+    }
+}
+
+impl Setup {
+    /// How the page is served, if there is one.
+    pub(crate) fn scheme(&self) -> Scheme {
+        scheme(self.https)
+    }
+}
+
+fn scheme(is_https: bool) -> Scheme {
+    if is_https {
+        Scheme::Https
+    } else {
+        Scheme::Http
     }
 }
 

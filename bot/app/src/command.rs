@@ -9,6 +9,7 @@ mod login;
 mod logout;
 pub(crate) mod output;
 mod run;
+mod setup;
 mod sim;
 mod token;
 mod whoami;
@@ -29,6 +30,7 @@ pub(crate) async fn run(cli: Cli, status: &StatusLine) -> Result<ExitCode, Failu
     match cli.command {
         Command::Demo(options) => demo::run(options, global, status).await,
         Command::Sim(options) => sim::run(options, global.json).await,
+        Command::Setup(options) => setup::run(&options, global, status).await,
         Command::Login(options) => login::run(&options, &Context::load(global)?).await,
         Command::Logout(options) => logout::run(&options, &Context::load(global)?).await,
         Command::Whoami => whoami::run(&Context::load(global)?).await,

@@ -34,6 +34,7 @@ mod outbound;
 mod outbox;
 mod scopes;
 mod screen;
+mod setup;
 mod shutdown;
 mod simulator;
 mod spoken;

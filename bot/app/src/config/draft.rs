@@ -95,6 +95,12 @@ impl Draft {
         self.set("app", "client_secret", secret.expose());
     }
 
+    /// Names a file that holds the application's secret, in the place of the secret.
+    pub(crate) fn set_client_secret_file(&mut self, path: &str) {
+        self.section("app").remove("client_secret");
+        self.set("app", "client_secret_file", path);
+    }
+
     /// Adds a channel, unless it is there.
     pub(crate) fn add_channel(&mut self, channel: &Login) {
         if self
@@ -127,6 +133,19 @@ impl Draft {
                 }
                 tables.push(table);
             }
+        }
+    }
+
+    /// Takes a channel out.
+    pub(crate) fn remove_channel(&mut self, channel: &Login) {
+        let name = |table: &dyn TableLike| table.get("login")?.as_str().map(str::to_lowercase);
+        let is_it = |table: &dyn TableLike| name(table).as_deref() == Some(channel.as_str());
+        match self.document.get_mut("channel") {
+            Some(Item::ArrayOfTables(tables)) => tables.retain(|table| !is_it(table)),
+            Some(Item::Value(Value::Array(list))) => {
+                list.retain(|value| !value.as_inline_table().is_some_and(|table| is_it(table)));
+            }
+            _ => {}
         }
     }
 

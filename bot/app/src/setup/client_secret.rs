@@ -1,0 +1,65 @@
+//! The application's secret, for those that have one. An app token tells whether it is right.
+
+use auth::{AppTokens, TokenSource};
+use serde_json::json;
+use types::Secret;
+
+use super::plan::{Fact, Step};
+use super::sitting::{self, Sitting};
+use super::terminal::Question;
+use crate::explain;
+use crate::failure::Failure;
+
+/// Gets a secret and checks it.
+///
+/// # Errors
+/// If nobody can be asked, or Twitch does not answer.
+pub(super) async fn take(sitting: &mut Sitting) -> Result<(), Failure> {
+    let secret = answer(sitting).await?;
+    let settings = sitting.context.auth_settings()?.with_secret(secret.clone());
+    let tokens = AppTokens::new(sitting.http.clone(), settings);
+    match tokens.token().await {
+        Ok(_) => {}
+        Err(error @ auth::Error::ClientRefused { .. }) => {
+            sitting.known.client_secret = Fact::Absent;
+            sitting.known.is_secret_needed = true;
+            return sitting.refuse(explain::auth(&error));
+        }
+        Err(error) => return Err(explain::auth(&error)),
+    }
+    if sitting.context.config.app.client_secret.as_ref() != Some(&secret) {
+        sitting.write(|draft| draft.set_client_secret(&secret))?;
+    }
+    if sitting.context.config.app.client_secret.as_ref() != Some(&secret) {
+        return Err(sitting::overruled("app", "client_secret"));
+    }
+    sitting.known.client_secret = Fact::Checked;
+    let sentence = "The secret is right; the application is a confidential one.";
+    sitting.done(
+        Step::ClientSecret,
+        sentence,
+        json!({"client_kind": "confidential"}),
+    );
+    Ok(())
+}
+
+async fn answer(sitting: &mut Sitting) -> Result<Secret, Failure> {
+    // A secret that lives in a file stays there; the config only names it.
+    if let Some(path) = sitting.options.client_secret_file.take() {
+        let path = std::path::absolute(&path).unwrap_or(path);
+        let text = path.display().to_string();
+        sitting.write(|draft| draft.set_client_secret_file(&text))?;
+    } else if sitting.known.client_secret != Fact::Said {
+        sitting.say(WHERE_IT_IS);
+        let question = Question::new("Client secret").hidden();
+        return Ok(Secret::new(
+            sitting.ask(question, "--client-secret-file").await?,
+        ));
+    }
+    let secret = sitting.context.config.app.client_secret.clone();
+    secret.ok_or_else(|| sitting::overruled("app", "client_secret_file"))
+}
+
+const WHERE_IT_IS: &str = "\
+The application is a confidential one, so its logins can be renewed only with its secret.
+In Twitch's developer console choose Manage, then New Secret, and copy it; it is not shown while you type, and it stays on this machine.";
