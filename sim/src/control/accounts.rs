@@ -7,20 +7,25 @@ use super::console::{Console, Done, Problem, done};
 use crate::request::Parameters;
 use crate::world::user::Standing;
 
-/// Does `rename` (with `to`, and perhaps `display_name`), `suspend`, `unsuspend` or `delete` to the account of `login`.
+/// Does `rename` (with `to`, and perhaps `display_name`), `change_password` (which ends every token), `suspend`, `unsuspend` or `delete` to the account of `login`.
 pub(super) fn change(console: &mut Console<'_>, form: &Parameters) -> Result<Done, Problem> {
     let id = console.account(form, "login")?;
     let users = &mut console.stage.world.users;
     match form.value("do") {
         Some("rename") => rename(console, form, &id)?,
         Some("suspend") => users.set_standing(&id, Standing::Suspended),
+        Some("change_password") => {
+            console.stage.world.tokens.end_all(&id);
+        }
         Some("unsuspend") => users.set_standing(&id, Standing::Good),
         Some("delete") => {
             users.set_standing(&id, Standing::Deleted);
             console.stage.world.tokens.disconnect(&id, None);
         }
         _ => {
-            return Err(Problem::new("do is rename, suspend, unsuspend or delete"));
+            return Err(Problem::new(
+                "do is rename, change_password, suspend, unsuspend or delete",
+            ));
         }
     }
     let user = console.stage.world.users.get(id.as_str());

@@ -84,7 +84,8 @@ POST /sim/chat           login=LOGIN&text=TEXT, channel=, reply_to=; or an order
 POST /sim/expire-tokens  login= (everybody's if left out), kind=access|refresh
 POST /sim/token-lifetime access=30s, refresh=1h
 POST /sim/revoke         login=LOGIN, client_id=
-POST /sim/accounts       login=LOGIN&do=rename&to=LOGIN, or do=suspend, unsuspend, delete
+POST /sim/accounts       login=LOGIN&do=rename&to=LOGIN, or do=change_password,
+                         suspend, unsuspend, delete
 POST /sim/clients        client_id=ID&secret=SECRET, or public=true, or redirect_url=
 POST /sim/faults         path=/oauth2/token&do=answer&status=503, or do=delay, hang, close;
                          GET lists them, DELETE ends them

@@ -38,14 +38,12 @@ pub(super) fn form(world: &World, question: &Question<'_>) -> String {
             Escaped(value)
         );
     }
-    html.push_str("<fieldset>\n<legend>Whose consent is it?</legend>\n<div class=\"accounts\">\n");
-    let accounts: Vec<&User> = accounts(world).collect();
-    let last = question.last.as_ref();
-    let is_last = |user: &&&User| Some(&user.id) == last;
-    let chosen = accounts.iter().find(is_last).or(accounts.first());
-    for user in &accounts {
-        let is_chosen = chosen.is_some_and(|chosen| chosen.id == user.id);
-        html.push_str(&account(world, user, is_chosen));
+    html.push_str("<fieldset>\n<legend>Log in as</legend>\n<div class=\"accounts\">\n");
+    let accounts = accounts(world);
+    let first = accounts.first().map(|(user, _)| &user.id);
+    let chosen = question.last.as_ref().or(first);
+    for (user, parts) in &accounts {
+        html.push_str(&account(user, parts, Some(&user.id) == chosen));
     }
     html.push_str(
         "</div>\n</fieldset>\n<p class=\"buttons\"><button class=\"yes\" name=\"decision\" value=\"approve\">Authorize</button> \
@@ -92,8 +90,13 @@ fn scope_list(scopes: &ScopeSet) -> String {
     format!("<h2>It will be allowed to</h2>\n<ul class=\"scopes\">\n{items}</ul>\n")
 }
 
-fn account(world: &World, user: &User, is_chosen: bool) -> String {
+fn account(user: &User, parts: &[String], is_chosen: bool) -> String {
     let checked = if is_chosen { " checked" } else { "" };
+    let parts = if parts.is_empty() {
+        "viewer".to_owned()
+    } else {
+        parts.join(" · ")
+    };
     format!(
         "<label class=\"account\"><input type=\"radio\" name=\"login\" value=\"{login}\"{checked}>\
          <img src=\"{picture}\" width=\"40\" height=\"40\" alt=\"\">\
@@ -101,12 +104,11 @@ fn account(world: &World, user: &User, is_chosen: bool) -> String {
         login = user.login,
         picture = picture::path(&user.id),
         name = Escaped(&user.display_name),
-        parts = parts(world, user),
     )
 }
 
-/// What somebody is here, so that nobody takes the bot for the broadcaster.
-fn parts(world: &World, user: &User) -> String {
+/// What somebody is here, so that nobody takes the bot for the broadcaster; nothing for a viewer.
+fn parts(world: &World, user: &User) -> Vec<String> {
     let mut parts = Vec::new();
     if user.id == world.cast.bot {
         parts.push("the bot".to_owned());
@@ -126,23 +128,20 @@ fn parts(world: &World, user: &User) -> String {
             parts.push(format!("VIP of #{}", owner.login));
         }
     }
-    if parts.is_empty() {
-        parts.push("viewer".to_owned());
-    }
-    parts.join(" · ")
+    parts
 }
 
-/// The accounts that clients under test use first, then everybody else.
-fn accounts(world: &World) -> impl Iterator<Item = &User> {
-    let bot = world.users.get(world.cast.bot.as_str());
-    let broadcaster = world.users.get(world.cast.broadcaster.as_str());
-    let broadcaster = broadcaster.filter(|user| user.id != world.cast.bot);
-    let leading = bot.into_iter().chain(broadcaster);
-    let others = world
-        .users
-        .iter()
-        .filter(|user| user.id != world.cast.bot && user.id != world.cast.broadcaster);
-    leading.chain(others).filter(|user| user.is_active())
+/// Everybody with their parts: the accounts that clients under test use first, then those who are something, then viewers.
+fn accounts(world: &World) -> Vec<(&User, Vec<String>)> {
+    let active = world.users.iter().filter(|user| user.is_active());
+    let mut accounts: Vec<(&User, Vec<String>)> =
+        active.map(|user| (user, parts(world, user))).collect();
+    accounts.sort_by_key(|(user, parts)| {
+        let is_bot = user.id == world.cast.bot;
+        let is_broadcaster = user.id == world.cast.broadcaster;
+        (!is_bot, !is_broadcaster, parts.is_empty())
+    });
+    accounts
 }
 
 /// Remembers in a browser who consented there last, by the id, because logins change.

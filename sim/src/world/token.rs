@@ -95,6 +95,13 @@ impl Tokens {
         count
     }
 
+    /// Ends every token of this user, as a new password does; what they granted stays granted.
+    pub(crate) fn end_all(&mut self, user: &UserId) {
+        self.access
+            .retain(|_, token| token.user.as_ref() != Some(user));
+        self.refresh.retain(|_, token| token.user != *user);
+    }
+
     /// Forgets everything that this user granted, to one application or to all, as when they disconnect it.
     pub(crate) fn disconnect(&mut self, user: &UserId, client: Option<&ClientId>) -> usize {
         let is_other = |other: &ClientId| client.is_some_and(|client| client != other);

@@ -56,6 +56,11 @@ fn a18_a_suspended_account_is_refused_everywhere_until_it_comes_back() {
             usize::from(good)
         );
     }
+    let unknown = scene.form("/sim/accounts", "login=perty&do=praise");
+    assert_eq!(
+        unknown.message(),
+        "do is rename, change_password, suspend, unsuspend or delete"
+    );
     let consent = "user_code=X&login=perty";
     scene.form("/sim/accounts", "login=perty&do=suspend");
     assert_eq!(
@@ -81,6 +86,21 @@ fn a18_a_deleted_account_is_gone_and_its_login_is_free() {
     );
     let other = scene.form("/sim/accounts", "login=kettle_on&do=rename&to=perty");
     assert_eq!(other.status, 200);
+}
+
+#[test]
+fn a13_a_new_password_ends_every_token_and_no_consent() {
+    let mut scene = Scene::new();
+    let token = scene.env.account.token.expose().to_owned();
+    scene.form("/sim/accounts", "login=perty&do=change_password");
+    assert_eq!(validate(&mut scene, &token).status, 401);
+    assert_eq!(refresh(&mut scene), 400);
+    let app = scene.app_token();
+    let body = json!({"broadcaster_id": "1001", "sender_id": "12345678", "message": "hi"});
+    let sent = scene.call(&app, ("POST", "/chat/messages"), &body.to_string());
+    assert_eq!(sent.status, 200, "app tokens rely on what was granted");
+    let peer = scene.env.peer.token.expose().to_owned();
+    assert_eq!(validate(&mut scene, &peer).status, 200, "nobody else's");
 }
 
 #[test]

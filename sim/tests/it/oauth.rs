@@ -277,6 +277,17 @@ fn a_program_on_this_machine_is_sent_back_to_any_of_its_three_ports() {
 }
 
 #[test]
+fn an_application_without_a_registered_address_is_told_so_on_the_spot() {
+    let mut scene = Scene::of("client = [{ id = \"c\", name = \"C\" }]");
+    let path = "/oauth2/authorize?client_id=c&redirect_uri=http%3A%2F%2Flocalhost%3A3000&response_type=code";
+    let answer = scene.get(path, ("accept", "*/*"));
+    assert_eq!(
+        answer.body,
+        json!({"status": 400, "message": "Parameter redirect_uri does not match registered URI"})
+    );
+}
+
+#[test]
 fn the_implicit_flow_brings_a_token_in_the_fragment() {
     let mut scene = Scene::with(|settings| settings.consent = Some("perty".parse().unwrap()));
     let client = scene.env.client.to_string();
@@ -629,6 +640,11 @@ fn a_token_validates_until_it_expires() {
             ("perty".to_owned(), "12345678".to_owned())
         );
     }
+    let bare = scene.get("/oauth2/validate", ("accept", "*/*"));
+    assert_eq!(
+        bare.body,
+        json!({"status": 401, "message": "missing authorization token"})
+    );
     scene.advance(Duration::from_secs(14_600));
     for (header, message) in [
         (format!("OAuth {token}"), "invalid access token"),
