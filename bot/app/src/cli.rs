@@ -78,6 +78,8 @@ pub(crate) enum Command {
     Token(Who),
     /// Run the bot
     Run,
+    /// Look at everything that a bot needs, and say what to do about what is wrong
+    Doctor,
     /// Make any call of Twitch's API; alone it lists them all
     Api(Api),
     /// Look at the config

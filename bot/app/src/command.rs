@@ -5,6 +5,7 @@ mod api_help;
 mod config;
 mod config_import;
 mod demo;
+mod doctor;
 mod login;
 mod logout;
 pub(crate) mod output;
@@ -35,6 +36,7 @@ pub(crate) async fn run(cli: Cli, status: &StatusLine) -> Result<ExitCode, Failu
         Command::Logout(options) => logout::run(&options, &Context::load(global)?).await,
         Command::Whoami => whoami::run(&Context::load(global)?).await,
         Command::Token(who) => token::run(&who, &Context::load(global)?).await,
+        Command::Doctor => doctor::run(global).await,
         Command::Run => run::run(&Context::load(global)?, status).await,
         Command::Api(options) => api::run(&options, global).await,
         Command::Config(action) => config::run(&action, global).await,

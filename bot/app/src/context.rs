@@ -8,6 +8,7 @@ use rustls::pki_types::pem::PemObject;
 use store::Store;
 
 use crate::cli::Global;
+use crate::command::output;
 use crate::config::Config;
 use crate::config::place::Folders;
 use crate::explain;
@@ -41,15 +42,30 @@ impl Context {
         })
     }
 
-    /// Opens the store; the data folder is made if it is missing.
+    /// Opens the store; the data folder is made if it is missing, and what had to be mended is told.
     ///
     /// # Errors
     /// If it cannot be opened, or belongs to a newer version.
     pub(crate) async fn store(&self) -> Result<Store, Failure> {
         let settings = self.config.store_settings(&self.folders);
-        Store::open(&self.config.store_url(&self.folders), &settings)
-            .await
-            .map_err(|error| explain::store(&error))
+        let store = Store::open(&self.config.store_url(&self.folders), &settings).await;
+        let store = store.map_err(|error| explain::store(&error))?;
+        if let Some(recovery) = store.recovery() {
+            self.tell_recovery(&explain::recovery(recovery));
+        }
+        Ok(store)
+    }
+
+    /// Whatever the command was to do, a person must hear of it.
+    fn tell_recovery(&self, failure: &Failure) {
+        tracing::error!("{}", failure.happened());
+        if self.is_json {
+            let mut event = failure.to_json();
+            event["event"] = "store_recovered".into();
+            output::line(&event.to_string());
+        } else {
+            output::aside(&failure.to_string());
+        }
     }
 
     /// The HTTP client, which trusts the configured certificate too.

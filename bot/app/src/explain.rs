@@ -71,6 +71,23 @@ pub(crate) fn store(error: &store::Error) -> Failure {
         store::Error::File { .. } | store::Error::Lock { .. } => Failure::new(Status::Failed, error.to_string())
             .meaning("Without its files the bot would forget everything, so it does not start. Nothing was lost.")
             .advice("check that you may write to the data folder and that its disk is not full; a folder on another machine may not be able to lock files"),
+        store::Error::Damaged { .. } => Failure::new(Status::Failed, error.to_string())
+            .meaning("Nothing was moved or overwritten.")
+            .advice("restore a backup that you keep elsewhere with `streamhand restore FILE`; without one, move the file away and log in again"),
+        store::Error::Foreign { .. } => Failure::new(Status::Usage, error.to_string())
+            .meaning("Nothing was written to it.")
+            .advice("name another file as [store] url"),
+        store::Error::NotABackup { .. } => Failure::new(Status::Usage, error.to_string())
+            .meaning("Nothing was changed.")
+            .advice("`streamhand restore` alone lists the backups that can be used"),
+        store::Error::NoBackups => Failure::new(Status::Usage, error.to_string())
+            .advice("name a folder as [store] backups, or a file after `streamhand backup`"),
+        store::Error::ProgramMissing { .. } => Failure::new(Status::Failed, error.to_string())
+            .meaning("Backups of PostgreSQL are made and read by its own programs.")
+            .advice("install PostgreSQL's client programs; on Debian: apt install postgresql-client"),
+        store::Error::Backup { .. } => Failure::new(Status::Failed, error.to_string())
+            .meaning("What the database holds is not touched by that.")
+            .advice("check that you may write to the folder for backups and that its disk is not full"),
         store::Error::Migration { .. } | store::Error::Query { .. } => {
             Failure::new(Status::Failed, error.to_string())
                 .meaning("The database is there, but could not do that. What it held before, it still holds.")
@@ -78,6 +95,22 @@ pub(crate) fn store(error: &store::Error) -> Failure {
         }
         _ => Failure::new(Status::Failed, error.to_string()),
     }
+}
+
+/// A damaged database that was mended when it was opened.
+pub(crate) fn recovery(recovery: &store::Recovery) -> Failure {
+    Failure::new(
+        Status::Failed,
+        format!(
+            "the database was damaged ({}) and is now the backup of {}",
+            recovery.damage, recovery.backup.made_at
+        ),
+    )
+    .meaning(format!(
+        "What was written after that backup is missing. The damaged file is kept as {}.",
+        recovery.kept_aside.display()
+    ))
+    .advice("see with `streamhand whoami` which logins are missing or too old, and log those in again")
 }
 
 /// A failure with tokens.
@@ -202,7 +235,7 @@ pub(crate) fn helix(error: &helix::Error) -> Failure {
 }
 
 /// Nobody answered.
-fn unreachable_service(happened: String) -> Failure {
+pub(crate) fn unreachable_service(happened: String) -> Failure {
     Failure::new(Status::Failed, happened)
         .meaning("Twitch, or the simulator that [twitch] in the config names, did not answer. No login was deleted.")
         .advice("check the network and the addresses under [twitch]; for a simulator, start `streamhand sim` first")

@@ -66,6 +66,16 @@ impl Failure {
         &self.happened
     }
 
+    /// What it means for the person, if that was said.
+    pub(crate) fn what_it_means(&self) -> Option<&str> {
+        self.meaning.as_deref()
+    }
+
+    /// The one thing to do, if there is one.
+    pub(crate) fn what_to_do(&self) -> Option<&str> {
+        self.advice.as_deref()
+    }
+
     /// What kind of failure it is.
     pub(crate) fn status(&self) -> Status {
         self.status
