@@ -361,6 +361,25 @@ mod tests {
         }
     }
 
+    #[tokio::test]
+    async fn d05_a_write_is_on_disk_before_it_is_acknowledged() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("streamhand.db");
+        let address = Address::parse(&format!("sqlite:{}", file.display())).unwrap();
+        address.prepare().unwrap();
+        let pools = address.connect().await.unwrap();
+        // What a flush is worth is up to the drive; that the database asks for it is what can be read here.
+        for (pragma, expected) in [("synchronous", 2), ("fullfsync", 1), ("secure_delete", 1)] {
+            let query = format!("PRAGMA {pragma}");
+            let row = sqlx::query(sqlx::AssertSqlSafe(query))
+                .fetch_one(&pools.writer)
+                .await
+                .unwrap();
+            assert_eq!(sqlx::Row::get::<i64, _>(&row, 0), expected, "{pragma}");
+        }
+        pools.close().await;
+    }
+
     #[test]
     fn x24_an_address_shows_no_password_when_it_is_debug_printed() {
         let address = Address::parse("postgres://bot:s3cret@db.example/x").unwrap();

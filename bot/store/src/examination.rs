@@ -10,6 +10,7 @@ use sqlx::{AnyConnection, ConnectOptions, Connection, Row};
 use crate::backend::{Backend, escape};
 use crate::error::{Cause, sqlite_code};
 use crate::migration;
+use crate::private_file::with_companions;
 use crate::summary::{self, Summary};
 
 /// What a file turned out to be.
@@ -68,23 +69,35 @@ pub(crate) async fn open(path: &Path, manner: Manner) -> sqlx::Result<AnyConnect
     Ok(connection)
 }
 
-/// What the first bytes tell already. SQLite takes a file without any for a new database, whatever it once was.
+/// What the first bytes and the length tell already. SQLite takes a file without any bytes for a new database,
+/// whatever it once was, and reads zeros where its last page is cut off.
 fn look_at_beginning(path: &Path) -> io::Result<Option<Finding>> {
-    let mut beginning = Vec::new();
-    File::open(path)?
-        .take(MAGIC.len() as u64)
-        .read_to_end(&mut beginning)?;
-    Ok(if beginning.is_empty() {
-        Some(Finding::Empty)
-    } else if beginning == MAGIC {
-        None
-    } else if beginning.iter().all(|byte| *byte == 0) {
-        Some(Finding::Damaged("it is filled with zeros".to_owned()))
-    } else {
-        Some(Finding::Damaged(
-            "it does not begin like a database".to_owned(),
-        ))
-    })
+    let mut file = File::open(path)?;
+    let length = file.metadata()?.len();
+    let mut header = Vec::new();
+    file.by_ref().take(HEADER_LENGTH).read_to_end(&mut header)?;
+    let damaged = |reason: &str| Ok(Some(Finding::Damaged(reason.to_owned())));
+    if header.is_empty() {
+        return Ok(Some(Finding::Empty));
+    }
+    if header.iter().all(|byte| *byte == 0) {
+        return damaged("it is filled with zeros");
+    }
+    let page_size = match header.strip_prefix(MAGIC) {
+        Some([high, low, ..]) => match u64::from(*high) * 256 + u64::from(*low) {
+            1 => 65_536,
+            size => size,
+        },
+        _ => return damaged("it does not begin like a database"),
+    };
+    // A journal may hold what is missing.
+    let is_alone = with_companions(path)[1..]
+        .iter()
+        .all(|companion| companion.metadata().map_or(true, |found| found.len() == 0));
+    if is_alone && (page_size == 0 || length % page_size != 0) {
+        return damaged("it ends in the middle of a page");
+    }
+    Ok(None)
 }
 
 async fn look_inside(path: &Path, manner: Manner) -> sqlx::Result<Finding> {
@@ -129,8 +142,7 @@ async fn judge(connection: &mut AnyConnection, manner: Manner) -> sqlx::Result<F
 /// Whether an error tells of the file and not of its surroundings.
 fn is_damage(error: &sqlx::Error) -> bool {
     match error {
-        sqlx::Error::Database(_) => sqlite_code(error)
-            .is_some_and(|code| !SURROUNDINGS.contains(&(code & 0xFF)) || code == SHORT_READ),
+        sqlx::Error::Database(_) => sqlite_code(error).is_some_and(is_damage_code),
         // It answered, but with what nobody could have written.
         sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) | sqlx::Error::RowNotFound => {
             true
@@ -139,6 +151,14 @@ fn is_damage(error: &sqlx::Error) -> bool {
     }
 }
 
+/// Extended result codes carry the primary one in their lowest byte.
+fn is_damage_code(code: u32) -> bool {
+    code == SHORT_READ || !SURROUNDINGS.contains(&(code & 0xFF))
+}
+
+/// The text at the beginning and the size of a page.
+const HEADER_LENGTH: u64 = 18;
+
 const MAGIC: &[u8] = b"SQLite format 3\0";
 
 /// `SQLITE_PERM`, `BUSY`, `LOCKED`, `NOMEM`, `READONLY`, `INTERRUPT`, `IOERR`, `FULL`, `CANTOPEN`, `AUTH`.
@@ -146,3 +166,28 @@ const SURROUNDINGS: [u32; 10] = [3, 5, 6, 7, 8, 9, 10, 13, 14, 23];
 
 /// `SQLITE_IOERR_SHORT_READ`: the file ends where it should go on.
 const SHORT_READ: u32 = 522;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn d01_what_is_locked_closed_or_full_is_not_damaged() {
+        for (code, expected) in [
+            (11, true),   // SQLITE_CORRUPT
+            (26, true),   // SQLITE_NOTADB
+            (1, true),    // SQLITE_ERROR: a schema that makes no sense
+            (522, true),  // SQLITE_IOERR_SHORT_READ
+            (5, false),   // SQLITE_BUSY
+            (261, false), // SQLITE_BUSY_RECOVERY
+            (6, false),   // SQLITE_LOCKED
+            (3, false),   // SQLITE_PERM
+            (8, false),   // SQLITE_READONLY
+            (266, false), // SQLITE_IOERR_READ
+            (13, false),  // SQLITE_FULL
+            (14, false),  // SQLITE_CANTOPEN
+        ] {
+            assert_eq!(is_damage_code(code), expected, "code {code}");
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! Makes one more backup in a folder, and removes those that are too many. When one is due is decided elsewhere.
 
 use std::path::Path;
+use std::time::Duration;
 
 use sqlx::AnyConnection;
 use types::Timestamp;
@@ -9,6 +10,7 @@ use crate::backend::Address;
 use crate::backup::{Backup, BackupKind, of_database, superfluous};
 use crate::error::Error;
 use crate::postgres_dump;
+use crate::private_file;
 use crate::sqlite_copy;
 use crate::summary::Summary;
 
@@ -31,6 +33,8 @@ pub(crate) async fn make(
     let named = address.named();
     let backup = Backup::new(folder, &named, kind, now);
     let summary = write(address, connection, &backup.path).await?;
+    // What is swept is of no use to anybody; that it stays is no failure of the backup.
+    let _ = private_file::sweep(folder, LEFTOVER_AGE);
     for old in superfluous(&of_database(folder, &named)?) {
         remove(&old.path)?;
     }
@@ -59,3 +63,6 @@ pub(crate) fn remove(path: &Path) -> Result<(), Error> {
         _ => Ok(()),
     }
 }
+
+/// No backup takes that long, so whoever wrote such a file was killed.
+const LEFTOVER_AGE: Duration = Duration::from_secs(60 * 60);

@@ -173,7 +173,7 @@ async fn take_on_server(
     name: &str,
     deadline: Instant,
 ) -> sqlx::Result<Option<AnyConnection>> {
-    let connecting = tokio::time::timeout_at(deadline, options.connect());
+    let connecting = tokio::time::timeout(CONNECT_TIMEOUT, options.connect());
     let mut connection = connecting
         .await
         .unwrap_or_else(|_| Err(sqlx::Error::Io(io::ErrorKind::TimedOut.into())))?;
@@ -221,6 +221,9 @@ const USE: &str = "use";
 
 const FIRST_PAUSE: Duration = Duration::from_millis(5);
 const LAST_PAUSE: Duration = Duration::from_millis(100);
+
+/// However short the patience with others is, connecting takes what it takes.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How often a connection that holds a lock is asked whether it still lives.
 const HEARTBEAT: Duration = Duration::from_secs(5);

@@ -3,6 +3,7 @@
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use tempfile::NamedTempFile;
 use types::Secret;
@@ -110,8 +111,27 @@ pub(crate) fn write_new(path: &Path, content: &[u8]) -> Result<(), Error> {
 /// A file for its owner alone, under a name that nobody can guess; it is gone with the value unless it is kept.
 pub(crate) fn temporary_beside(path: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".streamhand-").suffix(".part");
+    builder.prefix(PART_PREFIX).suffix(PART_SUFFIX);
     builder.tempfile_in(parent(path))
+}
+
+/// Removes the temporary files that killed processes left in a folder, if they are at least that old.
+pub(crate) fn sweep(folder: &Path, age: Duration) -> io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if !name.starts_with(PART_PREFIX) || !name.ends_with(PART_SUFFIX) {
+            continue;
+        }
+        // A clock that was set back makes files from the future; they are left for another day.
+        let written = entry.metadata().and_then(|found| found.modified());
+        let is_old = written.is_ok_and(|at| at.elapsed().is_ok_and(|elapsed| elapsed >= age));
+        if is_old {
+            std::fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 /// Makes new names in a folder survive a power cut.
@@ -161,6 +181,9 @@ fn refused(path: &Path) -> impl FnOnce(Refusal) -> Error + use<> {
     let path = path.to_owned();
     move |refusal| Error::Unsafe { path, refusal }
 }
+
+const PART_PREFIX: &str = ".streamhand-";
+const PART_SUFFIX: &str = ".part";
 
 /// A key file is much shorter; what is longer is none.
 const LONGEST_TEXT: u64 = 64 * 1024;

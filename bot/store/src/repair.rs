@@ -31,28 +31,35 @@ pub struct Recovery {
     pub summary: Summary,
 }
 
-/// Looks at a database file before it is opened, and mends it if it is damaged.
-///
-/// The caller has let go of the file. Two that find the damage mend it once.
+/// What came of looking at a file alone.
+pub(crate) enum Mended {
+    /// A backup took its place.
+    Now(Recovery),
+    /// There was nothing to do; another process was faster.
+    Already,
+    /// Others have the file open.
+    InUse,
+}
+
+/// Looks at a database file that nobody has open, and mends it if it is damaged.
 pub(crate) async fn mend(
     database: &Path,
     named: &Named<'_>,
     settings: &Settings,
-) -> Result<Option<Recovery>, Error> {
+) -> Result<Mended, Error> {
     let name = database.display().to_string();
-    let patience = settings.patience.min(PATIENCE);
-    let Some(_alone) = lock::own_use(database, patience).await? else {
-        return Err(Error::InUse { database: name });
+    let Some(_alone) = lock::own_use(database, Duration::ZERO).await? else {
+        return Ok(Mended::InUse);
     };
     let Some(damage) = damage(database, named, settings).await? else {
-        return Ok(None);
+        return Ok(Mended::Already);
     };
     let mut tried = Vec::new();
     for backup in candidates(named, settings, &mut tried) {
         match usable(&backup.path, settings, &name).await {
             Ok(summary) => {
                 let kept_aside = put_in_place(database, &backup)?;
-                return Ok(Some(Recovery {
+                return Ok(Mended::Now(Recovery {
                     damage,
                     kept_aside,
                     backup,
@@ -195,6 +202,3 @@ fn candidates(named: &Named<'_>, settings: &Settings, tried: &mut Vec<Tried>) ->
         Vec::new()
     })
 }
-
-/// Others may be finding the same damage; whoever works with the file for longer than this is running.
-const PATIENCE: Duration = Duration::from_secs(5);

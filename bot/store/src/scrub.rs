@@ -2,6 +2,8 @@
 //! from unused pages, from the journal, and from the backups that were made before tokens were sealed.
 //! What the disk itself still holds is out of reach.
 
+use std::time::Duration;
+
 use sqlx::{AnyConnection, Row};
 
 use crate::backend::{Address, Backend};
@@ -11,6 +13,7 @@ use crate::error::{Cause, Error};
 use crate::generation;
 use crate::migration;
 use crate::postgres_dump;
+use crate::private_file;
 use crate::setting::{self, Setting};
 use crate::settings::Settings;
 use crate::sqlite_copy;
@@ -64,13 +67,23 @@ async fn replace_clear_backups(
     let Some(folder) = &settings.backups else {
         return Ok(());
     };
+    if !folder.exists() {
+        return Ok(());
+    }
+    // Half a backup in the clear is as bad as a whole one; whoever is writing one now will have to do it again.
+    private_file::sweep(folder, Duration::ZERO)?;
     let mut clear = Vec::new();
     for backup in of_database(folder, &address.named())? {
         let summary = match address.backend {
-            Backend::Sqlite => sqlite_copy::check(&backup.path).await?,
-            Backend::Postgres => postgres_dump::read(&backup.path).await?,
+            Backend::Sqlite => sqlite_copy::check(&backup.path).await.ok(),
+            Backend::Postgres => postgres_dump::read(&backup.path).await.ok(),
         };
-        if summary.schema_version < migration::SEALED {
+        let is_clear = match summary {
+            Some(summary) => summary.schema_version < migration::SEALED,
+            // It can no longer be put back, but somebody might still read in it.
+            None => matches!(backup.kind, BackupKind::Migration { .. }),
+        };
+        if is_clear {
             clear.push(backup.path);
         }
     }

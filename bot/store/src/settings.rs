@@ -50,6 +50,20 @@ impl Settings {
         self.patience = patience;
         self
     }
+
+    /// The same with whole paths: where the program is may change, where its files are may not.
+    pub(crate) fn absolute(&self) -> std::io::Result<Self> {
+        let key = match &self.key {
+            KeySource::File(path) => KeySource::File(std::path::absolute(path)?),
+            other => other.clone(),
+        };
+        let backups = self.backups.as_ref().map(std::path::absolute);
+        Ok(Self {
+            key,
+            backups: backups.transpose()?,
+            patience: self.patience,
+        })
+    }
 }
 
 impl KeySource {

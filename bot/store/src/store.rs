@@ -6,16 +6,17 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
 use sqlx::{Any, AnyPool, Transaction};
+use tokio::time::Instant;
 
 use crate::backend::{Address, Backend, Pools};
 use crate::backup::BackupKind;
 use crate::clock;
-use crate::error::Error;
+use crate::error::{Error, Tried};
 use crate::generation;
 use crate::keyring::{self, Ring};
 use crate::lock::{self, Held, Locks};
 use crate::migration::{self, Target};
-use crate::repair::{self, Recovery};
+use crate::repair::{self, Mended, Recovery};
 use crate::scrub;
 use crate::settings::Settings;
 
@@ -68,7 +69,11 @@ impl Store {
     }
 
     async fn try_open(address: &Address, settings: &Settings) -> Result<Self, Error> {
-        let mut settings = settings.clone();
+        let settings = settings.absolute();
+        let mut settings = settings.map_err(|error| Error::Open {
+            database: address.name.clone(),
+            source: error.into(),
+        })?;
         if address.is_in_memory() {
             settings.key = keyring::fresh()?;
         }
@@ -189,19 +194,37 @@ async fn take_file(
     // A file that was never there is new; one that is there and empty may have been more.
     let is_new = !path.exists();
     address.prepare()?;
-    let shared = lock::share_use(path, settings.patience).await?;
-    let shared = shared.ok_or_else(busy)?;
-    if is_new {
-        return Ok((shared, None));
-    }
     let named = address.named();
-    if repair::damage(path, &named, settings).await?.is_none() {
-        return Ok((shared, None));
+    let deadline = Instant::now() + settings.patience.min(MENDING_PATIENCE);
+    let mut recovery = None;
+    loop {
+        let shared = lock::share_use(path, settings.patience).await?;
+        let shared = shared.ok_or_else(busy)?;
+        if is_new {
+            return Ok((shared, None));
+        }
+        let Some(damage) = repair::damage(path, &named, settings).await? else {
+            return Ok((shared, recovery));
+        };
+        // It can be mended by one who has it alone; if several find the damage, one of them will.
+        drop(shared);
+        match repair::mend(path, &named, settings).await? {
+            Mended::Now(mended) => recovery = Some(mended),
+            Mended::Already => {}
+            Mended::InUse if Instant::now() < deadline => tokio::time::sleep(PAUSE).await,
+            Mended::InUse => {
+                let tried = vec![Tried {
+                    path: path.to_owned(),
+                    reason: "another process is using it".to_owned(),
+                }];
+                return Err(Error::Damaged {
+                    database: address.name.clone(),
+                    damage,
+                    tried,
+                });
+            }
+        }
     }
-    drop(shared);
-    let recovery = repair::mend(path, &named, settings).await?;
-    let shared = lock::share_use(path, settings.patience).await?;
-    Ok((shared.ok_or_else(busy)?, recovery))
 }
 
 /// Brings the schema up to date, with a backup before that.
@@ -235,6 +258,9 @@ async fn bring_up_to_date(
     scrub::run(address, &mut connection, settings).await?;
     Ok(ring)
 }
+
+/// Whoever uses a damaged file for longer than this is not just finding the damage.
+const MENDING_PATIENCE: Duration = Duration::from_secs(5);
 
 const ATTEMPTS: u32 = 6;
 

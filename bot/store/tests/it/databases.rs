@@ -1,5 +1,6 @@
 //! The databases that the suite runs on, each test in one of its own. What is tested stands elsewhere.
 
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
@@ -21,6 +22,44 @@ pub(crate) struct Database {
 struct Schema {
     server: String,
     name: String,
+}
+
+/// A place for a SQLite store with a key file and a folder for backups.
+pub(crate) struct Files {
+    pub(crate) folder: PathBuf,
+    pub(crate) database: PathBuf,
+    pub(crate) key: PathBuf,
+    pub(crate) backups: PathBuf,
+    pub(crate) url: String,
+    pub(crate) settings: Settings,
+    // Keeps the folder until the test is over.
+    _folder: Option<TempDir>,
+}
+
+impl Files {
+    pub(crate) fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Self::below(folder.path().to_owned());
+        Self {
+            _folder: Some(folder),
+            ..files
+        }
+    }
+
+    pub(crate) fn below(folder: PathBuf) -> Self {
+        let database = folder.join("streamhand.db");
+        let key = folder.join("streamhand.key");
+        let backups = folder.join("backups");
+        Self {
+            url: format!("sqlite:{}", database.display()),
+            settings: Settings::new(KeySource::File(key.clone())).with_backups(&backups),
+            folder,
+            database,
+            key,
+            backups,
+            _folder: None,
+        }
+    }
 }
 
 /// Runs a test on an empty store of each kind.
@@ -117,7 +156,8 @@ async fn postgres(server: String) -> Database {
     }
 }
 
-async fn connect(url: &str) -> AnyConnection {
+/// A connection beside any store.
+pub(crate) async fn connect(url: &str) -> AnyConnection {
     sqlx::any::install_default_drivers();
     AnyConnection::connect(url).await.unwrap()
 }
