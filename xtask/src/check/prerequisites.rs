@@ -83,6 +83,12 @@ fn missing_packages(postgres: Postgres) -> Vec<Need> {
             debian: &["postgresql"],
         });
     }
+    if !CHROMIUM.iter().any(|name| program::find(name).is_some()) {
+        missing.push(Need {
+            what: "Chromium, in which the login pages are tested",
+            debian: &["chromium"],
+        });
+    }
     missing
 }
 
@@ -95,8 +101,8 @@ fn instructions(missing: &[Need]) -> String {
     }
     text.push_str(&format!(
         "On Debian or Ubuntu: sudo apt-get install {}\n\
-         On Fedora: sudo dnf install gcc postgresql-server\n\
-         On macOS: xcode-select --install; brew install postgresql\n\
+         On Fedora: sudo dnf install gcc postgresql-server chromium\n\
+         On macOS: xcode-select --install; brew install postgresql chromium\n\
          A PostgreSQL server that runs already is used when {} names it; \
          --without-postgres leaves it out",
         packages.join(" "),
@@ -104,6 +110,14 @@ fn instructions(missing: &[Need]) -> String {
     ));
     text
 }
+
+/// The names under which systems know it; `bot/app/tests/it/chromium.rs` looks for the same.
+const CHROMIUM: [&str; 4] = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome-stable",
+    "google-chrome",
+];
 
 #[cfg(test)]
 mod tests {
