@@ -73,7 +73,7 @@ impl Key {
 
     /// The key as a line of text, which [`parse`](Self::parse) reads.
     pub fn to_text(&self) -> Secret {
-        Secret::new(BASE64_STANDARD.encode(&*self.0))
+        Secret::new(BASE64_STANDARD.encode(self.0.as_slice()))
     }
 
     /// What a key file holds.

@@ -20,23 +20,43 @@ pub(crate) struct Ring {
     check: String,
 }
 
+/// What a database tells of its key; none of it is secret.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Note {
+    /// Whether the key comes from a passphrase.
+    pub(crate) kind: Option<String>,
+    /// How a passphrase becomes the key.
+    pub(crate) recipe: Option<String>,
+    /// A known text, sealed.
+    pub(crate) check: Option<String>,
+}
+
 /// Takes the key that the database was sealed with.
 pub(crate) async fn find(
     connection: &mut AnyConnection,
     source: &KeySource,
     database: &str,
 ) -> Result<Ring, Error> {
-    let Some(check) = setting::read(connection, Setting::SealCheck).await? else {
+    let note = Note {
+        kind: setting::read(connection, Setting::SealKind).await?,
+        recipe: setting::read(connection, Setting::SealRecipe).await?,
+        check: setting::read(connection, Setting::SealCheck).await?,
+    };
+    take(note, source, database).await
+}
+
+/// Takes the key that belongs to a note, or tells that it is not the right one.
+pub(crate) async fn take(note: Note, source: &KeySource, database: &str) -> Result<Ring, Error> {
+    let Some(check) = note.check else {
         return Err(Error::SealLost {
             database: database.to_owned(),
         });
     };
-    let kind = setting::read(connection, Setting::SealKind).await?;
-    if kind.as_deref() != Some(source.kind()) {
+    if note.kind.as_deref() != Some(source.kind()) {
         return Err(Error::OtherKeyKind {
             key: source.to_string(),
             database: database.to_owned(),
-            wanted: kind.unwrap_or_default(),
+            wanted: note.kind.unwrap_or_default(),
         });
     }
     let key = match source {
@@ -46,11 +66,8 @@ pub(crate) async fn find(
         })?,
         KeySource::Key(text) => Key::parse(text).map_err(unusable(source))?,
         KeySource::Passphrase(passphrase) => {
-            let recipe = setting::read(connection, Setting::SealRecipe).await?;
-            let recipe: Recipe = recipe
-                .unwrap_or_default()
-                .parse()
-                .map_err(unusable(source))?;
+            let recipe = note.recipe.unwrap_or_default();
+            let recipe = recipe.parse().map_err(unusable(source))?;
             derive(passphrase.clone(), recipe, source).await?
         }
     };

@@ -36,6 +36,7 @@ mod column;
 mod command;
 mod credential;
 mod credential_row;
+mod dump_script;
 mod error;
 mod examination;
 mod generation;

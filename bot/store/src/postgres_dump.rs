@@ -11,6 +11,7 @@ use tokio::io::AsyncWriteExt;
 use tokio::process::Command;
 
 use crate::backend::Backend;
+use crate::dump_script::{self, Content};
 use crate::error::{Cause, Error};
 use crate::private_file;
 use crate::summary::{self, Summary, TABLES};
@@ -32,17 +33,17 @@ pub(crate) async fn restore(
     options: &AnyConnectOptions,
     connection: &mut AnyConnection,
     dump: &Path,
-) -> Result<Summary, Error> {
+) -> Result<(), Error> {
     try_restore(options, connection, dump)
         .await
         .map_err(|problem| problem.about(dump))
 }
 
 /// What is in a dump.
-pub(crate) async fn read(dump: &Path) -> Result<Summary, Error> {
+pub(crate) async fn read(dump: &Path) -> Result<Content, Error> {
     let script = script(dump, Part::Data).await;
     let script = script.map_err(|problem| problem.about(dump))?;
-    Ok(summarize(&script))
+    Ok(dump_script::read(&script))
 }
 
 /// What went wrong with a program.
@@ -92,7 +93,7 @@ async fn try_make(
         command.stdout(Stdio::from(file));
         finished("pg_dump", command, "").await?;
         File::open(&copy)?.sync_all()?;
-        let copied = summarize(&script(&copy, Part::Data).await?);
+        let copied = dump_script::read(&script(&copy, Part::Data).await?).summary;
         let after = summary::read(connection, Backend::Postgres).await?;
         if copied == before || copied == after {
             copy.persist_noclobber(target)
@@ -112,8 +113,7 @@ async fn try_restore(
     options: &AnyConnectOptions,
     connection: &mut AnyConnection,
     dump: &Path,
-) -> Result<Summary, Problem> {
-    let summary = summarize(&script(dump, Part::Data).await?);
+) -> Result<(), Problem> {
     let content = script(dump, Part::All).await?;
     let schema = quoted(&schema(connection).await?);
     // A table that the dump does not know would be in the way of the next migration.
@@ -124,7 +124,7 @@ async fn try_restore(
     command.args(["--set=ON_ERROR_STOP=1", "--file=-"]);
     command.stdout(Stdio::null());
     finished("psql", command, &script).await?;
-    Ok(summary)
+    Ok(())
 }
 
 /// What of a dump is wanted.
@@ -143,55 +143,6 @@ async fn script(dump: &Path, part: Part) -> Result<String, Problem> {
     command.arg(dump).stdout(Stdio::piped());
     let output = finished("pg_restore", command, "").await?;
     Ok(String::from_utf8(output.stdout)?)
-}
-
-/// Counts the rows of a script, and picks the logins out of them.
-fn summarize(script: &str) -> Summary {
-    let mut summary = Summary::default();
-    let mut lines = script.lines();
-    while let Some(line) = lines.next() {
-        let Some((table, columns)) = read_copy(line) else {
-            continue;
-        };
-        let rows: Vec<Vec<&str>> = lines
-            .by_ref()
-            .take_while(|line| *line != "\\.")
-            .map(|line| line.split('\t').collect())
-            .collect();
-        let column = |name: &str| {
-            let place = columns.iter().position(|column| *column == name);
-            let cells = rows
-                .iter()
-                .filter_map(move |row| row.get(place?).map(|cell| (*cell).to_owned()));
-            let mut cells: Vec<_> = cells.collect();
-            cells.sort();
-            cells
-        };
-        let count = rows.len() as u64;
-        match table {
-            "account" => summary.accounts = column("login"),
-            "channel" => summary.channels = column("login"),
-            "credential" => summary.credentials = count,
-            "role" => summary.roles = count,
-            "command" => summary.commands = count,
-            "migration" => {
-                let versions = column("migration_version");
-                let versions = versions.iter().filter_map(|version| version.parse().ok());
-                summary.schema_version = versions.max().unwrap_or(0);
-            }
-            _ => {}
-        }
-    }
-    summary
-}
-
-/// Reads `COPY schema.table (column, column) FROM stdin;`.
-fn read_copy(line: &str) -> Option<(&str, Vec<&str>)> {
-    let rest = line.strip_prefix("COPY ")?;
-    let (name, rest) = rest.split_once(" (")?;
-    let (columns, _) = rest.split_once(") FROM stdin;")?;
-    let table = name.rsplit_once('.').map_or(name, |(_, table)| table);
-    Some((table, columns.split(", ").collect()))
 }
 
 /// Runs a program to its end, and makes its complaints the cause if it fails.
@@ -301,20 +252,6 @@ pub(crate) fn is_dump(path: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_script_is_counted_by_its_tables() {
-        let script = "--\nCOPY s.account (user_id, login) FROM stdin;\n5005\tperty\n6006\tanna\n\\.\n\n\
-             COPY s.credential (user_id) FROM stdin;\n5005\n\\.\nCOPY s.command (x) FROM stdin;\n\\.\n\
-             COPY s.migration (migration_version, name) FROM stdin;\n1\ta\n10\tb\n\\.\n";
-        let expected = Summary {
-            schema_version: 10,
-            accounts: vec!["anna".to_owned(), "perty".to_owned()],
-            credentials: 1,
-            ..Summary::default()
-        };
-        assert_eq!(summarize(script), expected);
-    }
 
     #[test]
     fn x25_a_password_is_in_no_argument() {

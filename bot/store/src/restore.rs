@@ -9,6 +9,7 @@ use crate::clock;
 use crate::error::Error;
 use crate::examination::{Finding, Manner, examine, open};
 use crate::generation;
+use crate::keyring;
 use crate::lock;
 use crate::migration;
 use crate::postgres_dump;
@@ -32,7 +33,8 @@ pub struct Restored {
 /// [`Error::NotABackup`] if it is none or not whole, [`Error::ProgramMissing`] if it takes PostgreSQL's programs to read it.
 pub async fn inspect(backup: &Path) -> Result<Summary, Error> {
     if postgres_dump::is_dump(backup) {
-        return postgres_dump::read(backup).await;
+        let content = postgres_dump::read(backup).await?;
+        return Ok(content.summary);
     }
     let summary = sqlite_copy::check(backup).await;
     summary.map_err(|cause| Error::NotABackup {
@@ -121,12 +123,18 @@ async fn restore_on_server(
             holder: None,
         });
     };
-    let found = postgres_dump::read(backup).await?;
-    if !(1..=migration::KNOWN).contains(&found.schema_version) {
-        return Err(Error::NotABackup {
-            path: backup.to_owned(),
-            reason: format!("its schema has version {}", found.schema_version),
-        });
+    let content = postgres_dump::read(backup).await?;
+    let unfit = |reason| Error::NotABackup {
+        path: backup.to_owned(),
+        reason,
+    };
+    let version = content.summary.schema_version;
+    if !(1..=migration::KNOWN).contains(&version) {
+        return Err(unfit(format!("its schema has version {version}")));
+    }
+    if version >= migration::SEALED {
+        let ring = keyring::take(content.note, &settings.key, &address.name).await;
+        ring.map_err(|error| unfit(error.to_string()))?;
     }
     let pools = address.connect().await?;
     let restored = async {
@@ -136,8 +144,11 @@ async fn restore_on_server(
             .await
             .map_err(Error::reading("migration"))?;
         let replaced = back_up_present(address, &pools, settings).await?;
-        let summary = postgres_dump::restore(options, &mut connection, backup).await?;
-        Ok(Restored { summary, replaced })
+        postgres_dump::restore(options, &mut connection, backup).await?;
+        Ok(Restored {
+            summary: content.summary,
+            replaced,
+        })
     };
     let restored = restored.await;
     pools.close().await;

@@ -76,7 +76,10 @@ async fn replace_clear_backups(
     for backup in of_database(folder, &address.named())? {
         let summary = match address.backend {
             Backend::Sqlite => sqlite_copy::check(&backup.path).await.ok(),
-            Backend::Postgres => postgres_dump::read(&backup.path).await.ok(),
+            Backend::Postgres => {
+                let content = postgres_dump::read(&backup.path).await.ok();
+                content.map(|content| content.summary)
+            }
         };
         let is_clear = match summary {
             Some(summary) => summary.schema_version < migration::SEALED,

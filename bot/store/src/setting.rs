@@ -20,6 +20,19 @@ pub(crate) enum Setting {
 }
 
 impl Setting {
+    const ALL: [Self; 5] = [
+        Self::SealKind,
+        Self::SealRecipe,
+        Self::SealCheck,
+        Self::Scrub,
+        Self::Bot,
+    ];
+
+    /// The setting of that name; a newer version may know more of them.
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|setting| setting.name() == name)
+    }
+
     fn name(self) -> &'static str {
         match self {
             Self::SealKind => "seal_kind",

@@ -154,6 +154,43 @@ async fn a_backup_of_another_key_or_of_nothing_is_not_put_back() {
 }
 
 #[tokio::test]
+async fn a_backup_that_the_key_does_not_open_leaves_the_store_as_it_is() {
+    for database in lasting().await {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, settings) = with_backups(&database, folder.path()).await;
+        let sealed_before = store.back_up().await.unwrap().backup.path;
+        let claim = store.claim_bot().await.unwrap();
+        let key = KeySource::Key(Key::generate().unwrap().to_text());
+        store.change_key(&claim, &key).await.unwrap();
+        let present = store.summary().await.unwrap();
+        drop(claim);
+        store.close().await;
+
+        let later = Settings::new(key).with_backups(folder.path());
+        let mut refused = restore(&database.url, &later, &sealed_before).await;
+        while matches!(refused, Err(Error::BotRuns { .. })) {
+            refused = restore(&database.url, &later, &sealed_before).await;
+        }
+        let error = refused.unwrap_err();
+        assert!(matches!(error, Error::NotABackup { .. }), "{error}");
+        assert!(error.to_string().contains("key"), "{error}");
+        let store = Store::open(&database.url, &later).await.unwrap();
+        assert_eq!(store.summary().await.unwrap(), present);
+        store.close().await;
+        // With its own key it can be put back.
+        restore(&database.url, &settings, &sealed_before)
+            .await
+            .unwrap();
+        Store::open(&database.url, &settings)
+            .await
+            .unwrap()
+            .close()
+            .await;
+        database.remove().await;
+    }
+}
+
+#[tokio::test]
 async fn a_backup_moves_to_another_machine_with_its_key() {
     let old = Files::new();
     let store = Store::open(&old.url, &old.settings).await.unwrap();
