@@ -105,11 +105,11 @@ impl Process {
         Ok(self.end()?.0)
     }
 
-    /// Waits until the child ends by itself; if it does not, it is asked to, and then killed.
-    pub(crate) fn end_by_force(mut self) -> Result<Vec<String>> {
+    /// Waits until the child ends by itself; if it has not after this long, it is asked to.
+    pub(crate) fn end_by_force(mut self, patience: Duration) -> Result<Vec<String>> {
         drop(self.orders.take());
         let mut lines = Vec::new();
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + patience;
         while let Some(line) = self.line_by(deadline) {
             lines.push(line);
         }

@@ -2,8 +2,8 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use auth::{BoxFuture, ClientKind, Credential, Lease, Vault, VaultError};
-use store::Store;
+use auth::{BoxFuture, ClientKind, Credential, Hold, Lease, Vault, VaultError};
+use store::{RefreshLease, Store};
 use types::{ClientId, Timestamp, UserId};
 
 /// A store that keepers use.
@@ -37,7 +37,7 @@ impl Vault for StoreVault {
             let lease = self.0.begin_refresh(user, client, &known.access).await;
             let mut lease = lease.map_err(refused)?;
             let kept = lease.kept.take().map(|kept| from_row(kept.credential));
-            Ok(Lease::new(kept, lease.was_cut_off, lease))
+            Ok(Lease::noted(kept, lease.was_cut_off, Taken(lease)))
         })
     }
 
@@ -50,6 +50,15 @@ impl Vault for StoreVault {
             let kept = self.0.credential(user_id, client_id).await;
             Ok(kept.map_err(refused)?.map(|kept| from_row(kept.credential)))
         })
+    }
+}
+
+/// An account that the store has taken for a refresh.
+struct Taken(RefreshLease);
+
+impl Hold for Taken {
+    fn strike_out(self: Box<Self>) -> BoxFuture<'static, Result<(), VaultError>> {
+        Box::pin(async move { self.0.end().await.map_err(refused) })
     }
 }
 

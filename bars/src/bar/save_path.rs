@@ -2,10 +2,12 @@
 //!
 //! strace puts the faults in; it counts the calls of each kind that touch the store's files, so that each can be hit alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
@@ -13,7 +15,7 @@ use tempfile::TempDir;
 use super::{acknowledged, breach};
 use crate::child::save::ACCOUNTS;
 use crate::place::{Place, kept};
-use crate::process::{Process, own_arguments, own_program};
+use crate::process::{Process, numbers, own_arguments, own_program};
 use crate::scale::Scale;
 use crate::verdict::Verdict;
 
@@ -66,7 +68,7 @@ enum Fault {
     Kill,
     /// This one call fails.
     Broken,
-    /// This call and all later ones of its kind fail.
+    /// This call fails, and all later ones of its kind if it is one that takes space.
     Full,
 }
 
@@ -86,7 +88,10 @@ impl Fault {
         match self {
             Self::Kill => format!("inject={call}:signal=KILL:when={number}"),
             Self::Broken => format!("inject={call}:error=EIO:when={number}"),
-            Self::Full => format!("inject={call}:error=ENOSPC:when={number}+"),
+            Self::Full if ALLOCATING.contains(&call) => {
+                format!("inject={call}:error=ENOSPC:when={number}+")
+            }
+            Self::Full => format!("inject={call}:error=ENOSPC:when={number}"),
         }
     }
 }
@@ -147,7 +152,7 @@ fn hit(template: &Path, point: (&str, u32), fault: Fault) -> Result<Option<Vec<S
     let injection = fault.injection(point);
     let trace = format!("trace={}", point.0);
     let process = Process::start_as(&mut stage.strace(&["-e", &trace, "-e", &injection])?)?;
-    let told = process.end_by_force()?;
+    let told = process.end_by_force(PATIENCE)?;
     let was_hit = match fault {
         Fault::Kill => !told.iter().any(|line| line == "done") || !stage.log()?.contains("exited"),
         Fault::Broken | Fault::Full => stage.log()?.contains("(INJECTED)"),
@@ -156,29 +161,47 @@ fn hit(template: &Path, point: (&str, u32), fault: Fault) -> Result<Option<Vec<S
         return Ok(None);
     }
     let newest = acknowledged(&told);
+    let mut breaches = Vec::new();
+    // A lock that was not given back is held until the process ends; anything else passes.
+    if matches!(fault, Fault::Broken) && point.0 != "fcntl" && stays_broken(&told) {
+        breaches.push("one error, and nothing is saved any more".to_owned());
+    }
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    let breaches = runtime.block_on(async {
+    runtime.block_on(async {
         let vault = match stage.place.open().await {
             Ok(vault) => vault,
-            Err(error) => return vec![format!("the store does not open any more: {error:#}")],
+            Err(error) => {
+                return breaches.push(format!("the store does not open any more: {error:#}"));
+            }
         };
-        let mut breaches = Vec::new();
         for person in 1..=ACCOUNTS {
             let least = newest.get(&person).copied().unwrap_or(1);
             breaches.extend(breach(&kept(&vault, person).await, least, 1 + ROUNDS));
         }
         vault.close().await;
-        breaches
     });
     Ok(Some(breaches))
+}
+
+/// Whether a save failed although the one before, in an earlier round, has failed too.
+fn stays_broken(told: &[String]) -> bool {
+    let failed: Vec<u64> = told
+        .iter()
+        .filter_map(|line| numbers::<2>(line, "failed"))
+        .map(|[_, number]| number)
+        .collect();
+    let last = u64::from(1 + ROUNDS);
+    failed.contains(&last) && failed.iter().any(|number| *number < last)
 }
 
 /// A copy of the template, and a log beside it.
 struct Stage {
     place: Place,
     folder: PathBuf,
+    /// What is in it at one time or another.
+    files: BTreeSet<OsString>,
     _whole: TempDir,
 }
 
@@ -189,16 +212,19 @@ impl Stage {
         let folder = whole.path().canonicalize()?.join("store");
         fs::create_dir(&folder)?;
         make_private(&folder)?;
+        let mut files: BTreeSet<OsString> = JOURNALS.map(OsString::from).into();
         for entry in fs::read_dir(template)? {
             let entry = entry?;
             if entry.file_type()?.is_file() {
                 fs::copy(entry.path(), folder.join(entry.file_name()))?;
+                files.insert(entry.file_name());
             }
         }
         let url = format!("sqlite:{}", folder.join(DATABASE).display());
         Ok(Self {
             place: Place::of(&folder, &url),
             folder,
+            files,
             _whole: whole,
         })
     }
@@ -206,9 +232,11 @@ impl Stage {
     /// The child that saves, under strace with these orders.
     fn strace(&self, orders: &[&str]) -> Result<Command> {
         let mut command = Command::new("strace");
-        command.args(["-f", "-q", "-o"]).arg(self.log_path());
+        // It can be interrupted, and then ends its child as well.
+        command.args(["-I", "2", "-f", "-q", "-o"]);
+        command.arg(self.log_path());
         command.arg("-P").arg(&self.folder);
-        for file in FILES {
+        for file in &self.files {
             command.arg("-P").arg(self.folder.join(file));
         }
         let [folder, url] = self.place.arguments();
@@ -258,21 +286,47 @@ fn has_strace() -> bool {
 }
 
 /// How many pairs of each account the child saves.
-const ROUNDS: u32 = 2;
+const ROUNDS: u32 = 3;
+/// What waits for a lock that never comes is ended; an undisturbed child takes a fraction of a second.
+const PATIENCE: Duration = Duration::from_secs(6);
 const DATABASE: &str = "streamhand.db";
-/// Whatever the store makes beside its database.
-const FILES: [&str; 6] = [
-    DATABASE,
+/// What SQLite makes beside the database and takes away again.
+const JOURNALS: [&str; 3] = [
     "streamhand.db-wal",
     "streamhand.db-shm",
     "streamhand.db-journal",
-    "streamhand.key",
-    "streamhand.db.lock",
+];
+/// The calls that fail when a disk is full, each and all.
+const ALLOCATING: [&str; 8] = [
+    "openat",
+    "write",
+    "pwrite64",
+    "ftruncate",
+    "fallocate",
+    "fsync",
+    "fdatasync",
+    "mkdir",
 ];
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_error_that_outlives_its_round_is_told_from_one_that_passes() {
+        let told = |lines: &[&str]| lines.iter().copied().map(str::to_owned).collect::<Vec<_>>();
+        assert!(!stays_broken(&told(&[
+            "saved 1 2",
+            "failed 2 2",
+            "saved 2 4"
+        ])));
+        assert!(!stays_broken(&told(&[
+            "saved 1 2",
+            "saved 2 2",
+            "failed 2 4"
+        ])));
+        assert!(stays_broken(&told(&["failed 1 2", "failed 1 4"])));
+    }
 
     #[test]
     fn only_the_beginnings_of_calls_are_counted() {
