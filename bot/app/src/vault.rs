@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use auth::{BoxFuture, Credential, Lease, Vault, VaultError};
-use store::Store;
+use auth::{BoxFuture, Credential, Hold, Lease, Vault, VaultError};
+use store::{RefreshLease, Store};
 use types::{ClientId, UserId};
 
 use crate::clock;
@@ -40,7 +40,7 @@ impl Vault for StoreVault {
             let lease = self.0.begin_refresh(user, client, &known.access).await;
             let mut lease = lease.map_err(|error| vault_error(&error))?;
             let kept = lease.kept.take().map(|kept| from_row(kept.credential));
-            Ok(Lease::new(kept, lease.was_cut_off, lease))
+            Ok(Lease::noted(kept, lease.was_cut_off, Taken(lease)))
         })
     }
 
@@ -54,6 +54,15 @@ impl Vault for StoreVault {
             let kept = kept.map_err(|error| vault_error(&error))?;
             Ok(kept.map(|kept| from_row(kept.credential)))
         })
+    }
+}
+
+/// An account that the store has taken for a refresh.
+struct Taken(RefreshLease);
+
+impl Hold for Taken {
+    fn strike_out(self: Box<Self>) -> BoxFuture<'static, Result<(), VaultError>> {
+        Box::pin(async move { self.0.end().await.map_err(|error| vault_error(&error)) })
     }
 }
 

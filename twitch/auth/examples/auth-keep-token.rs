@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use streamhand_auth::device_login::Event;
 use streamhand_auth::types::{ClientId, ScopeSet, Secret, UserId};
 use streamhand_auth::{
-    BoxFuture, ClientKind, Credential, Http, Keeper, Lease, Settings, Vault, VaultError,
+    BoxFuture, ClientKind, Credential, Hold, Http, Keeper, Lease, Settings, Vault, VaultError,
     device_login,
 };
 
@@ -57,7 +57,27 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
+/// The file beside is locked as long as this lives.
+struct Taken {
+    vault: FileVault,
+    _file: File,
+}
+
+impl Hold for Taken {
+    fn strike_out(self: Box<Self>) -> BoxFuture<'static, Result<(), VaultError>> {
+        Box::pin(async move {
+            match self.vault.read().map_err(|it| explain(&it))? {
+                Some(page) => {
+                    (self.vault.write(&page.credential, false)).map_err(|it| explain(&it))
+                }
+                None => Ok(()),
+            }
+        })
+    }
+}
+
 /// One login in one file, with a file beside it that whoever refreshes has locked.
+#[derive(Clone)]
 struct FileVault(PathBuf);
 
 /// What stands in the file.
@@ -86,7 +106,12 @@ impl Vault for FileVault {
             if is_known {
                 self.write(&kept, true).map_err(|it| explain(&it))?;
             }
-            Ok(Lease::new(Some(kept), is_known && page.has_begun, taken))
+            let was_cut_off = is_known && page.has_begun;
+            let taken = Taken {
+                vault: self.clone(),
+                _file: taken,
+            };
+            Ok(Lease::noted(Some(kept), was_cut_off, taken))
         })
     }
 

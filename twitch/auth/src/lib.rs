@@ -165,7 +165,7 @@ pub mod wire;
 mod client;
 
 pub use account::Account;
-pub use account::action::{Begun, Status};
+pub use account::action::{Begun, Note, Status};
 pub use app_token::AppToken;
 pub use code_login::{CodeLogin, Consent};
 pub use credential::Credential;
@@ -175,7 +175,7 @@ pub use network::{NetworkError, NetworkFailure};
 pub use reception::{Asked, Guest, Invitation, PageEvent, Picture, Reception, Verdict};
 pub use redirect::{REDIRECT_PORTS, Scheme, redirect_address, redirect_addresses};
 pub use settings::{ClientKind, Settings};
-pub use source::{BoxFuture, Lease, TokenSource, Vault};
+pub use source::{BoxFuture, Hold, Lease, TokenSource, Vault};
 pub use ticket::Ticket;
 pub use token::{Generation, Token};
 /// What Twitch defines: ids, logins, scopes, secrets.

@@ -46,7 +46,8 @@ pub trait Vault: Send + Sync {
     ///
     /// If that is still `known` (the same tokens), this writes down that a refresh of it has begun, safe on disk,
     /// before it returns: a refresh token may work only once, and whoever finds the note later knows that it may be
-    /// spent. [`Lease::was_cut_off`] says whether such a note was there already; [`save`](Self::save) ends it.
+    /// spent. [`Lease::was_cut_off`] says whether such a note was there already; [`save`](Self::save) and
+    /// [`Hold::strike_out`] end it.
     /// Anything else that is kept is left as it is.
     ///
     /// While somebody else has the account this waits, up to half a minute. The end of a process must end its
@@ -80,26 +81,53 @@ pub struct Lease {
     pub kept: Option<Credential>,
     /// Whether a refresh of this very credential was begun before and never ended.
     pub was_cut_off: bool,
-    guard: Box<dyn Send>,
+    hold: Box<dyn Hold>,
+}
+
+/// Holds an account for a refresh; dropping it gives the account free and leaves the note that one has begun.
+pub trait Hold: Send {
+    /// Strikes out the note, since nothing was spent, and gives the account free.
+    ///
+    /// Without this a process that starts later takes a refresh that Twitch has refused for one that was cut off.
+    ///
+    /// # Errors
+    /// A sentence for people; the account is free and the note stays.
+    fn strike_out(self: Box<Self>) -> BoxFuture<'static, Result<(), VaultError>>;
 }
 
 impl Lease {
-    /// What was found, and the thing that gives the account free when it is dropped.
+    /// What was found, and the thing that gives the account free when it is dropped, for vaults whose notes need
+    /// no striking out: those that end with the process.
     pub fn new(kept: Option<Credential>, was_cut_off: bool, guard: impl Send + 'static) -> Self {
+        Self::noted(kept, was_cut_off, Unnoted(guard))
+    }
+
+    /// The same for a vault whose notes outlive the process.
+    pub fn noted(kept: Option<Credential>, was_cut_off: bool, hold: impl Hold + 'static) -> Self {
         Self {
             kept,
             was_cut_off,
-            guard: Box::new(guard),
+            hold: Box::new(hold),
         }
     }
 
-    /// What a machine wants to know, and what is to be dropped when it says so.
-    pub fn into_parts(self) -> (Begun, Box<dyn Send>) {
+    /// What a machine wants to know, and what holds the account until it says so.
+    pub fn into_parts(self) -> (Begun, Box<dyn Hold>) {
         let begun = Begun {
             kept: self.kept,
             was_cut_off: self.was_cut_off,
         };
-        (begun, self.guard)
+        (begun, self.hold)
+    }
+}
+
+/// A guard without a note.
+struct Unnoted<Guard>(Guard);
+
+impl<Guard: Send> Hold for Unnoted<Guard> {
+    fn strike_out(self: Box<Self>) -> BoxFuture<'static, Result<(), VaultError>> {
+        drop(self.0);
+        Box::pin(std::future::ready(Ok(())))
     }
 }
 

@@ -33,6 +33,8 @@ pub enum Action {
     End {
         /// That of the [`Action::Begin`].
         ticket: Ticket,
+        /// What is to become of the note that a refresh has begun.
+        note: Note,
     },
     /// Read the credential as it is kept now and hand it to [`handle_loaded`](super::Account::handle_loaded).
     Load {
@@ -54,6 +56,15 @@ pub enum Action {
     Lend(Option<Token>),
     /// Tell those who watch.
     Report(Event),
+}
+
+/// What becomes of the note that a refresh has begun, when the account is given free.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Note {
+    /// It stays as it is: there is none, or the refresh token may be spent.
+    Keep,
+    /// Twitch has answered and nothing was spent, so nobody is to suspect it later. Failing to do so does no harm now.
+    StrikeOut,
 }
 
 /// What the vault found when it took an account for a refresh.
@@ -138,7 +149,11 @@ impl fmt::Debug for Action {
                 .field("request", &Outline(request))
                 .finish(),
             Self::Begin { ticket, .. } => formatter.debug_tuple("Begin").field(ticket).finish(),
-            Self::End { ticket } => formatter.debug_tuple("End").field(ticket).finish(),
+            Self::End { ticket, note } => formatter
+                .debug_tuple("End")
+                .field(ticket)
+                .field(note)
+                .finish(),
             Self::Load { ticket, .. } => formatter.debug_tuple("Load").field(ticket).finish(),
             Self::Save { ticket, credential } => formatter
                 .debug_struct("Save")

@@ -13,7 +13,7 @@ use bytes::Bytes;
 use http::Response;
 
 use self::state::{Access, Activity, Duty, LoadReason, Renewed, Standing};
-use super::action::{Action, Begun, Event, Status};
+use super::action::{Action, Begun, Event, Note, Status};
 use super::budget::Budget;
 use super::desk::Desk;
 use crate::answer::{self, Refreshed};
@@ -140,8 +140,12 @@ impl Holding {
     ) {
         if !matches!(self.activity, Activity::Beginning { ticket: asked } if asked == ticket) {
             // Something newer was handed in meanwhile.
-            if result.is_ok() {
-                desk.act(Action::End { ticket });
+            if let Ok(begun) = result {
+                let note = match begun.was_cut_off {
+                    true => Note::Keep,
+                    false => Note::StrikeOut,
+                };
+                desk.act(Action::End { ticket, note });
             }
             return;
         }
@@ -168,9 +172,11 @@ impl Holding {
             } if asked == ticket => reason,
             _ => return,
         };
-        self.rest(desk);
+        let is_news = matches!(&result, Ok(Some(stored)) if self.is_news(stored));
+        // The note of something newer is another's.
+        self.rest(if is_news { Note::Keep } else { self.note() }, desk);
         match (result, reason) {
-            (Ok(Some(stored)), _) if self.is_news(&stored) => self.adopt(now, stored, desk),
+            (Ok(Some(stored)), _) if is_news => self.adopt(now, stored, desk),
             // Refreshing and keeping it again would undo what a person has done elsewhere.
             (Ok(None), _) => self.lose(Loss::LoggedOut, desk),
             (Ok(Some(_)), LoadReason::TakenElsewhere) => self.taken_elsewhere(now, desk),
@@ -194,9 +200,8 @@ impl Holding {
                 renewed,
             } if asked == ticket => match result {
                 Ok(()) => {
-                    desk.act(Action::End {
-                        ticket: renewed.lease,
-                    });
+                    let (ticket, note) = (renewed.lease, Note::Keep);
+                    desk.act(Action::End { ticket, note });
                     self.renewed(now, renewed, desk);
                 }
                 Err(error) => {
@@ -405,7 +410,8 @@ impl Holding {
 
     fn refresh(&mut self, lease: Ticket, desk: &mut Desk) {
         let Some(refresh) = &self.credential.refresh else {
-            desk.act(Action::End { ticket: lease });
+            let (ticket, note) = (lease, self.note());
+            desk.act(Action::End { ticket, note });
             return self.lose(Loss::NoRefreshToken, desk);
         };
         let request = wire::refresh(&desk.settings, refresh);
@@ -421,10 +427,18 @@ impl Holding {
     }
 
     /// Leaves what is in flight, and lets others refresh again.
-    fn rest(&mut self, desk: &mut Desk) {
+    fn rest(&mut self, note: Note, desk: &mut Desk) {
         let activity = std::mem::replace(&mut self.activity, Activity::Resting);
         if let Some(ticket) = activity.lease() {
-            desk.act(Action::End { ticket });
+            desk.act(Action::End { ticket, note });
+        }
+    }
+
+    /// What the answers to this generation's refreshes make of its note.
+    fn note(&self) -> Note {
+        match self.trial {
+            Trial::CutOff => Note::Keep,
+            Trial::None | Trial::Unspent => Note::StrikeOut,
         }
     }
 

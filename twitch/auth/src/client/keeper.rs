@@ -7,10 +7,11 @@ use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use http::Response;
 use tokio::sync::{mpsc, oneshot, watch};
+use tokio::task::JoinSet;
 use types::Login;
 
 use crate::account::Account;
-use crate::account::action::{Action, Event, Status};
+use crate::account::action::{Action, Event, Note, Status};
 use crate::client::absence::Absence;
 use crate::client::http::Http;
 use crate::client::world;
@@ -18,7 +19,7 @@ use crate::credential::Credential;
 use crate::error::{Error, Setback, VaultError};
 use crate::network::NetworkError;
 use crate::settings::Settings;
-use crate::source::{BoxFuture, Lease, TokenSource, Vault};
+use crate::source::{BoxFuture, Hold, Lease, TokenSource, Vault};
 use crate::ticket::Ticket;
 use crate::token::{Generation, Token};
 
@@ -29,7 +30,9 @@ pub struct Keeper {
     vault: Arc<dyn Vault>,
     open: FuturesUnordered<BoxFuture<'static, Answer>>,
     /// Dropped with the keeper, at the latest.
-    leases: Vec<(Ticket, Box<dyn Send>)>,
+    leases: Vec<(Ticket, Box<dyn Hold>)>,
+    /// Notes that are being struck out.
+    endings: JoinSet<Result<(), VaultError>>,
     waiting: Vec<oneshot::Sender<Result<Token, Error>>>,
     view: watch::Sender<View>,
 }
@@ -94,6 +97,7 @@ impl Keeper {
             vault,
             open: FuturesUnordered::new(),
             leases: Vec::new(),
+            endings: JoinSet::new(),
             waiting: Vec::new(),
             view,
         };
@@ -109,6 +113,7 @@ impl Keeper {
             self.answer_waiting();
             // A token that is on its way is taken in and kept even if nobody wants it any more.
             if !is_wanted && self.account.is_at_rest() {
+                while self.endings.join_next().await.is_some() {}
                 return;
             }
             let timeout = self.account.poll_timeout();
@@ -169,7 +174,7 @@ impl Keeper {
             match action {
                 Action::Lend(lent) => token = lent,
                 Action::Report(event) => log(self.login(), &event),
-                Action::End { ticket } => self.leases.retain(|(taken, _)| *taken != ticket),
+                Action::End { ticket, note } => self.give_free(ticket, note),
                 action => self.open(action),
             }
         }
@@ -181,6 +186,18 @@ impl Keeper {
                 login,
                 token,
             });
+        }
+    }
+
+    fn give_free(&mut self, ticket: Ticket, note: Note) {
+        // A note that could not be struck out does harm only if a later start is refused as well.
+        while self.endings.try_join_next().is_some() {}
+        let taken = self.leases.extract_if(.., |(taken, _)| *taken == ticket);
+        for (_, hold) in taken {
+            match note {
+                Note::Keep => drop(hold),
+                Note::StrikeOut => drop(self.endings.spawn(hold.strike_out())),
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use streamhand_auth::account::action::Action;
-use streamhand_auth::{Account, Begun, Credential, Settings, Ticket, Token};
+use streamhand_auth::{Account, Begun, Credential, Note, Settings, Ticket, Token};
 
 use crate::scene::any_moment;
 use crate::twitch::Twitch;
@@ -250,9 +250,13 @@ impl Household {
                     assert_eq!(member.lease.replace(ticket), None, "taken already");
                     member.account.handle_begun(now, ticket, begun);
                 }
-                Action::End { ticket } => {
+                Action::End { ticket, note } => {
                     let lease = self.members[who].lease.take();
                     assert_eq!(lease, Some(ticket), "not this lease");
+                    let whose = self.members[who].twitch.owner.clone();
+                    if let (Note::StrikeOut, Some(kept)) = (note, self.vault.get_mut(&whose)) {
+                        kept.is_marked = false;
+                    }
                 }
                 Action::Load { ticket, .. } => {
                     let kept = Ok(Some(self.kept(who)));

@@ -6,19 +6,19 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 use streamhand_auth::{
-    BoxFuture, Credential, Error, Http, Keeper, Lease, Setback, Status, Suspicion, Tokens, Vault,
-    VaultError,
+    BoxFuture, Credential, Error, Hold, Http, Keeper, Lease, Setback, Status, Suspicion, Tokens,
+    Vault, VaultError,
 };
 use tokio::sync::OwnedMutexGuard;
 use types::{ClientId, UserId};
 
 use crate::line::{Line, now, pass};
 use crate::scene::public;
-use crate::twitch::{Fault, HOUR, MINUTE};
+use crate::twitch::{Fault, HOUR, INVALID_REFRESH, MINUTE};
 
 /// A vault in memory that keeps every account apart.
-#[derive(Default)]
-struct Cabinet(Mutex<BTreeMap<UserId, Drawer>>);
+#[derive(Clone, Default)]
+struct Cabinet(Arc<Mutex<BTreeMap<UserId, Drawer>>>);
 
 #[derive(Default)]
 struct Drawer {
@@ -63,7 +63,14 @@ impl Vault for Cabinet {
                     (drawer.kept.as_ref()).is_some_and(|kept| kept.access == known.access);
                 let was_cut_off = is_known && drawer.has_begun;
                 drawer.has_begun |= is_known;
-                Lease::new(drawer.kept.clone(), was_cut_off, taken)
+                let user = known.user_id.clone();
+                let cabinet = self.clone();
+                let taken = Taken {
+                    cabinet,
+                    user,
+                    _taken: taken,
+                };
+                Lease::noted(drawer.kept.clone(), was_cut_off, taken)
             }))
         })
     }
@@ -74,6 +81,25 @@ impl Vault for Cabinet {
         _client: &'a ClientId,
     ) -> BoxFuture<'a, Result<Option<Credential>, VaultError>> {
         Box::pin(async move { Ok(self.drawer(user, |drawer| drawer.kept.clone())) })
+    }
+}
+
+/// An open drawer.
+struct Taken {
+    cabinet: Cabinet,
+    user: UserId,
+    _taken: OwnedMutexGuard<()>,
+}
+
+impl Hold for Taken {
+    fn strike_out(self: Box<Self>) -> BoxFuture<'static, Result<(), VaultError>> {
+        Box::pin(async move {
+            // As slow as a disk.
+            pass(Duration::from_millis(20)).await;
+            self.cabinet
+                .drawer(&self.user, |drawer| drawer.has_begun = false);
+            Ok(())
+        })
     }
 }
 
@@ -167,6 +193,7 @@ async fn a02_the_account_is_free_again_after_every_end_of_a_refresh() {
         account.line.twitch().on_token = fault;
         tokens.report_unauthorized(old.generation());
         let _ = tokens.token().await;
+        pass(Duration::from_millis(100)).await;
         drop(cabinet.take(&account.credential.user_id));
         account.line.twitch().on_token = None;
         if fault.is_some() {
@@ -176,6 +203,24 @@ async fn a02_the_account_is_free_again_after_every_end_of_a_refresh() {
         }
         pass(HOUR).await;
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a05_a_keeper_that_was_refused_leaves_no_note_even_if_it_is_stopped_at_once() {
+    let cabinet = Arc::new(Cabinet::default());
+    let account = log_in("1001", &cabinet).await;
+    let tokens = account.keep(&cabinet);
+    let old = tokens.token().await.unwrap();
+    account.line.twitch().on_token = Some(INVALID_REFRESH);
+    account.line.twitch().expire_access();
+    tokens.report_unauthorized(old.generation());
+    assert!(tokens.token().await.is_err());
+    tokens.stop().await;
+    let user = &account.credential.user_id;
+    assert!(!cabinet.drawer(user, |drawer| drawer.has_begun));
+    let again = account.keep(&cabinet);
+    let error = again.token().await.unwrap_err();
+    assert!(error.is_transient(), "{error}: an outage looks like this");
 }
 
 #[tokio::test(start_paused = true)]

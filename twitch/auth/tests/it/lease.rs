@@ -68,15 +68,70 @@ fn a02_a_logout_by_the_process_that_has_the_account_is_not_undone() {
 }
 
 #[test]
-fn a03_a_refresh_is_written_down_before_it_is_sent_and_struck_out_when_it_is_kept() {
-    let mut scene = Scene::new(3);
-    scene.twitch.on_token = Some(OFFLINE);
-    scene.run_for(3 * HOUR + 40 * MINUTE);
-    assert!(scene.marked, "begun and not ended");
+fn a03_a_refresh_is_written_down_before_it_is_sent_and_struck_out_unless_its_answer_was_lost() {
+    let mut scene = Scene::prepared(3, confidential(), |twitch| {
+        twitch.client_kind = ClientKind::Confidential;
+    });
+    for (fault, is_marked) in [
+        (OFFLINE, false),
+        (INVALID_REFRESH, false),
+        (
+            Fault::Answer(503, "<html>Service Unavailable</html>"),
+            false,
+        ),
+        (
+            Fault::Answer(403, r#"{"status":403,"message":"invalid client secret"}"#),
+            false,
+        ),
+        (
+            Fault::Answer(200, "<html>Welcome to the hotel</html>"),
+            true,
+        ),
+        (Fault::AnswerLost, true),
+        (INVALID_REFRESH, true),
+    ] {
+        scene.twitch.on_token = Some(fault);
+        let asked = scene.twitch.refreshes.len();
+        while scene.twitch.refreshes.len() == asked {
+            scene.run_for(MINUTE);
+        }
+        assert_eq!(scene.marked, is_marked, "{fault:?}");
+    }
     scene.twitch.on_token = None;
-    scene.run_for(MINUTE);
+    scene.run_for(2 * HOUR);
     assert_eq!(scene.told("Refreshed"), 1);
     assert!(!scene.marked);
+}
+
+#[test]
+fn a03_after_a_refresh_that_came_to_its_end_a_refusal_is_not_blamed_on_an_earlier_one() {
+    let mut scene = Scene::new(3);
+    scene.run_for(3 * HOUR);
+    scene.twitch.on_token = Some(Fault::Network(NetworkFailure::TimedOut));
+    scene.run_for(45 * MINUTE);
+    scene.twitch.on_token = None;
+    scene.run_for(2 * HOUR);
+    assert_eq!(scene.told("Refreshed"), 1);
+    scene.twitch.on_token = Some(INVALID_REFRESH);
+    scene.run_for(3 * HOUR);
+    assert_eq!(scene.told("Suspected(Refused)"), 1);
+}
+
+#[test]
+fn a05_a_restart_during_an_outage_is_not_taken_for_a_refresh_that_was_cut_off() {
+    let mut scene = Scene::new(5);
+    scene.run_for(3 * HOUR);
+    scene.twitch.on_token = Some(INVALID_REFRESH);
+    scene.run_for(50 * MINUTE);
+    scene.restart(6, public());
+    scene.run_for(MINUTE);
+    assert!(matches!(
+        scene.account.status(),
+        Status::Suspect(Suspicion::Refused)
+    ));
+    scene.twitch.on_token = None;
+    scene.run_for(HOUR);
+    assert_eq!(scene.call(), Ok(()));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use streamhand_auth::Account;
 use streamhand_auth::account::action::Action;
-use streamhand_auth::{Begun, Credential, Settings, Ticket, Token, VaultError};
+use streamhand_auth::{Begun, Credential, Note, Settings, Ticket, Token, VaultError};
 use types::{ClientId, Secret};
 
 use crate::twitch::{CLIENT, SECRET, Twitch};
@@ -230,6 +230,7 @@ impl Scene {
                         "a02: refreshed without the account"
                     );
                     if is_refresh {
+                        assert!(self.marked, "a03: sent before it was written down");
                         self.may_stop(Stop::BeforeSent);
                     }
                     let result = self.twitch.answer(self.now, &request);
@@ -239,8 +240,9 @@ impl Scene {
                     self.account.handle_response(self.now, ticket, result);
                 }
                 Action::Begin { ticket, credential } => self.begin(ticket, &credential),
-                Action::End { ticket } => {
+                Action::End { ticket, note } => {
                     assert_eq!(self.lease.take(), Some(ticket), "a02: not this lease");
+                    self.marked &= note == Note::Keep;
                 }
                 Action::Load { ticket, .. } => {
                     let works = self.vault_fault != VaultFault::Everything;

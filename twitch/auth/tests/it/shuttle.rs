@@ -12,7 +12,7 @@ use shuttle::scheduler::{PctScheduler, RandomScheduler, Scheduler};
 use shuttle::sync::{Arc, Condvar, Mutex};
 use shuttle::{Config, Runner, thread};
 use streamhand_auth::account::action::Action;
-use streamhand_auth::{Account, Begun, Credential, Status, Token, VaultError};
+use streamhand_auth::{Account, Begun, Credential, Note, Status, Token, VaultError};
 
 use crate::scene::{any_moment, public};
 use crate::twitch::{Twitch, form};
@@ -229,8 +229,9 @@ impl Process {
                     let begun = self.begin(&credential);
                     self.account.handle_begun(now, ticket, begun);
                 }
-                Action::End { .. } => {
+                Action::End { note, .. } => {
                     let mut shared = self.house.shared.lock().unwrap();
+                    shared.is_marked &= note == Note::Keep;
                     assert_eq!(shared.holder.take(), Some(self.id), "not its lease");
                     self.house.given_free.notify_all();
                 }

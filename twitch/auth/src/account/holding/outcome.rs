@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::state::{Access, Duty, LoadReason, Renewed, Standing};
 use super::{Holding, Trial};
-use crate::account::action::{Action, Begun, Event};
+use crate::account::action::{Action, Begun, Event, Note};
 use crate::account::desk::Desk;
 use crate::answer::{Grant, Identity, Refreshed, Validated};
 use crate::credential::Credential;
@@ -108,14 +108,15 @@ impl Holding {
                 }
                 self.refresh(lease, desk);
             }
-            Some(kept) => {
-                desk.act(Action::End { ticket: lease });
-                self.adopt(now, kept, desk);
-            }
-            // Refreshing and keeping it again would undo what a person has done elsewhere.
-            None => {
-                desk.act(Action::End { ticket: lease });
-                self.lose(Loss::LoggedOut, desk);
+            // Nothing was noted about what is not known.
+            kept => {
+                let (ticket, note) = (lease, Note::Keep);
+                desk.act(Action::End { ticket, note });
+                match kept {
+                    Some(kept) => self.adopt(now, kept, desk),
+                    // Refreshing and keeping it again would undo what a person has done elsewhere.
+                    None => self.lose(Loss::LoggedOut, desk),
+                }
             }
         }
     }
@@ -154,8 +155,8 @@ impl Holding {
                 self.load(LoadReason::Refused { lease }, desk);
             }
             Refreshed::ClientRefused(refusal) => {
-                self.rest(desk);
                 self.tried(Trial::Unspent);
+                self.rest(self.note(), desk);
                 if refusal == ClientRefusal::SecretMissing {
                     self.credential.client_kind = ClientKind::Confidential;
                 }
@@ -163,11 +164,11 @@ impl Holding {
                 self.hinder(Duty::Renew, Setback::Client(refusal), desk);
             }
             Refreshed::Setback(setback) => {
-                self.rest(desk);
                 self.tried(match may_have_spent(&setback) {
                     true => Trial::CutOff,
                     false => Trial::Unspent,
                 });
+                self.rest(self.note(), desk);
                 self.refresh_failed(now, setback, desk);
             }
         }
@@ -205,7 +206,7 @@ impl Holding {
         let generation = self.replace(stored);
         self.access = Access::Unknown;
         self.standing = Standing::Good;
-        self.rest(desk);
+        self.rest(Note::Keep, desk);
         self.check_at = now;
         self.refresh_at = None;
         desk.report(Event::Adopted { generation });
