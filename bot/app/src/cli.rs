@@ -80,6 +80,10 @@ pub(crate) enum Command {
     Run,
     /// Look at everything that a bot needs, and say what to do about what is wrong
     Doctor,
+    /// Make a copy of everything that the bot remembers
+    Backup(Backup),
+    /// Bring such a copy back; alone it lists them
+    Restore(Restore),
     /// Make any call of Twitch's API; alone it lists them all
     Api(Api),
     /// Look at the config
@@ -264,6 +268,25 @@ pub(crate) enum Flow {
     Device,
     /// On a page that this machine serves to its own browser; needs the application's client secret
     Code,
+}
+
+/// Options of `backup`.
+#[derive(Debug, Args)]
+pub(crate) struct Backup {
+    /// Where to write it [default: a new file in the folder for backups]
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+}
+
+/// Options of `restore`.
+#[derive(Debug, Args)]
+pub(crate) struct Restore {
+    /// The copy: a file, or the name of one in the folder for backups
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// Do not ask whether what is there may be replaced
+    #[arg(long)]
+    pub yes: bool,
 }
 
 /// Options of `api`.

@@ -2,6 +2,7 @@
 
 mod api;
 mod api_help;
+mod backup;
 mod config;
 mod config_import;
 mod demo;
@@ -9,6 +10,7 @@ mod doctor;
 mod login;
 mod logout;
 pub(crate) mod output;
+mod restore;
 mod run;
 mod setup;
 mod sim;
@@ -38,6 +40,8 @@ pub(crate) async fn run(cli: Cli, status: &StatusLine) -> Result<ExitCode, Failu
         Command::Token(who) => token::run(&who, &Context::load(global)?).await,
         Command::Doctor => doctor::run(global).await,
         Command::Run => run::run(&Context::load(global)?, status).await,
+        Command::Backup(options) => backup::run(&options, &Context::load(global)?).await,
+        Command::Restore(options) => restore::run(&options, &Context::load(global)?).await,
         Command::Api(options) => api::run(&options, global).await,
         Command::Config(action) => config::run(&action, global).await,
     }

@@ -38,6 +38,7 @@ mod setup;
 mod shutdown;
 mod simulator;
 mod spoken;
+mod terminal;
 mod vault;
 mod viewing;
 

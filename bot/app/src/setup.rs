@@ -17,7 +17,6 @@ mod plan;
 mod sitting;
 mod standing;
 mod start;
-mod terminal;
 mod welcome;
 
 use crate::cli::{self, Global};

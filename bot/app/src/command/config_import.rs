@@ -17,6 +17,7 @@ use crate::import::entry;
 use crate::import::finding::{At, LeftOut};
 use crate::import::old_config::{self, OldConfig};
 use crate::import::old_tokens::{self, OldTokens};
+use crate::spoken;
 
 /// Reads the old files, writes the config, and keeps the tokens that are ours.
 ///
@@ -262,7 +263,7 @@ impl Teller {
             return;
         }
         let life = match kept.expires_in {
-            Some(life) => format!("it lives for {} more minutes", life.as_secs() / 60),
+            Some(life) => format!("it lives for {}", spoken::duration(life)),
             None => "it does not expire".to_owned(),
         };
         let renewal = if kept.is_renewable {
@@ -270,8 +271,13 @@ impl Teller {
         } else {
             "and cannot be renewed, so log in before that with `streamhand login`"
         };
+        // An old bot may have asked for dozens; a list of them would hide the rest.
+        let scopes = match scopes.len() {
+            0..=6 => format!("scopes {scopes}"),
+            count => format!("{count} scopes"),
+        };
         output::line(&format!(
-            "  kept      {what}: {login} is logged in as the {}; scopes {scopes}; {life} {renewal}",
+            "  kept      {what}: {login} is logged in as the {}; {scopes}; {life} {renewal}",
             parts.join(" and the ")
         ));
     }

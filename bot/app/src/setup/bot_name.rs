@@ -5,8 +5,8 @@ use types::Login;
 
 use super::plan::{Account, Fact, Step};
 use super::sitting::{self, Sitting};
-use super::terminal::Question;
 use crate::failure::Failure;
+use crate::terminal::Question;
 
 /// Gets the name.
 ///

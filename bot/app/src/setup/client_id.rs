@@ -7,10 +7,10 @@ use types::ClientId;
 
 use super::plan::{Fact, Step};
 use super::sitting::{self, Sitting};
-use super::terminal::Question;
 use crate::explain;
 use crate::failure::{Failure, Status};
 use crate::scopes;
+use crate::terminal::Question;
 
 /// Gets an id and checks it.
 ///

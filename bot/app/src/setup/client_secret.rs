@@ -6,9 +6,9 @@ use types::Secret;
 
 use super::plan::{Fact, Step};
 use super::sitting::{self, Sitting};
-use super::terminal::Question;
 use crate::explain;
 use crate::failure::Failure;
+use crate::terminal::Question;
 
 /// Gets a secret and checks it.
 ///

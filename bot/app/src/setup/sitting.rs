@@ -9,7 +9,6 @@ use types::{Login, UserId};
 
 use super::Ending;
 use super::plan::{Fact, Known, Step};
-use super::terminal::{Question, Terminal};
 use crate::accounts::LoggedIn;
 use crate::cli::{self, Flow, Global};
 use crate::command::output;
@@ -19,6 +18,7 @@ use crate::config::place::Folders;
 use crate::context::Context;
 use crate::explain;
 use crate::failure::{Failure, Status};
+use crate::terminal::{Question, Silence, Terminal};
 
 /// One sitting.
 #[derive(Debug)]
@@ -107,7 +107,7 @@ impl Sitting {
         option: &'static str,
     ) -> Result<String, Failure> {
         match self.terminal {
-            Some(terminal) => terminal.ask(question).await,
+            Some(terminal) => terminal.ask(question).await.map_err(silent),
             None => Err(Failure::new(
                 Status::Usage,
                 format!("{option} is not said, and there is no terminal to ask at"),
@@ -130,7 +130,10 @@ impl Sitting {
     ) -> Result<bool, Failure> {
         match self.terminal {
             Some(_) if option => Ok(true),
-            Some(terminal) => terminal.ask_yes_or_no(question, usual).await,
+            Some(terminal) => terminal
+                .ask_yes_or_no(question, usual)
+                .await
+                .map_err(silent),
             None => Ok(option),
         }
     }
@@ -245,6 +248,20 @@ impl Sitting {
     /// Where the config file is.
     pub(super) fn config_file(&self) -> String {
         self.draft.path().display().to_string()
+    }
+}
+
+/// Nobody answers any more.
+fn silent(silence: Silence) -> Failure {
+    match silence {
+        Silence::BrokenOff => Failure::new(Status::Interrupted, "the setup was broken off")
+            .meaning("What was checked is kept.")
+            .advice("run `streamhand setup` again; it goes on from here"),
+        Silence::Unusable(cause) => Failure::new(
+            Status::Failed,
+            format!("cannot ask at this terminal: {cause}"),
+        )
+        .advice("say everything by options: `streamhand setup --help` lists them"),
     }
 }
 

@@ -14,15 +14,14 @@ use rustyline::validate::Validator;
 use rustyline::{ColorMode, Config, Editor, Helper};
 
 use crate::command::output;
-use crate::failure::{Failure, Status};
 
 /// A terminal with a person at it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Terminal;
+pub(crate) struct Terminal;
 
 /// Something to ask.
 #[derive(Debug, Clone)]
-pub(super) struct Question {
+pub(crate) struct Question {
     /// What is asked, without a sign at its end.
     pub text: String,
     /// What Enter alone means.
@@ -33,20 +32,29 @@ pub(super) struct Question {
 
 /// Whether an answer is shown while it is typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Echo {
+pub(crate) enum Echo {
     /// As it is.
     Shown,
     /// As stars.
     Hidden,
 }
 
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Silence {
+    /// Ctrl-C or Ctrl-D.
+    BrokenOff,
+    /// The terminal cannot be used, for this reason.
+    Unusable(String),
+}
+
 /// How the terminal was set before the first question; it gets this back when this is dropped.
 #[derive(Debug)]
-pub(super) struct Restore(mode::Mode);
+struct Restore(mode::Mode);
 
 impl Question {
     /// A question that has to be answered.
-    pub(super) fn new(text: impl Into<String>) -> Self {
+    pub(crate) fn new(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
             usual: None,
@@ -55,13 +63,13 @@ impl Question {
     }
 
     /// Enter alone means this.
-    pub(super) fn with_usual(mut self, usual: Option<impl ToString>) -> Self {
+    pub(crate) fn with_usual(mut self, usual: Option<impl ToString>) -> Self {
         self.usual = usual.map(|usual| usual.to_string());
         self
     }
 
     /// The answer must not be seen.
-    pub(super) fn hidden(mut self) -> Self {
+    pub(crate) fn hidden(mut self) -> Self {
         self.echo = Echo::Hidden;
         self
     }
@@ -69,7 +77,7 @@ impl Question {
 
 impl Terminal {
     /// The terminal that the program was started in, if there is one and a person is meant to read.
-    pub(super) fn find(is_json: bool) -> Option<Self> {
+    pub(crate) fn find(is_json: bool) -> Option<Self> {
         let is_terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
         (is_terminal && !is_json).then_some(Self)
     }
@@ -78,21 +86,23 @@ impl Terminal {
     ///
     /// # Errors
     /// If the person presses Ctrl-C or Ctrl-D, or the terminal is gone.
-    pub(super) async fn ask(self, question: Question) -> Result<String, Failure> {
+    pub(crate) async fn ask(self, question: Question) -> Result<String, Silence> {
         loop {
             let asked = question.clone();
             // What is dropped while it waits for a person leaves the thread behind; the terminal must not stay as it was set for typing.
             let _restore = Restore(mode::Mode::remember());
             let answer = tokio::task::spawn_blocking(move || read(&asked)).await;
-            let answer = answer.map_err(|error| broken(&error.to_string()))?;
+            let answer = answer.map_err(|error| Silence::Unusable(error.to_string()))?;
             match answer {
                 Ok(text) if !text.trim().is_empty() => return Ok(text.trim().to_owned()),
                 Ok(_) => match &question.usual {
                     Some(usual) => return Ok(usual.clone()),
                     None => output::aside("  Please type an answer; Ctrl-C breaks off."),
                 },
-                Err(ReadlineError::Interrupted | ReadlineError::Eof) => return Err(broken_off()),
-                Err(error) => return Err(broken(&error.to_string())),
+                Err(ReadlineError::Interrupted | ReadlineError::Eof) => {
+                    return Err(Silence::BrokenOff);
+                }
+                Err(error) => return Err(Silence::Unusable(error.to_string())),
             }
         }
     }
@@ -101,7 +111,7 @@ impl Terminal {
     ///
     /// # Errors
     /// As [`Self::ask`].
-    pub(super) async fn ask_yes_or_no(self, text: &str, usual: bool) -> Result<bool, Failure> {
+    pub(crate) async fn ask_yes_or_no(self, text: &str, usual: bool) -> Result<bool, Silence> {
         let choices = if usual { "Y/n" } else { "y/N" };
         let question = Question {
             usual: Some(if usual { "yes" } else { "no" }.to_owned()),
@@ -142,20 +152,6 @@ fn read(question: &Question) -> Result<String, ReadlineError> {
         Some(usual) if !has_choices => format!("{} [{usual}]: ", question.text),
         _ => format!("{}: ", question.text),
     })
-}
-
-fn broken_off() -> Failure {
-    Failure::new(Status::Interrupted, "the setup was broken off")
-        .meaning("What was checked is kept.")
-        .advice("run `streamhand setup` again; it goes on from here")
-}
-
-fn broken(cause: &str) -> Failure {
-    Failure::new(
-        Status::Failed,
-        format!("cannot ask at this terminal: {cause}"),
-    )
-    .advice("say everything by options: `streamhand setup --help` lists them")
 }
 
 /// Shows stars instead of a secret.
