@@ -1,5 +1,6 @@
 //! A running bot: opens what it needs, and then goes its rounds until it is stopped.
 
+mod backups;
 mod chat_token;
 mod lookout;
 mod rounds;
@@ -47,8 +48,8 @@ pub(crate) struct Bot {
     stop: watch::Sender<bool>,
     rounds: JoinHandle<()>,
     chat: JoinHandle<()>,
-    /// Holds the right to be the bot of the store; another one that starts meanwhile is sent away.
-    claim: JoinHandle<()>,
+    /// What goes on beside the rounds as long as they do: the right to be the bot of the store, and its backups.
+    beside: JoinSet<()>,
     store: Store,
 }
 
@@ -115,13 +116,16 @@ impl Bot {
             let (counters, told) = (Arc::clone(&counters), told.clone());
             tokio::spawn(lookout::keep(watched, counters, told));
         }
+        let mut beside = JoinSet::new();
+        beside.spawn(guard_claim(claim, stop.clone()));
+        beside.spawn(backups::keep(store.clone(), told));
         Ok(Self {
             shown,
             counters,
             accounts: accounts.into_iter().map(|(_, account)| account).collect(),
             channels: logins.into_values().collect(),
             is_ready,
-            claim: tokio::spawn(guard_claim(claim, stop.clone())),
+            beside,
             stop,
             rounds,
             chat: tokio::spawn(driver.run()),
@@ -142,7 +146,7 @@ impl Bot {
     }
 
     /// Ends the bot: answers that are on their way arrive, tokens that are being got are kept, the store is closed.
-    pub(crate) async fn stop(self) {
+    pub(crate) async fn stop(mut self) {
         // The rounds may have ended by themselves; then nobody listens.
         let _ended = self.stop.send(true);
         for (task, name) in [(self.rounds, "rounds"), (self.chat, "chat connection")] {
@@ -163,7 +167,7 @@ impl Bot {
             });
         }
         stopping.join_all().await;
-        self.claim.abort();
+        self.beside.shutdown().await;
         if tokio::time::timeout(PATIENCE, self.store.close())
             .await
             .is_err()

@@ -51,10 +51,15 @@ fn not_moderator(
         Some(_) => format!("{login} is no moderator in #{place}"),
         None => format!("whether {login} is a moderator in #{place} cannot be asked"),
     };
-    let advice = format!("type /mod {login} in the chat of #{place}");
+    let advice = match is_moderator {
+        Some(_) => format!("type /mod {login} in the chat of #{place}"),
+        None => format!(
+            "run `streamhand login broadcaster --channel {place}`, or make sure with /mods in the chat"
+        ),
+    };
     if modes.is_empty() {
         return Finding::warning("channel", known, advice).meaning(
-            "It may speak, but Twitch lets it say 20 messages in 30 s instead of 100.",
+            "It may speak, but Twitch lets those who are no moderators say 20 messages in 30 s instead of 100.",
         );
     }
     Finding::warning(
