@@ -124,12 +124,21 @@ async fn judge(connection: &mut AnyConnection, manner: Manner) -> sqlx::Result<F
     if verdict != "ok" {
         return Ok(Finding::Damaged(verdict.replace('\n', " ")));
     }
-    let row = sqlx::query("SELECT COUNT(*) AS count FROM sqlite_master WHERE type = 'table'")
-        .fetch_one(&mut *connection)
-        .await?;
-    let tables: i64 = row.try_get("count")?;
-    if tables == 0 {
+    let rows =
+        sqlx::query("SELECT CAST(sql AS BLOB) AS sql FROM sqlite_master WHERE type = 'table'")
+            .fetch_all(&mut *connection)
+            .await?;
+    if rows.is_empty() {
         return Ok(Finding::Empty);
+    }
+    for row in rows {
+        let sql: Vec<u8> = row.try_get("sql")?;
+        // The driver's thread would end in a panic over it when a table is read.
+        if std::str::from_utf8(&sql).is_err() {
+            return Ok(Finding::Damaged(
+                "the form of a table is not text".to_owned(),
+            ));
+        }
     }
     if migration::found(connection, Backend::Sqlite).await? == 0 {
         return Ok(Finding::Foreign);
@@ -143,7 +152,8 @@ async fn judge(connection: &mut AnyConnection, manner: Manner) -> sqlx::Result<F
 fn is_damage(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::Database(_) => sqlite_code(error).is_some_and(is_damage_code),
-        // It answered, but with what nobody could have written.
+        // It answered, but with what nobody could have written, or what the driver did not survive.
+        sqlx::Error::WorkerCrashed => true,
         sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) | sqlx::Error::RowNotFound => {
             true
         }
