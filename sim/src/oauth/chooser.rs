@@ -38,7 +38,7 @@ pub(super) fn form(world: &World, question: &Question<'_>) -> String {
             Escaped(value)
         );
     }
-    html.push_str("<fieldset>\n<legend>Log in as</legend>\n<div class=\"accounts\">\n");
+    html.push_str("<fieldset>\n<legend>Whose consent is it?</legend>\n<div class=\"accounts\">\n");
     let accounts = accounts(world);
     let first = accounts.first().map(|(user, _)| &user.id);
     let chosen = question.last.as_ref().or(first);
