@@ -176,7 +176,15 @@ impl Store {
     /// A transaction that writes; on SQLite it takes the lock at once, because taking it later can fail without waiting.
     pub(crate) async fn begin(&self) -> sqlx::Result<Transaction<'static, Any>> {
         match self.backend() {
-            Backend::Sqlite => self.writer().begin_with("BEGIN IMMEDIATE").await,
+            Backend::Sqlite => match self.writer().begin_with(BEGIN).await {
+                // After a disk error SQLite has taken a transaction back by itself. Its driver goes on counting
+                // it and would never begin another one on this connection, so a new connection takes its place.
+                Err(sqlx::Error::InvalidSavePointStatement) => {
+                    self.writer().acquire().await?.close().await?;
+                    self.writer().begin_with(BEGIN).await
+                }
+                begun => begun,
+            },
             Backend::Postgres => self.writer().begin().await,
         }
     }
@@ -261,6 +269,9 @@ async fn bring_up_to_date(
 
 /// Whoever uses a damaged file for longer than this is not just finding the damage.
 const MENDING_PATIENCE: Duration = Duration::from_secs(5);
+
+/// Takes the lock of a SQLite file for a transaction that writes.
+const BEGIN: &str = "BEGIN IMMEDIATE";
 
 const ATTEMPTS: u32 = 6;
 
