@@ -15,7 +15,7 @@ use tempfile::TempDir;
 use super::{acknowledged, breach};
 use crate::child::save::ACCOUNTS;
 use crate::place::{Place, kept};
-use crate::process::{Process, numbers, own_arguments, own_program};
+use crate::process::{Process, own_arguments, own_program};
 use crate::scale::Scale;
 use crate::verdict::Verdict;
 
@@ -163,8 +163,8 @@ fn hit(template: &Path, point: (&str, u32), fault: Fault) -> Result<Option<Vec<S
     let newest = acknowledged(&told);
     let mut breaches = Vec::new();
     // A lock that was not given back is held until the process ends; anything else passes.
-    if matches!(fault, Fault::Broken) && point.0 != "fcntl" && stays_broken(&told) {
-        breaches.push("one error, and nothing is saved any more".to_owned());
+    if matches!(fault, Fault::Broken) && point.0 != "fcntl" {
+        breaches.extend(lasting_harm(&told, &stage.log()?));
     }
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -185,15 +185,14 @@ fn hit(template: &Path, point: (&str, u32), fault: Fault) -> Result<Option<Vec<S
     Ok(Some(breaches))
 }
 
-/// Whether a save failed although the one before, in an earlier round, has failed too.
-fn stays_broken(told: &[String]) -> bool {
-    let failed: Vec<u64> = told
-        .iter()
-        .filter_map(|line| numbers::<2>(line, "failed"))
-        .map(|[_, number]| number)
-        .collect();
-    let last = u64::from(1 + ROUNDS);
-    failed.contains(&last) && failed.iter().any(|number| *number < last)
+/// More saves that failed than calls that were made to fail. There can be several of those, as strace counts in each thread anew.
+fn lasting_harm(told: &[String], log: &str) -> Option<String> {
+    let failed = told.iter().filter(|line| line.starts_with("failed"));
+    let injected = log.matches("(INJECTED)").count();
+    let count = failed.clone().count();
+    let last = failed.last()?;
+    (count > injected)
+        .then(|| format!("{injected} errors, and {count} saves failed, the last one: {last}"))
 }
 
 /// A copy of the template, and a log beside it.
@@ -313,19 +312,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_error_that_outlives_its_round_is_told_from_one_that_passes() {
+    fn an_error_that_goes_on_failing_saves_is_told_from_one_that_passes() {
         let told = |lines: &[&str]| lines.iter().copied().map(str::to_owned).collect::<Vec<_>>();
-        assert!(!stays_broken(&told(&[
-            "saved 1 2",
-            "failed 2 2",
-            "saved 2 4"
-        ])));
-        assert!(!stays_broken(&told(&[
-            "saved 1 2",
-            "saved 2 2",
-            "failed 2 4"
-        ])));
-        assert!(stays_broken(&told(&["failed 1 2", "failed 1 4"])));
+        let once = "7 fsync(5) = -1 EIO (Input/output error) (INJECTED)";
+        assert_eq!(lasting_harm(&told(&["saved 1 2", "done"]), once), None);
+        assert_eq!(
+            lasting_harm(&told(&["failed 1 2 x", "saved 2 2"]), once),
+            None
+        );
+        let harm = lasting_harm(&told(&["failed 1 2 x", "failed 1 4 y"]), once);
+        assert!(harm.unwrap().contains("the last one: failed 1 4 y"));
     }
 
     #[test]

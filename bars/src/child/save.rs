@@ -17,11 +17,10 @@ pub(crate) async fn run(place: &Place, first: u32, count: u32) -> Result<()> {
     tell("ready")?;
     for number in first..first.saturating_add(count) {
         for person in 1..=ACCOUNTS {
-            let word = match save(&vault, Serial { person, number }).await {
-                Ok(()) => "saved",
-                Err(_) => "failed",
-            };
-            tell(&format!("{word} {person} {number}"))?;
+            match save(&vault, Serial { person, number }).await {
+                Ok(()) => tell(&format!("saved {person} {number}"))?,
+                Err(error) => tell(&format!("failed {person} {number} {error:#}"))?,
+            }
         }
     }
     tell("done")?;
