@@ -1,5 +1,6 @@
 //! The chores of this house; `cargo xtask` alone lists them. Nothing here is part of the program people run.
 
+mod bars;
 mod check;
 mod deny;
 mod fmt;
@@ -104,6 +105,12 @@ static VERBS: &[Verb] = &[
         arguments: "[TARGET] [--for 60s]",
         summary: "feed the parsers with chance; all targets in turn unless one is named",
         run: fuzz::run,
+    },
+    Verb {
+        name: "bars",
+        arguments: "auth [--quick] [BAR…]",
+        summary: "the figures that a release is measured by",
+        run: bars::run,
     },
     Verb {
         name: "deny",
