@@ -109,8 +109,8 @@ impl Holding {
         desk: &mut Desk,
     ) {
         match self.activity {
-            Activity::Checking { ticket: asked } if asked == ticket => {
-                self.activity = Activity::Resting;
+            Activity::Checking { ticket: asked, .. } if asked == ticket => {
+                self.end_check(now);
                 match result {
                     Ok(response) => self.checked(now, answer::validated(&response), desk),
                     Err(error) => self.check_failed(now, Setback::Network(error), desk),
@@ -235,6 +235,10 @@ impl Holding {
                 | Activity::Refreshing { .. }
                 | Activity::Saving { .. }
                 | Activity::Unsaved { .. }
+                | Activity::Checking {
+                    unsaved: Some(_),
+                    ..
+                }
         );
         let is_retrying = matches!(
             self.standing,
@@ -289,12 +293,13 @@ impl Holding {
             _ => None,
         };
         let next_duty = match (&self.standing, &self.activity) {
+            (Standing::Lost(_), Activity::Unsaved { retry_at, .. }) => Some(*retry_at),
             (Standing::Lost(_), _) => None,
             (_, Activity::Resting) => Some(
                 self.refresh_at
                     .map_or(self.check_at, |at| at.min(self.check_at)),
             ),
-            (_, Activity::Unsaved { retry_at, .. }) => Some(*retry_at),
+            (_, Activity::Unsaved { retry_at, .. }) => Some(self.check_at.min(*retry_at)),
             _ => None,
         };
         end_of_loan.into_iter().chain(next_duty).min()
@@ -322,12 +327,13 @@ impl Holding {
     pub(super) fn is_at_rest(&self) -> bool {
         match self.activity {
             Activity::Resting
-            | Activity::Checking { .. }
+            | Activity::Checking { unsaved: None, .. }
             | Activity::Beginning { .. }
             | Activity::Loading { .. } => true,
-            Activity::Refreshing { .. } | Activity::Saving { .. } | Activity::Unsaved { .. } => {
-                false
-            }
+            Activity::Checking { .. }
+            | Activity::Refreshing { .. }
+            | Activity::Saving { .. }
+            | Activity::Unsaved { .. } => false,
         }
     }
 
@@ -362,10 +368,13 @@ impl Holding {
         let is_lost = matches!(self.standing, Standing::Lost(_));
         let wants_refresh = self.refresh_at.is_some_and(|at| at <= now);
         match &self.activity {
-            _ if is_lost => {}
-            Activity::Resting if self.check_at <= now => self.check(desk),
-            Activity::Resting if wants_refresh => self.prepare_refresh(now, desk),
             Activity::Unsaved { retry_at, .. } if *retry_at <= now => self.save_again(desk),
+            _ if is_lost => {}
+            // A disk that is full for hours is no reason not to look at the token that is lent meanwhile.
+            Activity::Resting | Activity::Unsaved { .. } if self.check_at <= now => {
+                self.check(desk);
+            }
+            Activity::Resting if wants_refresh => self.prepare_refresh(now, desk),
             _ => {}
         }
         self.update_loan(now, desk);
@@ -384,7 +393,23 @@ impl Holding {
     fn check(&mut self, desk: &mut Desk) {
         let request = wire::validate(&desk.settings, &self.credential.access);
         let ticket = desk.send(request);
-        self.activity = Activity::Checking { ticket };
+        let unsaved = match std::mem::replace(&mut self.activity, Activity::Resting) {
+            Activity::Unsaved { renewed, .. } => Some(renewed),
+            _ => None,
+        };
+        self.activity = Activity::Checking { ticket, unsaved };
+    }
+
+    /// A token that waits to be kept has waited long enough.
+    fn end_check(&mut self, now: Instant) {
+        if let Activity::Checking {
+            unsaved: Some(renewed),
+            ..
+        } = std::mem::replace(&mut self.activity, Activity::Resting)
+        {
+            let retry_at = now;
+            self.activity = Activity::Unsaved { retry_at, renewed };
+        }
     }
 
     fn prepare_refresh(&mut self, now: Instant, desk: &mut Desk) {

@@ -86,6 +86,29 @@ fn a03_a_token_that_cannot_be_saved_is_not_lent_and_the_old_one_stays() {
 }
 
 #[test]
+fn a10_while_a_new_token_cannot_be_saved_the_old_one_is_validated_hourly() {
+    for seed in 0..10 {
+        let mut scene = Scene::new(seed);
+        scene.vault_fault = VaultFault::Saving;
+        scene.run_for(6 * HOUR);
+        assert_eq!(scene.twitch.refreshes.len(), 1);
+        assert!(
+            !scene.account.is_at_rest(),
+            "the new token exists nowhere else"
+        );
+        let mut validations = scene.twitch.validations.clone();
+        validations.push(scene.elapsed());
+        let late = validations.windows(2).find(|pair| pair[1] - pair[0] > HOUR);
+        assert_eq!(late, None);
+        scene.vault_fault = VaultFault::Nothing;
+        scene.run_for(MINUTE);
+        assert!(scene.account.is_at_rest());
+        assert_eq!(scene.call(), Ok(()));
+        assert_eq!(scene.told("Refreshed"), 1);
+    }
+}
+
+#[test]
 fn a03_the_refresh_happens_while_the_old_token_still_lives_for_half_an_hour() {
     let mut scene = Scene::new(1);
     scene.run_for(4 * HOUR);

@@ -182,6 +182,25 @@ fn a03_a_lost_answer_is_as_good_as_a_killed_process() {
 }
 
 #[test]
+fn a03_a_doubted_token_that_is_spent_by_a_lost_answer_is_told_once_more() {
+    let mut scene = Scene::new(3);
+    scene.run_for(3 * HOUR);
+    scene.twitch.on_token = Some(INVALID_REFRESH);
+    scene.run_for(40 * MINUTE);
+    assert_eq!(scene.told("Suspected(Refused)"), 1);
+    // The outage ends with an answer that gets lost.
+    scene.twitch.on_token = Some(Fault::AnswerLost);
+    let asked = scene.twitch.refreshes.len();
+    while scene.twitch.refreshes.len() == asked {
+        scene.run_for(MINUTE / 60);
+    }
+    scene.twitch.on_token = None;
+    scene.run_for(3 * HOUR);
+    assert_eq!(scene.told("Suspected(Refused)"), 1);
+    assert_eq!(scene.told("Suspected(CutOff)"), 1);
+}
+
+#[test]
 fn a03_a_killed_refresh_costs_a_confidential_client_nothing() {
     let mut scene = Scene::prepared(3, confidential(), |twitch| {
         twitch.client_kind = ClientKind::Confidential;

@@ -49,6 +49,8 @@ pub(super) enum Activity {
     Resting,
     Checking {
         ticket: Ticket,
+        /// A new token that waits to be kept; the old one is what is looked at meanwhile.
+        unsaved: Option<Renewed>,
     },
     /// Taking the account for a refresh, for which another process may have to finish its own.
     Beginning {
@@ -100,9 +102,14 @@ impl Activity {
                 reason: LoadReason::Refused { lease },
                 ..
             } => Some(*lease),
-            Self::Saving { renewed, .. } | Self::Unsaved { renewed, .. } => Some(renewed.lease),
+            Self::Checking {
+                unsaved: Some(renewed),
+                ..
+            }
+            | Self::Saving { renewed, .. }
+            | Self::Unsaved { renewed, .. } => Some(renewed.lease),
             Self::Resting
-            | Self::Checking { .. }
+            | Self::Checking { unsaved: None, .. }
             | Self::Beginning { .. }
             | Self::Loading {
                 reason: LoadReason::TakenElsewhere,
