@@ -1,7 +1,10 @@
 //! The test program run again as another process, which can be killed, frozen or locked out. What it does there is its test's business.
 
 use std::io::{BufRead, BufReader, Write};
+use std::path::PathBuf;
 use std::process::{Child as Process, ChildStdout, Command, Stdio};
+
+use crate::databases::Files;
 
 /// What the other process is told.
 const ORDER: &str = "STREAMHAND_STORE_TEST_ORDER";
@@ -70,8 +73,21 @@ impl Child {
         self.process.wait().unwrap();
     }
 
-    pub(crate) fn has_ended(&mut self) -> bool {
-        self.process.try_wait().unwrap().is_some()
+    /// Kills it when its files have changed so many times, or when it is over; tells how many changes were seen.
+    ///
+    /// That ends it at another step of its work each time, without waiting for any moment.
+    pub(crate) fn kill_after(&mut self, changes: usize, files: &Files) -> usize {
+        let mut last = state(files);
+        let mut seen = 0;
+        while seen < changes && self.process.try_wait().unwrap().is_none() {
+            let now = state(files);
+            if now != last {
+                seen += 1;
+                last = now;
+            }
+        }
+        self.kill();
+        seen
     }
 
     #[cfg(unix)]
@@ -92,4 +108,20 @@ impl Drop for Child {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+/// The names and sizes of all files of a store, which change with each step of the work.
+fn state(files: &Files) -> Vec<(PathBuf, u64)> {
+    let mut state = Vec::new();
+    for folder in [&files.folder, &files.backups] {
+        let Ok(entries) = folder.read_dir() else {
+            continue;
+        };
+        for entry in entries.flatten() {
+            let length = entry.metadata().map_or(0, |found| found.len());
+            state.push((entry.path(), length));
+        }
+    }
+    state.sort();
+    state
 }

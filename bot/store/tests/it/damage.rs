@@ -178,6 +178,45 @@ async fn d01_two_that_find_the_damage_mend_it_once() {
 }
 
 #[tokio::test]
+async fn d02_a_repair_that_is_killed_is_taken_up_again() {
+    const TEST: &str = "damage::d02_a_repair_that_is_killed_is_taken_up_again";
+    if let Some(folder) = order() {
+        let files = Files::below(PathBuf::from(folder));
+        let store = Store::open(&files.url, &files.settings).await.unwrap();
+        store.close().await;
+        tell("done");
+        return;
+    }
+    let files = Files::new();
+    let good = filled(&files).await;
+    let mut mended = [0; 2];
+    for changes in 1..30 {
+        std::fs::write(&files.database, &good[..4096]).unwrap();
+        // As if it had been in use when it broke: a journal that is not to be taken for the new file's.
+        std::fs::write(files.folder.join("streamhand.db-wal"), [7; 100]).unwrap();
+        let mut child = Child::start(TEST, &files.folder.display().to_string());
+        let seen = child.kill_after(changes, &files);
+        assert!(files.database.exists(), "killed after {changes} changes");
+
+        let store = Store::open(&files.url, &files.settings).await.unwrap();
+        assert_eq!(store.channels().await.unwrap().len(), 60, "{changes}");
+        mended[usize::from(store.recovery().is_some())] += 1;
+        store.close().await;
+        assert!(!kept_aside(&files).is_empty());
+        for path in kept_aside(&files) {
+            std::fs::remove_file(path).unwrap();
+        }
+        if seen < changes {
+            break;
+        }
+    }
+    assert!(
+        mended[0] > 0 && mended[1] > 0,
+        "killed before and after: {mended:?}"
+    );
+}
+
+#[tokio::test]
 async fn d01_what_is_not_damage_is_left_alone() {
     let files = Files::new();
     filled(&files).await;

@@ -134,22 +134,6 @@ async fn migrate(folder: &str) {
     tell("done");
 }
 
-/// The names and sizes of all files of a store, which change with each step of the work.
-fn state(files: &Files) -> Vec<(PathBuf, u64)> {
-    let mut state = Vec::new();
-    for folder in [&files.folder, &files.backups] {
-        let Ok(entries) = folder.read_dir() else {
-            continue;
-        };
-        for entry in entries.flatten() {
-            let length = entry.metadata().map_or(0, |found| found.len());
-            state.push((entry.path(), length));
-        }
-    }
-    state.sort();
-    state
-}
-
 #[tokio::test]
 async fn d06_a_migration_that_is_killed_leaves_the_old_or_the_new_and_a_backup() {
     const TEST: &str =
@@ -166,16 +150,7 @@ async fn d06_a_migration_that_is_killed_leaves_the_old_or_the_new_and_a_backup()
         connection.close().await.unwrap();
 
         let mut child = Child::start(TEST, &files.folder.display().to_string());
-        let mut last = state(&files);
-        let mut seen = 0;
-        while seen < changes && !child.has_ended() {
-            let now = state(&files);
-            if now != last {
-                seen += 1;
-                last = now;
-            }
-        }
-        child.kill();
+        let seen = child.kill_after(changes, &files);
 
         let mut connection = connect(&files.url).await;
         let row = sqlx::query("SELECT MAX(migration_version) AS version FROM migration")
