@@ -206,6 +206,25 @@ async fn a02_the_account_is_free_again_after_every_end_of_a_refresh() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a02_a_login_that_comes_while_the_account_is_waited_for_leaves_it_free() {
+    let cabinet = Arc::new(Cabinet::default());
+    let account = log_in("1001", &cabinet).await;
+    let tokens = account.keep(&cabinet);
+    let old = tokens.token().await.unwrap();
+    let elsewhere = cabinet.take(&account.credential.user_id);
+    tokens.report_unauthorized(old.generation());
+    pass(Duration::from_secs(1)).await;
+    let again = account.line.twitch().issue(now());
+    cabinet.save(&again).await.unwrap();
+    tokens.adopt(again.clone());
+    assert_eq!(tokens.token().await.unwrap().secret(), &again.access);
+    drop(elsewhere);
+    pass(Duration::from_secs(1)).await;
+    drop(cabinet.take(&account.credential.user_id));
+    assert_eq!(account.line.twitch().refreshes.len(), 0);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a05_a_keeper_that_was_refused_leaves_no_note_even_if_it_is_stopped_at_once() {
     let cabinet = Arc::new(Cabinet::default());
     let account = log_in("1001", &cabinet).await;

@@ -41,6 +41,18 @@ fn a02_an_account_that_is_taken_until_its_token_ends_is_told_and_mends_itself() 
 }
 
 #[test]
+fn a02_an_outage_that_goes_over_into_somebody_elses_refresh_is_told_once() {
+    let mut scene = Scene::new(2);
+    scene.run_for(3 * HOUR);
+    scene.twitch.on_token = Some(OFFLINE);
+    scene.run_for(2 * HOUR);
+    assert_eq!(scene.told("Interrupted"), 1);
+    scene.taken_elsewhere = true;
+    scene.run_for(HOUR);
+    assert_eq!(scene.told("Interrupted"), 1, "nobody can mend it");
+}
+
+#[test]
 fn a02_what_the_other_process_has_kept_is_adopted_although_it_does_not_let_go() {
     let mut scene = Scene::new(2);
     scene.run_for(3 * HOUR);
