@@ -36,7 +36,10 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
             child::run(rest)?;
             Ok(ExitCode::SUCCESS)
         }
-        [what, rest @ ..] if what == "auth" => measure(&Wish::parse(rest)?),
+        [what, rest @ ..] if what == "auth" => {
+            let names: Vec<&str> = bar::BARS.iter().map(|bar| bar.name).collect();
+            measure(&Wish::parse(rest, &names)?)
+        }
         _ => bail!("usage: auth {}", scale::USAGE),
     }
 }

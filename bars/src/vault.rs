@@ -24,7 +24,7 @@ impl Vault for StoreVault {
     fn save<'a>(&'a self, credential: &'a Credential) -> BoxFuture<'a, Result<(), VaultError>> {
         Box::pin(async move {
             let saved = self.0.save_credential(&to_row(credential)).await;
-            saved.map(drop).map_err(refused)
+            saved.map(drop).map_err(|error| refused(&error))
         })
     }
 
@@ -35,7 +35,7 @@ impl Vault for StoreVault {
         Box::pin(async move {
             let (user, client) = (&known.user_id, &known.client_id);
             let lease = self.0.begin_refresh(user, client, &known.access).await;
-            let mut lease = lease.map_err(refused)?;
+            let mut lease = lease.map_err(|error| refused(&error))?;
             let kept = lease.kept.take().map(|kept| from_row(kept.credential));
             Ok(Lease::noted(kept, lease.was_cut_off, Taken(lease)))
         })
@@ -48,7 +48,9 @@ impl Vault for StoreVault {
     ) -> BoxFuture<'a, Result<Option<Credential>, VaultError>> {
         Box::pin(async move {
             let kept = self.0.credential(user_id, client_id).await;
-            Ok(kept.map_err(refused)?.map(|kept| from_row(kept.credential)))
+            Ok(kept
+                .map_err(|error| refused(&error))?
+                .map(|kept| from_row(kept.credential)))
         })
     }
 }
@@ -58,11 +60,20 @@ struct Taken(RefreshLease);
 
 impl Hold for Taken {
     fn strike_out(self: Box<Self>) -> BoxFuture<'static, Result<(), VaultError>> {
-        Box::pin(async move { self.0.end().await.map_err(refused) })
+        Box::pin(async move { self.0.end().await.map_err(|error| refused(&error)) })
     }
 }
 
-fn refused(error: store::Error) -> VaultError {
+/// An account that the store has taken for a refresh.
+struct Taken(RefreshLease);
+
+impl Hold for Taken {
+    fn strike_out(self: Box<Self>) -> BoxFuture<'static, Result<(), VaultError>> {
+        Box::pin(async move { self.0.end().await.map_err(|error| refused(&error)) })
+    }
+}
+
+fn refused(error: &store::Error) -> VaultError {
     let sentence = error.to_string();
     match error {
         store::Error::RefreshBusy { .. } => VaultError::busy(sentence),

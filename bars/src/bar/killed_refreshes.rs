@@ -11,7 +11,7 @@ use rand::{RngExt, SeedableRng};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
-use super::acknowledged;
+use super::acknowledged::acknowledged;
 use crate::ledger::{Ledger, Serial, Uses, pair};
 use crate::place::{Place, credential, kept};
 use crate::process::{Process, numbers};

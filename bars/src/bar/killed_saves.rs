@@ -8,7 +8,7 @@ use anyhow::Result;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
-use super::{acknowledged, breach};
+use super::acknowledged::{acknowledged, breach};
 use crate::child::save::ACCOUNTS;
 use crate::place::{Place, kept};
 use crate::process::Process;

@@ -12,7 +12,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
 
-use super::{acknowledged, breach};
+use super::acknowledged::{acknowledged, breach};
 use crate::child::save::ACCOUNTS;
 use crate::place::{Place, kept};
 use crate::process::{Process, own_arguments, own_program};
@@ -187,10 +187,10 @@ fn hit(template: &Path, point: (&str, u32), fault: Fault) -> Result<Option<Vec<S
 
 /// More saves that failed than calls that were made to fail. There can be several of those, as strace counts in each thread anew.
 fn lasting_harm(told: &[String], log: &str) -> Option<String> {
-    let failed = told.iter().filter(|line| line.starts_with("failed"));
+    let mut failed = told.iter().filter(|line| line.starts_with("failed"));
     let injected = log.matches("(INJECTED)").count();
     let count = failed.clone().count();
-    let last = failed.last()?;
+    let last = failed.next_back()?;
     (count > injected)
         .then(|| format!("{injected} errors, and {count} saves failed, the last one: {last}"))
 }
