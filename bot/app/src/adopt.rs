@@ -127,7 +127,7 @@ impl Office<'_> {
             return Ok(Err(Refusal::Useless(why)));
         }
         for part in &parts {
-            login::adopt(self.context, self.store, *part, &credential).await?;
+            login::reception::adopt(self.context, self.store, *part, &credential).await?;
         }
         Ok(Ok(Kept {
             parts,

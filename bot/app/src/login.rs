@@ -3,70 +3,22 @@
 mod browser;
 mod device;
 mod guest;
-mod news;
+pub(crate) mod news;
 mod page;
-mod presenter;
+pub(crate) mod presenter;
 mod purpose;
 mod qr;
-mod reception;
+pub(crate) mod reception;
+pub(crate) mod wanted;
 
-use auth::{ClientKind, Http, Scheme};
+use auth::Http;
 use store::Store;
-use types::{Login, ScopeSet, UserId};
 
-use crate::cli::{self, Flow};
+use crate::cli::Flow;
 use crate::context::Context;
 use crate::failure::Failure;
-
-pub(crate) use news::{News, Tell};
-pub(crate) use presenter::Presenter;
-pub(crate) use reception::adopt;
-
-/// Which account is to be logged in.
-#[derive(Debug, Clone)]
-pub(crate) struct Wanted {
-    /// The part that it will play.
-    pub role: cli::Role,
-    /// What it must be called, if that is known.
-    pub login: Option<Login>,
-    /// What it must allow.
-    pub scopes: ScopeSet,
-}
-
-/// How it is to be logged in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Manner {
-    /// By code or on a page.
-    pub flow: Flow,
-    /// How the page is served, if there is one.
-    pub scheme: Scheme,
-    /// Who is there.
-    pub audience: Audience,
-}
-
-/// Who is there while a login goes on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Audience {
-    /// A person at a terminal, who can try another account.
-    Person,
-    /// A program, which wants to know how it ended.
-    Program,
-}
-
-/// An account that has just been logged in.
-#[derive(Debug, Clone)]
-pub(crate) struct Account {
-    /// Its id, which stays when it is renamed.
-    pub user_id: UserId,
-    /// Its login.
-    pub login: Login,
-    /// What people call it.
-    pub name: String,
-    /// What it allowed.
-    pub scopes: ScopeSet,
-    /// What kind of application it was logged in for, as far as that was found out.
-    pub client_kind: ClientKind,
-}
+use crate::login::news::Tell;
+use crate::login::wanted::{Account, Manner, Wanted};
 
 /// Logs an account in and keeps what it gets.
 ///

@@ -73,7 +73,7 @@ impl Arrival {
     pub(crate) fn handle_response(
         &mut self,
         now: Instant,
-        desk: Desk<'_>,
+        desk: &mut Desk<'_>,
         result: Result<Response<Bytes>, NetworkError>,
     ) -> Next {
         match std::mem::replace(&mut self.stage, Stage::Over) {
@@ -97,11 +97,11 @@ impl Arrival {
     fn checked(
         &mut self,
         now: Instant,
-        desk: Desk<'_>,
+        desk: &mut Desk<'_>,
         (grant, result): (Grant, Result<Response<Bytes>, NetworkError>),
     ) -> Next {
         let setback = match result.map(|response| answer::validated(&response)) {
-            Ok(Validated::Valid(identity)) => return self.identified(&desk, grant, identity),
+            Ok(Validated::Valid(identity)) => return self.identified(desk, grant, identity),
             // A token may be younger than the machine that is asked about it knows.
             Ok(Validated::Invalid) if self.failures < CHECK_REFUSALS => {
                 self.failures += 1;
@@ -157,7 +157,7 @@ impl Arrival {
     fn probed(
         &mut self,
         now: Instant,
-        desk: Desk<'_>,
+        desk: &mut Desk<'_>,
         (credential, result): (Credential, Result<Response<Bytes>, NetworkError>),
     ) -> Next {
         let setback = match result.map(|response| answer::refreshed(&response)) {

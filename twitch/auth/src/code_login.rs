@@ -338,13 +338,13 @@ impl CodeLogin {
         mut arrival: Arrival,
         result: Result<Response<Bytes>, NetworkError>,
     ) {
-        let desk = Desk {
+        let mut desk = Desk {
             settings: &self.settings,
             scopes: &self.scopes,
             backoff: &mut self.backoff,
             rng: &mut self.rng,
         };
-        match arrival.handle_response(now, desk, result) {
+        match arrival.handle_response(now, &mut desk, result) {
             Next::Ask(request) => self.ask(arrival, request),
             Next::Wait { until: at, setback } => {
                 if let Some(setback) = setback {

@@ -10,7 +10,9 @@ use crate::cli::{LoginOptions, Role};
 use crate::command::output;
 use crate::context::Context;
 use crate::failure::{Failure, Status};
-use crate::login::{self, Manner, Presenter, Wanted};
+use crate::login;
+use crate::login::presenter::Presenter;
+use crate::login::wanted::{Manner, Wanted};
 use crate::scopes;
 use crate::shutdown::{self, Request};
 

@@ -7,7 +7,7 @@ use tokio::sync::oneshot;
 
 use super::news::{News, Tell};
 use super::reception::Receptionist;
-use super::{Account, Audience, Wanted};
+use super::wanted::{Account, Audience, Wanted};
 use crate::context::Context;
 use crate::explain;
 use crate::failure::Failure;

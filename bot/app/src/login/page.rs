@@ -7,8 +7,9 @@ use auth::{
 use store::Store;
 
 use super::news::{News, Place, Tell};
+use super::purpose;
 use super::reception::Receptionist;
-use super::{Account, Wanted, purpose};
+use super::wanted::{Account, Wanted};
 use crate::context::Context;
 use crate::explain;
 use crate::failure::Failure;

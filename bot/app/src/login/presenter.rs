@@ -9,7 +9,8 @@ use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use serde_json::{Value, json};
 
 use super::news::{News, Place};
-use super::{Account, Audience, Wanted, browser, qr};
+use super::wanted::{Account, Audience, Wanted};
+use super::{browser, qr};
 use crate::cli::Role;
 use crate::command::output;
 use crate::context::Context;

@@ -3,7 +3,7 @@
 use auth::Asked;
 use types::{Scope, ScopeSet};
 
-use super::Wanted;
+use super::wanted::Wanted;
 use crate::config::Config;
 use crate::features;
 

@@ -5,8 +5,9 @@ use std::sync::{Mutex, PoisonError};
 use auth::{BoxFuture, Credential, Guest, Http, Reception, Vault, Verdict};
 use store::{Binding, Role, Store};
 
+use super::guest;
 use super::news::{News, Tell};
-use super::{Account, Wanted, guest};
+use super::wanted::{Account, Wanted};
 use crate::cli;
 use crate::clock;
 use crate::context::Context;

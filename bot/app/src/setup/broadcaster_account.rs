@@ -15,24 +15,30 @@ use crate::cli;
 use crate::failure::{Failure, Status};
 use crate::login;
 
+/// Finds the login from before, so that nobody is asked about what is there.
+///
+/// # Errors
+/// If Twitch does not answer, or the store fails.
+pub(super) async fn look_up(sitting: &mut Sitting) -> Result<(), Failure> {
+    let Some(sought) = sought(sitting) else {
+        return Ok(());
+    };
+    if sitting.known.is_own_channel {
+        return Ok(());
+    }
+    match logging_in::found(sitting, &sought).await? {
+        Some(account) => ready(sitting, &sought.login, account).await,
+        None => Ok(()),
+    }
+}
+
 /// Finds the login from before, or logs the account in.
 ///
 /// # Errors
 /// If Twitch does not answer or refuses, or the store fails.
 pub(super) async fn take(sitting: &mut Sitting) -> Result<(), Failure> {
-    let (Some(login), Some(id)) = (sitting.channel.clone(), sitting.channel_id.clone()) else {
+    let Some(sought) = sought(sitting) else {
         return skip(sitting);
-    };
-    let is_promoting = sitting.known.wish == Some(Wish::Moderator);
-    let sought = Sought {
-        part: cli::Role::Broadcaster,
-        role: Role::Broadcaster { channel: id },
-        login,
-        besides: if is_promoting {
-            to_make_moderators()
-        } else {
-            ScopeSet::default()
-        },
     };
     if let Some(account) = with_the_bots_login(sitting, &sought).await? {
         return ready(sitting, &sought.login, account).await;
@@ -48,6 +54,22 @@ pub(super) async fn take(sitting: &mut Sitting) -> Result<(), Failure> {
         Some(account) => ready(sitting, &sought.login, account).await,
         None => Err(Failure::new(Status::Failed, "the login was not kept")),
     }
+}
+
+fn sought(sitting: &Sitting) -> Option<Sought> {
+    let is_promoting = sitting.known.wish == Some(Wish::Moderator);
+    Some(Sought {
+        part: cli::Role::Broadcaster,
+        role: Role::Broadcaster {
+            channel: sitting.channel_id.clone()?,
+        },
+        login: sitting.channel.clone()?,
+        besides: if is_promoting {
+            to_make_moderators()
+        } else {
+            ScopeSet::default()
+        },
+    })
 }
 
 /// Whoever wants a moderator made has to log in; everybody else may leave it out.
@@ -79,7 +101,8 @@ async fn with_the_bots_login(
     let kept = kept.map_err(|error| Failure::new(Status::Failed, error.to_string()))?;
     match kept {
         Some(credential) if logging_in::lacks(sitting, sought, &credential.scopes).is_empty() => {
-            login::adopt(&sitting.context, &sitting.store, sought.part, &credential).await?;
+            login::reception::adopt(&sitting.context, &sitting.store, sought.part, &credential)
+                .await?;
             Ok(Some(bot.clone()))
         }
         _ => Ok(None),

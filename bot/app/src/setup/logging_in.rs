@@ -8,7 +8,9 @@ use crate::account_state::{self, Word};
 use crate::accounts::{self, LoggedIn};
 use crate::cli;
 use crate::failure::{Failure, Status};
-use crate::login::{self, Manner, Presenter, Wanted};
+use crate::login;
+use crate::login::presenter::Presenter;
+use crate::login::wanted::{Account, Manner, Wanted};
 use crate::scopes;
 
 /// An account that is to be logged in.
@@ -75,7 +77,7 @@ pub(super) fn lacks(sitting: &Sitting, sought: &Sought, granted: &ScopeSet) -> S
 pub(super) async fn log_in(
     sitting: &Sitting,
     sought: &Sought,
-) -> Result<(login::Account, Option<LoggedIn>), Failure> {
+) -> Result<(Account, Option<LoggedIn>), Failure> {
     let (context, store, http) = (&sitting.context, &sitting.store, &sitting.http);
     let granted = accounts::granted(context, store, sought.part, Some(&sought.login)).await?;
     let mut scopes = granted.clone();
