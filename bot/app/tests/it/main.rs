@@ -1,5 +1,7 @@
 //! Tests of the whole program: a day in virtual time, and the real binary against its own simulator.
 
+mod browser;
+mod chromium;
 mod house;
 mod planted;
 mod roles;
