@@ -13,7 +13,7 @@ mod client_secret;
 mod known;
 mod logging_in;
 mod moderator;
-mod plan;
+pub(crate) mod plan;
 mod sitting;
 mod standing;
 mod start;
@@ -22,17 +22,8 @@ mod welcome;
 use crate::cli::{self, Global};
 use crate::failure::Failure;
 
-use plan::Step;
+use plan::{Ending, Step};
 use sitting::Sitting;
-
-/// How a sitting ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Ending {
-    /// Everything is there, and the bot is to be started.
-    Start,
-    /// Everything is there.
-    Ready,
-}
 
 /// Goes through all steps.
 ///
@@ -62,7 +53,10 @@ async fn take(sitting: &mut Sitting, step: Step) -> Result<(), Failure> {
         Step::BotName => bot_name::take(sitting).await,
         Step::ChannelName => channel_name::take(sitting).await,
         Step::LogInBot => bot_account::take(sitting).await,
-        Step::FindChannel => channel_found::take(sitting).await,
+        Step::FindChannel => {
+            channel_found::take(sitting).await?;
+            broadcaster_account::look_up(sitting).await
+        }
         Step::WishForModerator => moderator::wish(sitting).await,
         Step::LogInBroadcaster => broadcaster_account::take(sitting).await,
         Step::LookAtStanding => standing::take(sitting).await,

@@ -90,7 +90,7 @@ impl Terminal {
         loop {
             let asked = question.clone();
             // What is dropped while it waits for a person leaves the thread behind; the terminal must not stay as it was set for typing.
-            let _restore = Restore(mode::Mode::remember());
+            let _restore = Restore(mode::remember());
             let answer = tokio::task::spawn_blocking(move || read(&asked)).await;
             let answer = answer.map_err(|error| Silence::Unusable(error.to_string()))?;
             match answer {
@@ -129,7 +129,7 @@ impl Terminal {
 
 impl Drop for Restore {
     fn drop(&mut self) {
-        self.0.restore();
+        mode::restore(&self.0);
     }
 }
 

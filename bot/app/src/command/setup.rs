@@ -7,7 +7,8 @@ use crate::command::output;
 use crate::context::Context;
 use crate::failure::{Failure, Status};
 use crate::screen::status_line::StatusLine;
-use crate::setup::{self, Ending};
+use crate::setup;
+use crate::setup::plan::Ending;
 use crate::shutdown::{Listener, Request};
 
 /// Goes through the first start.

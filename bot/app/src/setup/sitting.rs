@@ -7,8 +7,7 @@ use serde_json::{Value, json};
 use store::Store;
 use types::{Login, UserId};
 
-use super::Ending;
-use super::plan::{Fact, Known, Step};
+use super::plan::{Ending, Fact, Known, Step};
 use crate::accounts::LoggedIn;
 use crate::cli::{self, Flow, Global};
 use crate::command::output;

@@ -2,8 +2,7 @@
 
 use serde_json::json;
 
-use super::Ending;
-use super::plan::Step;
+use super::plan::{Ending, Step};
 use super::sitting::Sitting;
 use crate::failure::Failure;
 

@@ -1,49 +1,32 @@
 //! How a terminal is set, kept while somebody types and put back when a question is broken off from outside. Each system's way stands here alone.
 
+/// How standard input was set; nothing if it is no terminal.
 #[cfg(unix)]
-pub(super) use unix::Mode;
+pub(super) type Mode = Option<rustix::termios::Termios>;
 
+/// Windows sets a console back when the program that changed it ends, so nothing has to be remembered.
 #[cfg(not(unix))]
-pub(super) use other::Mode;
+pub(super) type Mode = ();
 
+/// Looks how it is set now.
 #[cfg(unix)]
-mod unix {
-    use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
+pub(super) fn remember() -> Mode {
+    rustix::termios::tcgetattr(std::io::stdin()).ok()
+}
 
-    /// How standard input was set; nothing if it is no terminal.
-    #[derive(Debug)]
-    pub(in super::super) struct Mode(Option<Termios>);
+/// Nothing has to be remembered.
+#[cfg(not(unix))]
+pub(super) fn remember() -> Mode {}
 
-    impl Mode {
-        /// Looks how it is set now.
-        pub(in super::super) fn remember() -> Self {
-            Self(tcgetattr(std::io::stdin()).ok())
-        }
-
-        /// Sets it as it was. A terminal that is gone needs nothing.
-        pub(in super::super) fn restore(&self) {
-            if let Some(termios) = &self.0 {
-                let _gone = tcsetattr(std::io::stdin(), OptionalActions::Now, termios);
-            }
-        }
+/// Sets it as it was. A terminal that is gone needs nothing.
+#[cfg(unix)]
+pub(super) fn restore(mode: &Mode) {
+    use rustix::termios::{OptionalActions, tcsetattr};
+    if let Some(termios) = mode {
+        let _gone = tcsetattr(std::io::stdin(), OptionalActions::Now, termios);
     }
 }
 
-/// Windows sets a console back when the program that changed it ends.
+/// Nothing has to be put back.
 #[cfg(not(unix))]
-mod other {
-    /// Nothing has to be remembered.
-    #[derive(Debug)]
-    pub(in super::super) struct Mode;
-
-    impl Mode {
-        /// Remembers nothing.
-        pub(in super::super) fn remember() -> Self {
-            Self
-        }
-
-        /// Has nothing to put back.
-        #[expect(clippy::unused_self, reason = "it is called alike on every system")]
-        pub(in super::super) fn restore(&self) {}
-    }
-}
+pub(super) fn restore(_mode: &Mode) {}
