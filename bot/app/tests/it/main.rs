@@ -2,10 +2,14 @@
 
 mod browser;
 mod chromium;
+mod copies;
 mod house;
 mod planted;
 mod roles;
+mod setup;
 mod simulated_day;
 mod simulator;
+#[cfg(unix)]
+mod terminal;
 mod two_processes;
 mod wrong_input;

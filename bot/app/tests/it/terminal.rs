@@ -1,0 +1,133 @@
+//! A terminal with a person at it: the real binary reads what is typed and sees a screen. What it draws is read without colors.
+
+use std::io::{Read, Write};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Instant;
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+use crate::house::{House, PATIENCE};
+
+/// A program at a terminal; it is killed when this is dropped.
+pub(crate) struct Terminal {
+    child: Box<dyn Child + Send + Sync>,
+    keyboard: Box<dyn Write + Send>,
+    screen: Receiver<Vec<u8>>,
+    /// Everything that was drawn so far.
+    drawn: Vec<u8>,
+    /// How much of it, as plain text, was looked at.
+    seen: usize,
+    /// The other end; the program's terminal is gone when this is.
+    _window: Box<dyn MasterPty + Send>,
+}
+
+impl Terminal {
+    /// Starts the program with these variables, and no others of its own.
+    pub(crate) fn start(house: &House, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
+        let size = PtySize {
+            rows: 50,
+            cols: 160,
+            ..PtySize::default()
+        };
+        let pair = native_pty_system()
+            .openpty(size)
+            .expect("there are pseudo-terminals");
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_streamhand"));
+        command.env_clear();
+        command.args(arguments);
+        command.cwd(house.path(""));
+        command.env("TERM", "xterm-256color");
+        for name in ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"] {
+            command.env(name, house.path(""));
+        }
+        for (name, value) in variables {
+            command.env(name, value);
+        }
+        let child = pair
+            .slave
+            .spawn_command(command)
+            .expect("the program was built for this test");
+        // Only the program holds its end now, so that reading ends with it.
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().expect("it can be read");
+        let keyboard = pair.master.take_writer().expect("it can be written to");
+        let (sender, screen) = channel();
+        std::thread::spawn(move || {
+            let mut buffer = [0; 4096];
+            while let Ok(length @ 1..) = reader.read(&mut buffer) {
+                if sender.send(buffer[..length].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        Self {
+            child,
+            keyboard,
+            screen,
+            drawn: Vec::new(),
+            seen: 0,
+            _window: pair.master,
+        }
+    }
+
+    /// Waits until this is on the screen, behind what was waited for before; gives the text up to there.
+    pub(crate) fn expect(&mut self, words: &str) -> String {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let text = self.text();
+            let rest = text.get(self.seen..).unwrap_or_default();
+            if let Some(position) = rest.find(words) {
+                let end = position + words.len();
+                let found = rest[..end].to_owned();
+                self.seen += end;
+                return found;
+            }
+            let left = deadline.saturating_duration_since(Instant::now());
+            match self.screen.recv_timeout(left) {
+                Ok(bytes) => self.drawn.extend(bytes),
+                Err(_) => panic!(
+                    "{words:?} does not appear; the screen says:\n{}",
+                    self.text()
+                ),
+            }
+        }
+    }
+
+    /// Types something and presses Enter.
+    pub(crate) fn type_line(&mut self, text: &str) {
+        self.press(format!("{text}\r").as_bytes());
+    }
+
+    /// Presses keys.
+    pub(crate) fn press(&mut self, keys: &[u8]) {
+        self.keyboard.write_all(keys).expect("the program reads");
+        self.keyboard.flush().expect("the program reads");
+    }
+
+    /// Waits for the end; gives the status and everything that was on the screen.
+    pub(crate) fn finish(mut self) -> (u32, String) {
+        while let Ok(bytes) = self.screen.recv_timeout(PATIENCE) {
+            self.drawn.extend(bytes);
+        }
+        let status = self.child.wait().expect("it is our child");
+        (status.exit_code(), self.text())
+    }
+
+    fn text(&self) -> String {
+        let text = String::from_utf8_lossy(&self.drawn);
+        anstream::adapter::strip_str(&text).to_string()
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        // It may have ended already; then there is nothing to kill.
+        let _ended = self.child.kill();
+    }
+}
+
+/// Ctrl-C, as a terminal sends it.
+pub(crate) const CTRL_C: &[u8] = b"\x03";
+
+/// Ctrl-D, as a terminal sends it.
+pub(crate) const CTRL_D: &[u8] = b"\x04";
