@@ -238,7 +238,11 @@ fn tell_off(off: &Off, show: &mpsc::Sender<Shown>) {
     let (text, event) = (off.to_string(), off.to_json());
     let shown = Shown {
         at: clock::now(),
-        channel: off.channel.as_ref().map(Login::to_string).unwrap_or_default(),
+        channel: off
+            .channel
+            .as_ref()
+            .map(Login::to_string)
+            .unwrap_or_default(),
         what: What::Told { text, event },
     };
     // The log has said it, should the screen have no room.
@@ -270,7 +274,9 @@ fn check_standing(
 /// Holds the claim; if the server that holds it for us lets it go, another bot may start, so this one ends.
 async fn guard_claim(claim: Claim, stop: watch::Sender<bool>) {
     claim.lost().await;
-    tracing::error!("lost the right to be the bot of the store; another one may run, so this one ends");
+    tracing::error!(
+        "lost the right to be the bot of the store; another one may run, so this one ends"
+    );
     stop.send_replace(true);
 }
 

@@ -30,8 +30,8 @@ pub(crate) struct Config {
     pub channels: Vec<Login>,
     /// How the bot writes.
     pub send: Send,
-    /// Where things are remembered.
-    pub store: String,
+    /// Where things are remembered; the address may hold a password.
+    pub store: Secret,
     /// What seals the tokens there.
     pub seal: Seal,
     /// The folder for backups, in the data folder unless it is absolute.
@@ -120,7 +120,8 @@ impl Config {
         ) {
             (Some(_), Some(file)) => {
                 let what = "client_secret is written as well, and only one of them can be meant";
-                return Err(file.wrong("app", "client_secret_file", what)
+                return Err(file
+                    .wrong("app", "client_secret_file", what)
                     .advice("leave one of the two out"));
             }
             (Some(secret), None) => Some(Secret::new(&*secret.text)),
@@ -150,7 +151,7 @@ impl Config {
         };
         let bot = found.parse("bot", "login")?;
         let channels = found.parse_all("channel", "login")?;
-        let store = found.store_url()?;
+        let store = Secret::new(found.store_url()?);
         let credentials = variable(seal::CREDENTIALS);
         let said = Said {
             key: found.one("store", "key"),
@@ -200,13 +201,14 @@ impl Config {
 
     /// The database's URL with a file name put into the data folder.
     pub(crate) fn store_url(&self, folders: &Folders) -> String {
-        let file = self.store.strip_prefix("sqlite:");
+        let url = self.store.expose();
+        let file = url.strip_prefix("sqlite:");
         // Many write two slashes, as in a web address; the file is the same.
         match file.map(|file| file.strip_prefix("//").unwrap_or(file)) {
             Some(file) if !file.starts_with(':') && Path::new(file).is_relative() => {
                 format!("sqlite:{}", folders.data_dir().join(file).display())
             }
-            _ => self.store.clone(),
+            _ => url.to_owned(),
         }
     }
 
@@ -344,7 +346,8 @@ impl<'all> Found<'all> {
             return Ok(&written.text);
         }
         let what = format!("\"{}\" is not a way that this version knows", written.text);
-        Err(written.wrong(section, name, &what)
+        Err(written
+            .wrong(section, name, &what)
             .advice(format!("write one of: {}", choices.join(", "))))
     }
 
@@ -360,8 +363,13 @@ impl<'all> Found<'all> {
             return Ok(written.text.clone());
         }
         // The address may hold a password, so it is not repeated.
-        Err(written.wrong("store", "url", "it names no database that this version knows")
-        .advice("write sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE"))
+        Err(written
+            .wrong(
+                "store",
+                "url",
+                "it names no database that this version knows",
+            )
+            .advice("write sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE"))
     }
 
     fn web_address(self, name: &str) -> Result<String, Failure> {
@@ -381,12 +389,14 @@ impl<'all> Found<'all> {
                     "\"{}\" would send tokens over the network without encryption",
                     written.text
                 );
-                Err(written.wrong("twitch", name, &what)
+                Err(written
+                    .wrong("twitch", name, &what)
                     .advice("begin it with https://; http:// is for a simulator on this machine"))
             }
             _ => {
                 let what = format!("\"{}\" is not a web address", written.text);
-                Err(written.wrong("twitch", name, &what)
+                Err(written
+                    .wrong("twitch", name, &what)
                     .advice("begin it with http:// or https://"))
             }
         }
@@ -573,6 +583,21 @@ mod tests {
         );
     }
 
+    /// A panic may print what was at hand.
+    #[test]
+    fn x24_nothing_secret_is_in_what_a_panic_could_print_of_the_config() {
+        let raw = Raw::parse(
+            Path::new("a.toml"),
+            "[app]\nclient_secret = \"hush\"\n[store]\nurl = \"postgres://bot:hush@db.example/x\"\n",
+        );
+        let passphrase =
+            |name: &str| (name == "STREAMHAND_STORE_PASSPHRASE").then(|| "hush".to_owned());
+        let config = Config::resolve(&raw.expect("valid"), passphrase).expect("valid");
+        let printed = format!("{config:?}");
+        assert!(printed.contains("Config"), "{printed}");
+        assert!(!printed.contains("hush"), "{printed}");
+    }
+
     #[test]
     fn x25_what_opens_the_store_may_not_stand_beside_it() {
         for name in ["key", "passphrase"] {
@@ -614,11 +639,7 @@ mod tests {
                 &[passphrase],
                 "the passphrase from STREAMHAND_STORE_PASSPHRASE",
             ),
-            (
-                "[store]\nkey_file = \"/a/b\"\n",
-                &[],
-                "the key file /a/b",
-            ),
+            ("[store]\nkey_file = \"/a/b\"\n", &[], "the key file /a/b"),
             (
                 "[store]\nkey_file = \"/a/b\"\n",
                 &[key],

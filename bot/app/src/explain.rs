@@ -22,29 +22,19 @@ pub(crate) fn store(error: &store::Error) -> Failure {
         store::Error::Open { .. } => Failure::new(Status::Failed, error.to_string())
             .meaning("Without its database the bot would forget everything, so it does not start.")
             .advice("check that the file or server exists and that you may write to it; `streamhand config show` tells where it is"),
-        store::Error::KeyMissing { file, .. } => Failure::new(Status::Failed, error.to_string())
-            .meaning("The tokens are sealed with that key, and no other key opens them. Nothing was changed, and no new key was made.")
-            .advice(format!(
-                "put the key file back as {}, from where you keep a copy of it; without one, move the database away and log in again",
-                file.display()
-            )),
-        store::Error::WrongKey { .. } | store::Error::OtherKeyKind { .. } => {
-            Failure::new(Status::Usage, error.to_string())
-                .meaning("The tokens in it were sealed with another one. Nothing was changed.")
-                .advice("give the key or passphrase that was used before: [store] key_file or passphrase_file, or their variables; `streamhand config show` tells which one is used now")
-        }
-        store::Error::KeyUnusable { .. } => Failure::new(Status::Usage, error.to_string())
-            .meaning("A key is 32 bytes as base64 on a line of its own. Nothing was changed.")
-            .advice("give the whole key as it stands in the key file"),
-        store::Error::KeyChanged { .. } => Failure::new(Status::Failed, error.to_string())
-            .meaning("Another program has given the database a new key or restored a backup meanwhile.")
-            .advice("start it again"),
-        store::Error::SealLost { .. } => Failure::new(Status::Failed, error.to_string())
-            .meaning("The database was changed by another program. Nothing was overwritten.")
-            .advice("restore a backup with `streamhand restore`"),
-        store::Error::Broken { user, .. } => Failure::new(Status::LoginNeeded, error.to_string())
-            .meaning("Another program has changed this login in the database. It is kept as it is, and the other accounts work.")
-            .advice(format!("restore a backup with `streamhand restore`, or log the account {user} in again")),
+        store::Error::KeyMissing { .. }
+        | store::Error::WrongKey { .. }
+        | store::Error::OtherKeyKind { .. }
+        | store::Error::KeyUnusable { .. }
+        | store::Error::KeyChanged { .. }
+        | store::Error::SealLost { .. }
+        | store::Error::Broken { .. } => seal(error),
+        store::Error::Damaged { .. }
+        | store::Error::Foreign { .. }
+        | store::Error::NotABackup { .. }
+        | store::Error::NoBackups
+        | store::Error::ProgramMissing { .. }
+        | store::Error::Backup { .. } => damage(error),
         store::Error::Unsafe { path, refusal } => {
             let advice = match refusal {
                 store::Refusal::Link => "put the file itself there, or name its real place in the config",
@@ -71,6 +61,48 @@ pub(crate) fn store(error: &store::Error) -> Failure {
         store::Error::File { .. } | store::Error::Lock { .. } => Failure::new(Status::Failed, error.to_string())
             .meaning("Without its files the bot would forget everything, so it does not start. Nothing was lost.")
             .advice("check that you may write to the data folder and that its disk is not full; a folder on another machine may not be able to lock files"),
+        store::Error::Migration { .. } | store::Error::Query { .. } => {
+            Failure::new(Status::Failed, error.to_string())
+                .meaning("The database is there, but could not do that. What it held before, it still holds.")
+                .advice("check that the disk is not full and that you may write to the data folder; `streamhand config show` tells where it is")
+        }
+        _ => Failure::new(Status::Failed, error.to_string()),
+    }
+}
+
+/// What is sealed does not open.
+fn seal(error: &store::Error) -> Failure {
+    match error {
+        store::Error::KeyMissing { file, .. } => Failure::new(Status::Failed, error.to_string())
+            .meaning("The tokens are sealed with that key, and no other key opens them. Nothing was changed, and no new key was made.")
+            .advice(format!(
+                "put the key file back as {}, from where you keep a copy of it; without one, move the database away and log in again",
+                file.display()
+            )),
+        store::Error::WrongKey { .. } | store::Error::OtherKeyKind { .. } => {
+            Failure::new(Status::Usage, error.to_string())
+                .meaning("The tokens in it were sealed with another one. Nothing was changed.")
+                .advice("give the key or passphrase that was used before: [store] key_file or passphrase_file, or their variables; `streamhand config show` tells which one is used now")
+        }
+        store::Error::KeyUnusable { .. } => Failure::new(Status::Usage, error.to_string())
+            .meaning("A key is 32 bytes as base64 on a line of its own. Nothing was changed.")
+            .advice("give the whole key as it stands in the key file"),
+        store::Error::KeyChanged { .. } => Failure::new(Status::Failed, error.to_string())
+            .meaning("Another program has given the database a new key or restored a backup meanwhile.")
+            .advice("start it again"),
+        store::Error::SealLost { .. } => Failure::new(Status::Failed, error.to_string())
+            .meaning("The database was changed by another program. Nothing was overwritten.")
+            .advice("restore a backup with `streamhand restore`"),
+        store::Error::Broken { user, .. } => Failure::new(Status::LoginNeeded, error.to_string())
+            .meaning("Another program has changed this login in the database. It is kept as it is, and the other accounts work.")
+            .advice(format!("restore a backup with `streamhand restore`, or log the account {user} in again")),
+        _ => Failure::new(Status::Failed, error.to_string()),
+    }
+}
+
+/// A database or a backup is not fit for use.
+fn damage(error: &store::Error) -> Failure {
+    match error {
         store::Error::Damaged { .. } => Failure::new(Status::Failed, error.to_string())
             .meaning("Nothing was moved or overwritten.")
             .advice("restore a backup that you keep elsewhere with `streamhand restore FILE`; without one, move the file away and log in again"),
@@ -88,11 +120,6 @@ pub(crate) fn store(error: &store::Error) -> Failure {
         store::Error::Backup { .. } => Failure::new(Status::Failed, error.to_string())
             .meaning("What the database holds is not touched by that.")
             .advice("check that you may write to the folder for backups and that its disk is not full"),
-        store::Error::Migration { .. } | store::Error::Query { .. } => {
-            Failure::new(Status::Failed, error.to_string())
-                .meaning("The database is there, but could not do that. What it held before, it still holds.")
-                .advice("check that the disk is not full and that you may write to the data folder; `streamhand config show` tells where it is")
-        }
         _ => Failure::new(Status::Failed, error.to_string()),
     }
 }
@@ -110,7 +137,9 @@ pub(crate) fn recovery(recovery: &store::Recovery) -> Failure {
         "What was written after that backup is missing. The damaged file is kept as {}.",
         recovery.kept_aside.display()
     ))
-    .advice("see with `streamhand whoami` which logins are missing or too old, and log those in again")
+    .advice(
+        "see with `streamhand whoami` which logins are missing or too old, and log those in again",
+    )
 }
 
 /// A failure with tokens.

@@ -5,11 +5,7 @@ use std::time::Duration;
 /// A length of time in its two largest units that matter: `3 h 40 min`.
 pub(crate) fn duration(duration: Duration) -> String {
     let seconds = duration.as_secs();
-    let (days, hours, minutes) = (
-        seconds / DAY,
-        seconds % DAY / HOUR,
-        seconds % HOUR / MINUTE,
-    );
+    let (days, hours, minutes) = (seconds / DAY, seconds % DAY / HOUR, seconds % HOUR / MINUTE);
     match (days, hours, minutes) {
         (0, 0, 0) => format!("{seconds} s"),
         (0, 0, _) => format!("{minutes} min"),

@@ -39,11 +39,7 @@ impl Watched {
 /// Watches an account until its keeper ends.
 ///
 /// The screen is held weakly, because its end is how a person sees that the bot has ended.
-pub(super) async fn keep(
-    watched: Watched,
-    counters: Arc<Counters>,
-    show: mpsc::WeakSender<Shown>,
-) {
+pub(super) async fn keep(watched: Watched, counters: Arc<Counters>, show: mpsc::WeakSender<Shown>) {
     let mut view = watched.view.clone();
     let mut known = None;
     let mut told = None;

@@ -26,7 +26,8 @@ use finding::Finding;
 /// None so far: what is wrong is what it tells. It ends with status 1 if something is red.
 pub(crate) async fn run(global: &Global) -> Result<ExitCode, Failure> {
     let findings = match Context::load(global) {
-        Ok(context) => look(&context, global).await,
+        // It holds many questions at once, too many for a stack.
+        Ok(context) => Box::pin(look(&context, global)).await,
         Err(failure) => vec![
             Finding::red("config", &failure),
             Finding::warning(
@@ -57,7 +58,10 @@ async fn look(context: &Context, global: &Global) -> Vec<Finding> {
     );
     let parts = [service, api, chat, application, page, store];
     let config = home::config(context, global);
-    config.into_iter().chain(parts.into_iter().flatten()).collect()
+    config
+        .into_iter()
+        .chain(parts.into_iter().flatten())
+        .collect()
 }
 
 /// What stands in the store is needed to look at accounts and channels, so these come one after the other.

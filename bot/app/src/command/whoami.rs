@@ -100,9 +100,7 @@ fn part(role: &Role) -> &'static str {
 }
 
 fn show(part: &str, (account, state): (&LoggedIn, &AccountState), is_json: bool) {
-    let left = account
-        .expires_at
-        .map(|moment| moment.since(clock::now()));
+    let left = account.expires_at.map(|moment| moment.since(clock::now()));
     if is_json {
         let line = serde_json::json!({
             "part": part,

@@ -260,8 +260,8 @@ impl Source<'_> {
         let written = text.split('=').next().unwrap_or_default().trim();
         let name = written.rsplit('.').next().unwrap_or_default();
         let is_secret = |key: &Key| key.is_secret && key.name == name;
-        let names_a_secret = key::KEYS.iter().any(is_secret)
-            || (text.contains("secret") && !text.contains("_file"));
+        let names_a_secret =
+            key::KEYS.iter().any(is_secret) || (text.contains("secret") && !text.contains("_file"));
         // In an address a password stands before the host or in the parameters.
         let may_hold_password = text.contains("://") && text.contains(['@', '?']);
         let shown = if names_a_secret || may_hold_password {

@@ -172,7 +172,10 @@ mod tests {
         for off in &off {
             assert_eq!(off.feature.role, Role::Broadcaster);
             let words = off.to_string();
-            assert!(words.contains("in #somechannel: nobody is logged in"), "{words}");
+            assert!(
+                words.contains("in #somechannel: nobody is logged in"),
+                "{words}"
+            );
         }
     }
 }

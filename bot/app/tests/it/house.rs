@@ -52,8 +52,17 @@ impl House {
         self.start(arguments).finish()
     }
 
+    /// Runs the program to its end, with variables in its environment.
+    pub(crate) fn run_with(&self, variables: &[(&str, &str)], arguments: &[&str]) -> Finished {
+        self.start_with(variables, arguments).finish()
+    }
+
     /// Starts the program.
     pub(crate) fn start(&self, arguments: &[&str]) -> Running {
+        self.start_with(&[], arguments)
+    }
+
+    fn start_with(&self, variables: &[(&str, &str)], arguments: &[&str]) -> Running {
         let mut command = Command::new(env!("CARGO_BIN_EXE_streamhand"));
         for (name, _) in std::env::vars_os() {
             if name.to_string_lossy().starts_with("STREAMHAND_") {
@@ -69,6 +78,7 @@ impl House {
         ] {
             command.env(name, self.folder.path());
         }
+        command.envs(variables.iter().copied());
         let child = command
             .args(arguments)
             .current_dir(self.folder.path())
@@ -181,6 +191,11 @@ impl Running {
 
     /// Kills it without a chance to clean up.
     pub(crate) fn kill(mut self) {
+        self.end_now();
+    }
+
+    /// The same, where something of it is still wanted.
+    pub(crate) fn end_now(&mut self) {
         self.child.kill().expect("it is our child");
         self.child.wait().expect("it is our child");
     }

@@ -2,14 +2,13 @@
 
 mod browser;
 mod chromium;
-mod copies;
+mod doctor;
 mod house;
+mod hygiene;
 mod planted;
 mod roles;
-mod setup;
+mod scene;
 mod simulated_day;
 mod simulator;
-#[cfg(unix)]
-mod terminal;
 mod two_processes;
 mod wrong_input;

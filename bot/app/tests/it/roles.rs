@@ -1,81 +1,7 @@
 //! Who is who, what each login allows, and what is left of the bot without it: the real binary with logins of every kind.
 
-use serde_json::Value;
-
-use crate::house::{Finished, House, Running, argument};
-use crate::planted::{self, Tokens, plant};
-use crate::simulator::Simulator;
-
-/// A house with a simulator and a config.
-struct Scene {
-    house: House,
-    simulator: Simulator,
-    config: String,
-    data: String,
-}
-
-impl Scene {
-    fn new() -> Self {
-        let house = House::new();
-        let simulator = Simulator::start_timeless(&house);
-        let config = house.write("streamhand.toml", &simulator.config(("", "")));
-        let data = argument(&planted::data_folder(&house));
-        Self {
-            house,
-            simulator,
-            config,
-            data,
-        }
-    }
-
-    /// Puts a login into the store.
-    fn plant(&self, who: (&str, &str), scopes: &str, tokens: &Tokens) {
-        plant((&self.house, &self.simulator), who, (scopes, tokens));
-    }
-
-    /// Puts a login into the store that the account really gave.
-    fn log_in(&self, who: (&str, &str), scopes: &str) {
-        let tokens = Tokens::given_by(&self.simulator, who.1, scopes);
-        self.plant(who, scopes, &tokens);
-    }
-
-    fn start(&self, command: &[&str]) -> Running {
-        let global = ["--config", &self.config, "--data-dir", &self.data];
-        self.house.start(&[&global[..], command].concat())
-    }
-
-    fn run(&self, command: &[&str]) -> Finished {
-        self.start(command).finish()
-    }
-
-    /// Starts the bot, and gives the names of the features that it says are off when it is ready.
-    fn run_bot(&self) -> (Running, Vec<String>) {
-        let bot = self.start(&["run", "--json"]);
-        let seen = bot.events_until("ready");
-        let off = seen
-            .iter()
-            .filter(|event| event["event"] == "feature_off")
-            .map(|event| event["feature"].as_str().unwrap_or_default().to_owned());
-        (bot, off.collect())
-    }
-
-    fn answers_ping(&self) {
-        let mut chat = self.simulator.listen();
-        self.simulator.say("kettle_on", "!ping");
-        chat.hear("PRIVMSG #somechannel :@kettle_on Pong!");
-    }
-}
-
-/// The objects that a program printed.
-fn objects(finished: &Finished) -> Vec<Value> {
-    finished
-        .out
-        .lines()
-        .map(|line| serde_json::from_str(line).expect("one JSON object a line"))
-        .collect()
-}
-
-const BOT_SCOPES: &str = "chat:read user:write:chat";
+use crate::planted::{self, Tokens};
+use crate::scene::{BOT_SCOPES, Scene, objects};
 
 #[test]
 fn a12_each_scope_taken_away_turns_its_features_off_and_the_rest_runs() {
@@ -84,13 +10,13 @@ fn a12_each_scope_taken_away_turns_its_features_off_and_the_rest_runs() {
     scene.log_in(("bot", "perty"), BOT_SCOPES);
     let (bot, off) = scene.run_bot();
     assert_eq!(off, Vec::<String>::new());
-    scene.answers_ping();
+    scene.answers_ping_of("oakmoss");
     bot.kill();
 
     scene.log_in(("broadcaster", "somechannel"), "bits:read");
     let (bot, off) = scene.run_bot();
     assert_eq!(off, ["moderator-check", "ban-check"]);
-    scene.answers_ping();
+    scene.answers_ping_of("kettle_on");
     bot.kill();
 
     // A bot that may not answer still reads, so somebody can look at what is said.
@@ -134,10 +60,9 @@ fn a11_whoever_consents_with_another_account_changes_no_role() {
     let login = scene.start(&["login", "bot", "--json"]);
     let code = login.event("code");
     let code = code["user_code"].as_str().expect("there is a code");
-    scene.simulator.post(
-        "/sim/consent",
-        &format!("user_code={code}&login=kettle_on"),
-    );
+    scene
+        .simulator
+        .post("/sim/consent", &format!("user_code={code}&login=kettle_on"));
     // However the login goes on, it is broken off here; what it left behind is what counts.
     login.say_something();
     login.kill();
@@ -158,7 +83,7 @@ fn a15_a_broadcaster_with_a_broken_login_does_not_stop_the_bot() {
     );
     let bot = scene.start(&["run", "--json"]);
     let seen = bot.events_until("ready");
-    scene.answers_ping();
+    scene.answers_ping_of("kettle_on");
     let news = match seen.into_iter().find(|event| event["event"] == "account") {
         Some(news) => news,
         None => bot.event("account"),
@@ -180,7 +105,7 @@ fn a15_a_broadcaster_whose_login_was_tampered_with_does_not_stop_the_bot() {
     spoil(&scene, "somechannel");
     let (bot, off) = scene.run_bot();
     assert_eq!(off, ["moderator-check", "ban-check"]);
-    scene.answers_ping();
+    scene.answers_ping_of("kettle_on");
     bot.kill();
     let whoami = scene.run(&["whoami", "--json"]);
     assert_eq!(whoami.status, Some(3), "{whoami:?}");
@@ -214,6 +139,8 @@ async fn spoil(scene: &Scene, login: &str) {
 fn a15_an_unreachable_login_service_at_the_start_is_waited_for() {
     let scene = Scene::new();
     scene.log_in(("bot", "perty"), BOT_SCOPES);
+    // A token that lives is used without asking; this one has ended, and nobody gives another.
+    scene.simulator.post("/sim/expire-tokens", "login=perty");
     let fault = r#"{"path": "/oauth2/*", "do": "close"}"#;
     scene.simulator.post("/sim/faults", fault);
     let bot = scene.start(&["run", "--json"]);
@@ -224,7 +151,7 @@ fn a15_an_unreachable_login_service_at_the_start_is_waited_for() {
     );
     scene.simulator.delete("/sim/faults");
     bot.event("ready");
-    scene.answers_ping();
+    scene.answers_ping_of("kettle_on");
     bot.kill();
 }
 
@@ -269,8 +196,8 @@ fn a02_a_token_command_beside_a_running_bot_refreshes_once_for_both() {
             .collect();
         tokens.dedup();
         assert_eq!(tokens.len(), 1, "all of them print the same token");
-        scene.answers_ping();
     }
+    scene.answers_ping_of("kettle_on");
     let counted = scene.simulator.get("/sim/state", "Accept: */*");
     assert_eq!(counted["refreshed"]["perty"], 3, "{}", counted["refreshed"]);
     bot.kill();

@@ -74,10 +74,7 @@ fn standing(part: &'static str, account: &LoggedIn, state: &AccountState) -> Fin
             ),
             None => "the token lives".to_owned(),
         };
-        return Finding::ok(
-            part,
-            format!("{name}: {life}; it may: {}", state.scopes),
-        );
+        return Finding::ok(part, format!("{name}: {life}; it may: {}", state.scopes));
     };
     match (part, state.word) {
         // A broadcaster that cannot be used takes only some features away.
@@ -139,7 +136,9 @@ fn features_of(
             None => off.extend(off::without_broadcaster(config, channel, None)),
         }
     }
-    let on = features::FEATURES.iter().filter(|feature| feature.is_on(config));
+    let on = features::FEATURES
+        .iter()
+        .filter(|feature| feature.is_on(config));
     on.flat_map(|feature| of_feature(feature, &off, bot.is_some()))
         .collect()
 }

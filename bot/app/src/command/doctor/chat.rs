@@ -33,7 +33,7 @@ pub(super) async fn look(context: &Context) -> Vec<Finding> {
             match event {
                 Event::Ready { .. } => return Ok(()),
                 Event::Disconnected { why, .. } => return Err(why.to_string()),
-                Event::LoginRefused { text, .. } => return Err(text.to_string()),
+                Event::LoginRefused { text, .. } => return Err(text),
                 _ => {}
             }
         }
@@ -48,7 +48,10 @@ pub(super) async fn look(context: &Context) -> Vec<Finding> {
     vec![match greeted {
         Ok(()) => Finding::ok(
             "chat",
-            format!("{name} lets us in within {} ms", begun.elapsed().as_millis()),
+            format!(
+                "{name} lets us in within {} ms",
+                begun.elapsed().as_millis()
+            ),
         ),
         Err(why) => Finding::red("chat", &unreachable(&name, &why)),
     }]

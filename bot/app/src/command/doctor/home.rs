@@ -77,7 +77,10 @@ pub(super) fn no_database(context: &Context) -> Option<Finding> {
     }
     let failure = Failure::new(
         Status::LoginNeeded,
-        format!("there is no database {} yet, so nobody is logged in", file.display()),
+        format!(
+            "there is no database {} yet, so nobody is logged in",
+            file.display()
+        ),
     )
     .advice("run `streamhand setup`, or `streamhand login bot`");
     Some(Finding::red("store", &failure))
@@ -149,7 +152,9 @@ fn database_file(context: &Context) -> Option<PathBuf> {
 fn privacy(folder: &Path) -> Finding {
     use std::os::unix::fs::PermissionsExt;
     let text = format!("{} is there", folder.display());
-    let mode = folder.metadata().map_or(0, |found| found.permissions().mode());
+    let mode = folder
+        .metadata()
+        .map_or(0, |found| found.permissions().mode());
     if mode & 0o077 == 0 {
         return Finding::ok("data folder", format!("{text}, for its owner alone"));
     }

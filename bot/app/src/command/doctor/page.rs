@@ -23,7 +23,10 @@ pub(super) async fn look() -> Vec<Finding> {
         ),
         _ => Finding::ok(
             "login page",
-            format!("{text}; {} is in use by another program now", busy.join(", ")),
+            format!(
+                "{text}; {} is in use by another program now",
+                busy.join(", ")
+            ),
         ),
     }]
 }

@@ -35,7 +35,10 @@ pub(super) async fn look(helix: &helix::Client, bot: &LoggedIn, channel: &Channe
         return vec![Finding::ok("channel", text)];
     }
     let modes = match helix.get_chat_settings(&channel.id).await {
-        Ok(settings) => settings.into_iter().next().map_or_else(Vec::new, |room| modes(&room)),
+        Ok(settings) => settings
+            .into_iter()
+            .next()
+            .map_or_else(Vec::new, |room| modes(&room)),
         Err(error) => return vec![Finding::mild("channel", &explain::helix(&error))],
     };
     vec![not_moderator(bot, channel, (is_moderator, &modes))]
