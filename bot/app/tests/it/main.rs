@@ -2,13 +2,17 @@
 
 mod browser;
 mod chromium;
+mod copies;
 mod doctor;
 mod house;
 mod hygiene;
 mod planted;
 mod roles;
 mod scene;
+mod setup;
 mod simulated_day;
 mod simulator;
+#[cfg(unix)]
+mod terminal;
 mod two_processes;
 mod wrong_input;
