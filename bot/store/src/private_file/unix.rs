@@ -42,7 +42,7 @@ pub(super) fn judge_owner(found: &Metadata) -> Result<(), Refusal> {
     })
 }
 
-/// A folder such as `/tmp`, where everybody may add and only the owner may take away, is safe enough.
+/// A shared folder, where everybody may add and only the owner may take away, is safe enough.
 pub(super) fn judge_folder(folder: &Path) -> io::Result<Result<(), Refusal>> {
     let mode = folder.metadata()?.permissions().mode();
     let is_open = mode & 0o002 != 0;

@@ -169,7 +169,7 @@ async fn x26_a_folder_that_everybody_may_change_is_refused() {
     let error = Store::open(&files.url, &files.settings).await.unwrap_err();
     assert_eq!(refusal(&error), Some(&Refusal::OpenFolder), "{error}");
     assert!(!files.database.exists());
-    // As `/tmp` is: everybody may add, only the owner may take away.
+    // A shared folder: everybody may add, only the owner may take away.
     set_mode(&files.folder, 0o1777);
     Store::open(&files.url, &files.settings)
         .await
