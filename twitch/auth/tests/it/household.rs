@@ -44,9 +44,9 @@ struct Kept {
 /// What the machine's clock does while the lid is closed, and whether anybody tells when it is opened.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Lid {
-    ClockRuns,
-    ClockStands,
-    ClockStandsAndWakeIsTold,
+    LeavesClock,
+    StopsClock,
+    StopsClockAndOpeningIsTold,
 }
 
 impl Household {
@@ -148,15 +148,15 @@ impl Household {
     pub(crate) fn sleep(&mut self, time: Duration, lid: Lid) {
         self.elapsed += time;
         self.closed += time;
-        if !matches!(lid, Lid::ClockRuns) {
+        if !matches!(lid, Lid::LeavesClock) {
             self.unnoticed += time;
         }
         let now = self.now();
         for who in 0..self.members.len() {
             match lid {
-                Lid::ClockStandsAndWakeIsTold => self.members[who].account.handle_wake(now),
-                Lid::ClockRuns => self.members[who].account.handle_timeout(now),
-                Lid::ClockStands => {}
+                Lid::StopsClockAndOpeningIsTold => self.members[who].account.handle_wake(now),
+                Lid::LeavesClock => self.members[who].account.handle_timeout(now),
+                Lid::StopsClock => {}
             }
             self.drain(who);
         }

@@ -154,13 +154,13 @@ impl Month {
         self.quiet_until = minute + 10;
         let time = MINUTE * self.chance.random_range(5..14 * 60);
         let lids = [
-            Lid::ClockRuns,
-            Lid::ClockStands,
-            Lid::ClockStandsAndWakeIsTold,
+            Lid::LeavesClock,
+            Lid::StopsClock,
+            Lid::StopsClockAndOpeningIsTold,
         ];
         let lid = lids[self.chance.random_range(0..lids.len())];
         self.household.sleep(time, lid);
-        if matches!(lid, Lid::ClockStands) {
+        if matches!(lid, Lid::StopsClock) {
             self.clock_lies_until = minute + 60;
         } else {
             for who in 0..2 {
