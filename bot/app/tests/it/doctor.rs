@@ -40,6 +40,8 @@ fn a_bot_with_everything_is_told_that_nothing_keeps_it_from_working() {
     let found = scene.findings();
     let summary = found.last().expect("there is a summary");
     assert_eq!(summary["red"], 0, "{found:#?}");
+    // Whether a port is free depends on what else runs on the machine.
+    assert!(found.iter().any(|finding| finding["part"] == "login page"));
     for part in [
         "config",
         "login service",
@@ -48,7 +50,6 @@ fn a_bot_with_everything_is_told_that_nothing_keeps_it_from_working() {
         "chat",
         "application",
         "secret",
-        "login page",
         "data folder",
         "key",
         "store",
@@ -81,14 +82,15 @@ fn what_is_wrong_at_twitch_is_told_part_by_part() {
         "perty is banned or timed out in #somechannel",
     );
 
+    control("/sim/revoke", "login=perty");
+    scene.check_finding(("bot", "red"), "perty");
+
     let client = scene.simulator.value("CLIENT_ID");
     control(
         "/sim/clients",
         &format!("client_id={client}&secret=anotherone"),
     );
     scene.check_finding(("secret", "red"), "the client secret is wrong");
-    control("/sim/revoke", "login=perty");
-    scene.check_finding(("bot", "red"), "perty");
 }
 
 #[test]
