@@ -7,6 +7,7 @@ mod channels;
 mod chat;
 mod check;
 mod cursor;
+pub(crate) mod floor;
 mod followers;
 mod jwt;
 mod moderation;
@@ -21,35 +22,15 @@ mod subscriptions;
 mod users;
 
 use http::StatusCode;
+use spec::endpoints as headings;
 use spec::{Endpoint, TokenKind};
 
-use crate::chat::{Chat, Stage};
-use crate::places::Places;
 use crate::reply::{self, Reply};
 use crate::request::Request;
-use crate::world::World;
-use bucket::{Bucket, Buckets, Spent};
+use bucket::{Bucket, Spent};
 use call::{Call, Caller};
-use own_limit::OwnLimits;
+use floor::Floor;
 use refusal::Refusal;
-
-/// What the REST door works with.
-pub(crate) struct Floor<'a> {
-    pub(crate) world: &'a mut World,
-    pub(crate) chat: &'a mut Chat,
-    pub(crate) buckets: &'a mut Buckets,
-    pub(crate) own_limits: &'a mut OwnLimits,
-    pub(crate) places: &'a Places,
-}
-
-impl Floor<'_> {
-    fn stage(&mut self) -> Stage<'_> {
-        Stage {
-            world: &mut *self.world,
-            chat: &mut *self.chat,
-        }
-    }
-}
 
 /// Answers a request below `/helix`.
 pub(crate) fn handle(floor: &mut Floor<'_>, request: &Request) -> Reply {
@@ -89,39 +70,17 @@ fn answer(
     behave(floor, &call)
 }
 
-/// What endpoints do beyond their checks.
+/// What endpoints do beyond their checks; the file of each heading knows its own.
 fn behave(floor: &mut Floor<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
-    match call.endpoint.id {
-        "get_users" => Ok(users::get_users(floor.world, floor.places, call)),
-        "get_channel_information" => Ok(channels::get_channel_information(floor.world, call)),
-        "get_channel_followers" => followers::get_channel_followers(floor.world, call),
-        "get_followed_channels" => followers::get_followed_channels(floor.world, call),
-        "check_user_subscription" => subscriptions::check_user_subscription(floor.world, call),
-        "get_chatters" => chat::get_chatters(floor.world, floor.chat, call),
-        "send_chat_message" => chat::send_chat_message(&mut floor.stage(), call),
-        "get_chat_settings" => chat::settings::get_chat_settings(floor.world, call),
-        "update_chat_settings" => chat::settings::update_chat_settings(&mut floor.stage(), call),
-        "get_banned_users" => moderation::bans::get_banned_users(floor.world, call),
-        "ban_user" => moderation::bans::ban_user(&mut floor.stage(), call),
-        "unban_user" => moderation::bans::unban_user(&mut floor.stage(), call),
-        "get_moderated_channels" => moderation::roles::get_moderated_channels(floor.world, call),
-        "get_moderators" => moderation::roles::get_moderators(floor.world, call),
-        "add_channel_moderator" => moderation::roles::add_channel_moderator(floor.world, call),
-        "remove_channel_moderator" => {
-            moderation::roles::remove_channel_moderator(floor.world, call)
-        }
-        "get_vips" => moderation::roles::get_vips(floor.world, call),
-        "create_poll" => polls::create_poll(floor.world, call),
-        "get_polls" => polls::get_polls(floor.world, call),
-        "end_poll" => polls::end_poll(floor.world, call),
-        "get_streams" => streams::get_streams(floor.world, floor.chat, call),
-        _ => Err(Refusal::new(
-            StatusCode::NOT_IMPLEMENTED,
-            format!(
-                "the simulator checks {} but does not behave like it yet",
-                call.endpoint.name
-            ),
-        )),
+    match call.endpoint.heading {
+        headings::channels::HEADING => channels::answer(floor, call),
+        headings::chat::HEADING => chat::answer(floor, call),
+        headings::moderation::HEADING => moderation::answer(floor, call),
+        headings::polls::HEADING => polls::answer(floor, call),
+        headings::streams::HEADING => streams::answer(floor, call),
+        headings::subscriptions::HEADING => subscriptions::answer(floor, call),
+        headings::users::HEADING => users::answer(floor, call),
+        _ => Err(Refusal::not_played(call.endpoint)),
     }
 }
 

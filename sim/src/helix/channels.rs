@@ -4,11 +4,24 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::call::Call;
+use super::floor::Floor;
+use super::followers;
+use super::refusal::Refusal;
 use crate::reply::{self, Reply};
 use crate::world::World;
 
+/// Answers a call under this heading.
+pub(super) fn answer(floor: &mut Floor<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
+    match call.endpoint.id {
+        "get_channel_information" => Ok(get_channel_information(floor.world, call)),
+        "get_channel_followers" => followers::get_channel_followers(floor.world, call),
+        "get_followed_channels" => followers::get_followed_channels(floor.world, call),
+        _ => Err(Refusal::not_played(call.endpoint)),
+    }
+}
+
 /// Get Channel Information: those that exist, in the order asked for.
-pub(super) fn get_channel_information(world: &World, call: &Call<'_>) -> Reply {
+fn get_channel_information(world: &World, call: &Call<'_>) -> Reply {
     let data: Vec<Value> = call
         .query
         .values("broadcaster_id")

@@ -1,12 +1,13 @@
 //! What stands under the heading Chat. Rooms and messages are the business of `chat`; this only translates.
 
-pub(super) mod settings;
+mod settings;
 
 use http::StatusCode;
 use serde_json::{Value, json};
 use types::{MessageId, UserId};
 
 use super::call::Call;
+use super::floor::Floor;
 use super::refusal::Refusal;
 use super::{cursor, person};
 use crate::chat::said::{Dropped, Outcome, Refusal as ChatRefusal, Said, SaidBy};
@@ -14,8 +15,19 @@ use crate::chat::{Chat, Stage};
 use crate::reply::{self, Reply};
 use crate::world::World;
 
+/// Answers a call under this heading.
+pub(super) fn answer(floor: &mut Floor<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
+    match call.endpoint.id {
+        "get_chatters" => get_chatters(floor.world, floor.chat, call),
+        "send_chat_message" => send_chat_message(&mut floor.stage(), call),
+        "get_chat_settings" => settings::get_chat_settings(floor.world, call),
+        "update_chat_settings" => settings::update_chat_settings(&mut floor.stage(), call),
+        _ => Err(Refusal::not_played(call.endpoint)),
+    }
+}
+
 /// Get Chatters: everybody in the room, by pages.
-pub(super) fn get_chatters(world: &World, chat: &Chat, call: &Call<'_>) -> Result<Reply, Refusal> {
+fn get_chatters(world: &World, chat: &Chat, call: &Call<'_>) -> Result<Reply, Refusal> {
     let room = UserId::new(call.query.value("broadcaster_id").unwrap_or_default());
     let items = person::items(world, chat.present(&room).iter());
     let total = items.len();
@@ -25,7 +37,7 @@ pub(super) fn get_chatters(world: &World, chat: &Chat, call: &Call<'_>) -> Resul
 }
 
 /// Send Chat Message: says it in the room, by the same way as every other door.
-pub(super) fn send_chat_message(stage: &mut Stage<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
+fn send_chat_message(stage: &mut Stage<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
     if call.field("pin") == Some(&Value::Bool(true)) {
         let message = "the simulator cannot pin messages yet";
         return Err(Refusal::new(StatusCode::NOT_IMPLEMENTED, message));
@@ -44,8 +56,8 @@ pub(super) fn send_chat_message(stage: &mut Stage<'_>, call: &Call<'_>) -> Resul
         is_source_only: is_source_only(call),
     };
     match stage.chat.say(stage.world, &said) {
-        Outcome::Sent { message_id } => Ok(answer(message_id.as_str(), None)),
-        Outcome::Dropped(dropped) => Ok(answer("", Some(&dropped))),
+        Outcome::Sent { message_id } => Ok(told(message_id.as_str(), None)),
+        Outcome::Dropped(dropped) => Ok(told("", Some(&dropped))),
         Outcome::Refused(refusal) => refuse(refusal),
     }
 }
@@ -56,7 +68,7 @@ fn is_source_only(call: &Call<'_>) -> bool {
     call.caller.user.is_none() && wanted.unwrap_or(true)
 }
 
-fn answer(message_id: &str, dropped: Option<&Dropped>) -> Reply {
+fn told(message_id: &str, dropped: Option<&Dropped>) -> Reply {
     let reason = dropped.map(|dropped| json!({ "code": dropped.code, "message": dropped.text }));
     let message = json!({
         "message_id": message_id,

@@ -8,14 +8,25 @@ use types::{Timestamp, UserId};
 
 use super::call::Call;
 use super::cursor::{self, Item};
+use super::floor::Floor;
 use super::refusal::Refusal;
 use crate::reply::{self, Reply};
 use crate::world::World;
 use crate::world::poll::{Choice, Poll, PollState};
 use crate::world::user::{BroadcasterType, User};
 
+/// Answers a call under this heading.
+pub(super) fn answer(floor: &mut Floor<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
+    match call.endpoint.id {
+        "create_poll" => create_poll(floor.world, call),
+        "get_polls" => get_polls(floor.world, call),
+        "end_poll" => end_poll(floor.world, call),
+        _ => Err(Refusal::not_played(call.endpoint)),
+    }
+}
+
 /// Create Poll: one at a time.
-pub(super) fn create_poll(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
+fn create_poll(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
     let owner = owner(world, call.body_text("broadcaster_id"))?;
     if owner.broadcaster_type == BroadcasterType::Normal {
         let message = "The broadcaster must have partner or affiliate status.";
@@ -35,7 +46,7 @@ pub(super) fn create_poll(world: &mut World, call: &Call<'_>) -> Result<Reply, R
 }
 
 /// Get Polls: the newest first, or those asked for.
-pub(super) fn get_polls(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
+fn get_polls(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
     let owner = owner(
         world,
         call.query.value("broadcaster_id").unwrap_or_default(),
@@ -63,7 +74,7 @@ pub(super) fn get_polls(world: &mut World, call: &Call<'_>) -> Result<Reply, Ref
 }
 
 /// End Poll: before its time, with the result shown or hidden.
-pub(super) fn end_poll(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
+fn end_poll(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
     let owner = owner(world, call.body_text("broadcaster_id"))?;
     let now = world.now;
     let mut polls = polls(world, &owner.id).iter_mut();

@@ -1,6 +1,7 @@
 //! Why a call is refused: a status and a sentence, in Twitch's words where they are known.
 
 use http::StatusCode;
+use spec::Endpoint;
 
 use crate::reply::{self, Reply};
 
@@ -39,6 +40,15 @@ impl Refusal {
     /// A parameter is there, but not as it has to be.
     pub(crate) fn malformed(name: &str, problem: impl std::fmt::Display) -> Self {
         Self::bad_request(format!("The parameter \"{name}\" was malformed: {problem}"))
+    }
+
+    /// Nobody has written down yet what the endpoint does.
+    pub(crate) fn not_played(endpoint: &Endpoint) -> Self {
+        let message = format!(
+            "the simulator checks {} but does not behave like it yet",
+            endpoint.name
+        );
+        Self::new(StatusCode::NOT_IMPLEMENTED, message)
     }
 
     pub(crate) fn reply(&self) -> Reply {

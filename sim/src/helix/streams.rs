@@ -6,6 +6,7 @@ use types::Timestamp;
 
 use super::call::Call;
 use super::cursor::{self, Item};
+use super::floor::Floor;
 use super::refusal::Refusal;
 use crate::chat::Chat;
 use crate::reply::{self, Reply};
@@ -14,8 +15,16 @@ use crate::world::World;
 use crate::world::channel::Channel;
 use crate::world::user::User;
 
+/// Answers a call under this heading.
+pub(super) fn answer(floor: &mut Floor<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
+    match call.endpoint.id {
+        "get_streams" => get_streams(floor.world, floor.chat, call),
+        _ => Err(Refusal::not_played(call.endpoint)),
+    }
+}
+
 /// Get Streams: channels that are live, those with most viewers first.
-pub(super) fn get_streams(world: &World, chat: &Chat, call: &Call<'_>) -> Result<Reply, Refusal> {
+fn get_streams(world: &World, chat: &Chat, call: &Call<'_>) -> Result<Reply, Refusal> {
     let mut items: Vec<Item<Value>> = world
         .channels
         .values()

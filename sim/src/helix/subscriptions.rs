@@ -4,12 +4,21 @@ use http::StatusCode;
 use serde_json::json;
 
 use super::call::Call;
+use super::floor::Floor;
 use super::refusal::Refusal;
 use crate::reply::{self, Reply};
 use crate::world::World;
 
+/// Answers a call under this heading.
+pub(super) fn answer(floor: &mut Floor<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
+    match call.endpoint.id {
+        "check_user_subscription" => check_user_subscription(floor.world, call),
+        _ => Err(Refusal::not_played(call.endpoint)),
+    }
+}
+
 /// Check User Subscription: the subscription, or 404.
-pub(super) fn check_user_subscription(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
+fn check_user_subscription(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = call.query.value("broadcaster_id").unwrap_or_default();
     let user = call.query.value("user_id").unwrap_or_default();
     let (Some(owner), Some(user), Some(channel)) = (

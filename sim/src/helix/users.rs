@@ -6,14 +6,24 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::call::Call;
+use super::floor::Floor;
+use super::refusal::Refusal;
 use crate::picture;
 use crate::places::Places;
 use crate::reply::{self, Reply};
 use crate::world::World;
 use crate::world::user::{BroadcasterType, User};
 
+/// Answers a call under this heading.
+pub(super) fn answer(floor: &mut Floor<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
+    match call.endpoint.id {
+        "get_users" => Ok(get_users(floor.world, floor.places, call)),
+        _ => Err(Refusal::not_played(call.endpoint)),
+    }
+}
+
 /// Get Users: those asked for by id or login, or the token's own user; unknown ones are simply missing.
-pub(super) fn get_users(world: &World, places: &Places, call: &Call<'_>) -> Reply {
+fn get_users(world: &World, places: &Places, call: &Call<'_>) -> Reply {
     let own = call.caller.user.as_ref();
     let by_id = call.query.values("id").filter_map(|id| world.users.get(id));
     let by_login = call
