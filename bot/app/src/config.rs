@@ -184,7 +184,7 @@ impl Config {
     pub(crate) fn client_id(&self) -> Result<ClientId, Failure> {
         self.app.client_id.clone().ok_or_else(|| {
             missing("app", "client_id").advice(
-                "register an application at dev.twitch.tv/console, then write its client id under [app] in the config",
+                "run `streamhand setup`, which tells how to register an application at Twitch and writes its client id into the config",
             )
         })
     }

@@ -21,6 +21,8 @@ pub(crate) struct Draft {
     /// What stands in the file now; none if there is no file.
     former: Option<String>,
     document: DocumentMut,
+    /// What stands above everything else in a file that has no value yet; TOML would put it behind what is added.
+    heading: String,
     /// A file is copied once before the first change, not before each.
     is_copied: bool,
 }
@@ -47,18 +49,24 @@ impl Draft {
             Err(error) if error.kind() == ErrorKind::NotFound => None,
             Err(_) => Some(super::read_text(path)?),
         };
-        let text = former.as_deref().unwrap_or(HEADING);
+        let text = former.as_deref().unwrap_or_default();
         Raw::parse(path, text)?;
-        let document = text.parse().map_err(|error: toml_edit::TomlError| {
+        let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
             Failure::new(
                 Status::Usage,
                 format!("{} is not valid TOML: {}", path.display(), error.message()),
             )
         })?;
+        let mut heading = String::new();
+        if document.is_empty() {
+            document = DocumentMut::new();
+            heading.push_str(former.as_deref().unwrap_or(HEADING));
+        }
         Ok(Self {
             path: path.to_owned(),
             former,
             document,
+            heading,
             is_copied: false,
         })
     }
@@ -68,7 +76,7 @@ impl Draft {
     /// # Errors
     /// Whatever is wrong with it.
     pub(crate) fn config(&self) -> Result<Config, Failure> {
-        let raw = Raw::parse(&self.path, &self.document.to_string())?;
+        let raw = Raw::parse(&self.path, &self.text())?;
         Config::resolve(&raw, |variable| std::env::var(variable).ok())
     }
 
@@ -191,7 +199,7 @@ impl Draft {
     /// # Errors
     /// If the folder cannot be written to; then the former file is still there.
     pub(crate) fn save(&mut self) -> Result<Option<PathBuf>, Failure> {
-        let text = self.document.to_string();
+        let text = self.text();
         if self.former.as_ref() == Some(&text) {
             return Ok(None);
         }
@@ -215,6 +223,10 @@ impl Draft {
     /// Where the file is.
     pub(crate) fn path(&self) -> &Path {
         &self.path
+    }
+
+    fn text(&self) -> String {
+        format!("{}{}", self.heading, self.document)
     }
 
     fn section(&mut self, section: &'static str) -> &mut dyn TableLike {
@@ -338,6 +350,7 @@ mod tests {
             "there was nothing to copy"
         );
         let text = std::fs::read_to_string(draft.path()).expect("it was written");
+        assert!(text.starts_with(HEADING), "{text}");
         let config = Config::from_text(draft.path(), &text).expect("it is a config");
         assert_eq!(
             config.bot.as_ref().map(Login::as_str),
@@ -410,6 +423,7 @@ mod tests {
             "app.client_id = \"old\"\n",
             "app = { client_id = \"old\" }\nchannel = [{ login = \"other\" }]\n",
             "[app]\n[bot]\n",
+            "# mine\n",
         ] {
             let (_folder, mut draft) = draft(before);
             fill(&mut draft);

@@ -74,10 +74,15 @@ fn sought(sitting: &Sitting) -> Option<Sought> {
 
 /// Whoever wants a moderator made has to log in; everybody else may leave it out.
 async fn wants_to(sitting: &Sitting, login: &Login) -> Result<bool, Failure> {
+    let is_promoting = sitting.known.wish == Some(Wish::Moderator);
+    let purpose = match is_promoting {
+        true => "to see whether it is a moderator there, and to be made one",
+        false => "to see whether it is a moderator there",
+    };
     sitting.say(&format!(
-        "\nNow {login}, the channel's owner, allows the bot to see whether it is a moderator there."
+        "\nNow {login}, the channel's owner, allows the bot {purpose}."
     ));
-    if !sitting.has_person() || sitting.known.wish == Some(Wish::Moderator) {
+    if !sitting.has_person() || is_promoting {
         return Ok(true);
     }
     let question = format!("Log {login} in, here or by a link that can be sent");

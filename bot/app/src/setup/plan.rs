@@ -171,8 +171,11 @@ mod tests {
         }
     }
 
+    /// What is otherwise than when everything is there.
+    type Change = fn(&mut Known);
+
     /// The step that comes next if only this is otherwise than when everything is there.
-    fn check(what: &str, change: fn(&mut Known), expected: Option<Step>) {
+    fn check(what: &str, change: Change, expected: Option<Step>) {
         let mut known = all();
         change(&mut known);
         assert_eq!(next(&known), expected, "{what}");
@@ -180,7 +183,7 @@ mod tests {
 
     #[test]
     fn a_person_is_asked_for_exactly_what_is_missing() {
-        let cases: [(&str, fn(&mut Known), Step); 9] = [
+        let cases: [(&str, Change, Step); 9] = [
             ("nothing", |known| *known = Known::default(), Step::ClientId),
             ("id", |known| known.client_id = Fact::Said, Step::ClientId),
             (
@@ -220,19 +223,19 @@ mod tests {
 
     #[test]
     fn the_owner_is_asked_for_once_and_may_be_left_out() {
-        let absent: fn(&mut Known) = |known| known.broadcaster_account = Account::Absent;
+        let absent: Change = |known| known.broadcaster_account = Account::Absent;
         check("not logged in", absent, Some(Step::WishForModerator));
-        let own: fn(&mut Known) = |known| {
+        let own: Change = |known| {
             known.broadcaster_account = Account::Absent;
             known.is_own_channel = true;
         };
         check("the bot itself", own, Some(Step::LogInBroadcaster));
-        let skipped: fn(&mut Known) = |known| {
+        let skipped: Change = |known| {
             known.broadcaster_account = Account::Skipped;
             known.rank = Some(Rank::Unclear);
         };
         check("left out", skipped, Some(Step::Start));
-        let viewer: fn(&mut Known) = |known| known.rank = Some(Rank::Viewer);
+        let viewer: Change = |known| known.rank = Some(Rank::Viewer);
         check("no moderator", viewer, Some(Step::WishForModerator));
     }
 

@@ -71,7 +71,7 @@ fn without_an_application_it_says_where_to_get_one() {
         &["login", "bot"],
         (
             2,
-            &["no app.client_id", "What to do: register an application"],
+            &["no app.client_id", "What to do: run `streamhand setup`"],
         ),
     );
 }
