@@ -147,7 +147,7 @@ fn refused(error: &helix::Error) -> Outcome {
             code: format!("status_{status}"),
             reason,
         },
-        helix::Error::RateLimited { .. } => Outcome::Dropped {
+        helix::Error::RateLimited { .. } | helix::Error::Busy { .. } => Outcome::Dropped {
             code: "rate_limited".to_owned(),
             reason,
         },

@@ -3,6 +3,7 @@
 mod answers;
 mod coverage;
 mod docs;
+mod examples;
 mod names;
 mod parameters;
 mod requests;

@@ -6,7 +6,7 @@ use spec::Endpoint;
 
 use crate::answers::Answer;
 use crate::parameters::{Argument, Given, Object, Parameter};
-use crate::{docs, names};
+use crate::{docs, examples, names};
 
 /// The request of an endpoint, what it answers with, and the objects of its body, as Rust.
 pub(crate) fn request(
@@ -54,7 +54,10 @@ impl Writer<'_> {
     fn write(&self, text: &mut String, module: &str, answer: &Answer) -> std::fmt::Result {
         let Self { endpoint, name, .. } = self;
         let constant = endpoint.id.to_ascii_uppercase();
-        for line in docs::request(endpoint) {
+        let mut about = docs::request(endpoint);
+        about.push(String::new());
+        about.extend(examples::example(module, endpoint, self.parameters));
+        for line in about {
             writeln!(text, "{}", format!("/// {line}").trim_end())?;
         }
         writeln!(text, "#[derive(Debug, Clone)]")?;

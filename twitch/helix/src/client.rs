@@ -1,30 +1,48 @@
-//! Sends calls: takes a token, sends, and tries once more after a 401 with a newer token. What an answer means is decided elsewhere.
+//! Sends calls: picks a token, waits for its turn, sends, and tries again where that does no harm. What an answer means, who may call and when is decided elsewhere.
 
+pub(crate) mod accounts;
+mod loan;
+mod pacer;
 pub(crate) mod pages;
+mod world;
 
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
-use auth::{Http, Token, TokenSource};
+use auth::{Http, NetworkError, NetworkFailure, Token, TokenSource};
 use bytes::Bytes;
 use serde_json::Value;
 use spec::{Endpoint, TokenKind};
+use types::UserId;
 
+use crate::caller::Caller;
 use crate::check::check;
 use crate::dynamic::Call;
-use crate::error::Error;
+use crate::error::{Error, Fate};
+use crate::pace::again::Attempts;
+use crate::pace::reading::Reading;
+use crate::pace::{self, After, Cause, Wanted};
 use crate::parameters::Parameters;
 use crate::request::{Request, undecodable};
 use crate::wire::{self, Destination};
+use accounts::Directory;
+use loan::{Loan, Tokens};
+use pacer::Pacer;
 
-/// Sends calls for one account, or for the application; clones share everything.
+/// Sends calls for one account, for the application, or for whomever each call needs; clones share everything.
+///
+/// Calls wait for their turn, so that Twitch does not have to refuse them: see [`pace`]. Clients that call
+/// for the same account should be made from each other ([`with_tokens`](Self::with_tokens)), because only then one
+/// knows what the other has used up.
 #[derive(Debug, Clone)]
 pub struct Client(Arc<Parts>);
 
-/// Where Twitch is.
+/// Where Twitch is, and how patient calls are.
 #[derive(Debug, Clone)]
 pub struct Settings {
     base_url: String,
+    pace: pace::Settings,
 }
 
 /// A call that is under way.
@@ -44,15 +62,58 @@ pub struct Answer<Response> {
 struct Parts {
     http: Http,
     settings: Settings,
-    tokens: Arc<dyn TokenSource>,
+    pacer: Pacer,
+    tokens: Tokens,
 }
 
 impl Client {
-    /// A client that takes its tokens from `tokens`.
+    /// A client that takes its tokens from `tokens`, whatever the call.
     pub fn new(http: Http, settings: Settings, tokens: Arc<dyn TokenSource>) -> Self {
+        Self::with(http, settings, Tokens::of(tokens))
+    }
+
+    /// A client that picks for each call the token that it needs, by the kinds of tokens that the endpoint takes and
+    /// by whom its parameters name: `moderator_id` must be the token's user, and so on.
+    pub fn with_directory(http: Http, settings: Settings, directory: Arc<dyn Directory>) -> Self {
+        Self::with(http, settings, Tokens::among(directory))
+    }
+
+    fn with(http: Http, settings: Settings, tokens: Tokens) -> Self {
         Self(Arc::new(Parts {
             http,
+            pacer: Pacer::new(settings.pace),
             settings,
+            tokens,
+        }))
+    }
+
+    /// A client for other tokens that shares connections with this one, and knows what this one has used up.
+    #[must_use]
+    pub fn with_tokens(&self, tokens: Arc<dyn TokenSource>) -> Self {
+        self.sharing(Tokens::of(tokens))
+    }
+
+    /// A client that calls only as this user, where this one would pick somebody.
+    ///
+    /// A client that has only one source of tokens keeps it.
+    #[must_use]
+    pub fn as_user(&self, id: UserId) -> Self {
+        self.sharing(self.0.tokens.only(Caller::User(id)))
+    }
+
+    /// A client that calls only as the application, where this one would pick somebody.
+    ///
+    /// A client that has only one source of tokens keeps it.
+    #[must_use]
+    pub fn as_application(&self) -> Self {
+        self.sharing(self.0.tokens.only(Caller::Application))
+    }
+
+    fn sharing(&self, tokens: Tokens) -> Self {
+        Self(Arc::new(Parts {
+            http: self.0.http.clone(),
+            settings: self.0.settings.clone(),
+            pacer: self.0.pacer.clone(),
             tokens,
         }))
     }
@@ -97,7 +158,7 @@ impl Client {
         })
     }
 
-    /// The one way of every call, from its checks to the second attempt after a 401.
+    /// The one way of every call, from its checks to its last attempt.
     async fn perform(
         &self,
         endpoint: &'static Endpoint,
@@ -105,73 +166,86 @@ impl Client {
     ) -> Result<http::Response<Bytes>, Error> {
         // Whatever is wrong whoever sends it shall not cost a token or a wait.
         check(endpoint, parameters, None)?;
-        let token = self.token(endpoint).await?;
-        let first = self.exchange(endpoint, parameters, token.as_ref()).await;
-        let (Some(token), Err(Error::Unauthorized { message, .. })) = (&token, &first) else {
-            return first;
+        let tokens = &self.0.tokens;
+        let mut loan = match needs_token(endpoint) {
+            true => Some(tokens.lend(endpoint, parameters).await?),
+            false => None,
         };
-        if !is_about_the_token(message) {
-            return first;
-        }
-        self.0.tokens.report_unauthorized(token.generation());
-        let newer = self.token(endpoint).await?;
-        match newer {
-            Some(newer) if newer.generation() != token.generation() => {
-                self.exchange(endpoint, parameters, Some(&newer)).await
+        let mut attempts = Attempts::new(endpoint, world::seed());
+        let mut has_new_token = false;
+        loop {
+            let error = match self.exchange(endpoint, parameters, loan.as_ref()).await {
+                Ok(answer) => return Ok(answer),
+                Err(error) => error,
+            };
+            if let (Some(lent), Error::Unauthorized { message, .. }) = (&mut loan, &error) {
+                let may_help = !has_new_token && is_about_the_token(message);
+                if !may_help || !tokens.renew(endpoint, lent).await? {
+                    return Err(error);
+                }
+                has_new_token = true;
+                continue;
             }
-            _ => first,
+            let wait = attempts.fail(error)?;
+            world::wait_until(Some(world::now() + wait)).await;
         }
     }
 
-    /// One request, one answer.
+    /// One attempt: waits for its turn, and for another one while Twitch says that it was one too many.
     async fn exchange(
         &self,
         endpoint: &'static Endpoint,
         parameters: &Parameters,
-        token: Option<&Token>,
+        loan: Option<&Loan>,
     ) -> Result<http::Response<Bytes>, Error> {
-        if let Some(token) = token {
-            check(endpoint, parameters, kind(endpoint, token))?;
-        }
         let nobody = types::ClientId::new("");
+        let token = loan.map(Loan::token);
         let destination = Destination {
             base_url: &self.0.settings.base_url,
             client_id: token.map_or(&nobody, Token::client_id),
             token: token.map(Token::secret),
         };
         let request = wire::request(endpoint, parameters, destination)?;
-        let answer = self.0.http.send(request).await;
-        let answer = answer.map_err(|error| Error::Network {
-            endpoint: endpoint.into(),
-            source: Box::new(error),
-        })?;
-        if answer.status().is_success() {
-            return Ok(answer);
-        }
-        let secrets: Vec<_> = token.map(Token::secret).into_iter().collect();
-        Err(wire::refusal(endpoint, &answer, &secrets))
-    }
-
-    async fn token(&self, endpoint: &'static Endpoint) -> Result<Option<Token>, Error> {
-        if !needs_token(endpoint) {
-            return Ok(None);
-        }
-        let token = self.0.tokens.token().await;
-        token.map(Some).map_err(|error| {
-            let is_transient = error.is_transient();
-            let source = Box::new(error);
-            if is_transient {
-                Error::TokenUnavailable {
-                    endpoint: endpoint.into(),
-                    source,
+        let Some(token) = token else {
+            let answer = self.0.http.send(request).await;
+            let answer = answer.map_err(|error| lost(endpoint, error))?;
+            return judge(endpoint, answer, None);
+        };
+        check(endpoint, parameters, kind(endpoint, token))?;
+        let wanted = Wanted {
+            endpoint,
+            parameters,
+            client_id: token.client_id(),
+            user_id: token.user_id(),
+        };
+        let mut turn = match self.0.pacer.turn(wanted).await {
+            Ok(turn) => turn,
+            Err(delay) => {
+                let endpoint = endpoint.into();
+                return Err(Error::Busy { endpoint, delay });
+            }
+        };
+        loop {
+            match self.0.http.send(request.clone()).await {
+                Ok(answer) => {
+                    let status = answer.status().as_u16();
+                    if let Ok(After::Waits) = turn.answered(status, answer.headers()).await {
+                        continue;
+                    }
+                    let judged = judge(endpoint, answer, Some(token));
+                    if judged.is_ok() {
+                        self.0.tokens.note_success(token);
+                    }
+                    return judged;
                 }
-            } else {
-                Error::TokenLost {
-                    endpoint: endpoint.into(),
-                    source,
+                Err(error) => {
+                    if !error.may_have_arrived() {
+                        turn.unsent();
+                    }
+                    return Err(lost(endpoint, error));
                 }
             }
-        })
+        }
     }
 }
 
@@ -180,15 +254,31 @@ impl Settings {
     pub fn new() -> Self {
         Self {
             base_url: spec::limits::BASE_URL.to_owned(),
+            pace: pace::Settings::default(),
         }
     }
 
     /// Another address, such as a simulator's `http://127.0.0.1:4000/helix`.
     #[must_use]
     pub fn with_base_url(self, base_url: impl Into<String>) -> Self {
-        Self {
-            base_url: base_url.into(),
-        }
+        let base_url = base_url.into();
+        Self { base_url, ..self }
+    }
+
+    /// The longest that a call waits for its turn: a minute and a bit unless said otherwise.
+    ///
+    /// What would take longer fails at once with [`Error::Busy`], which says how long it would take.
+    #[must_use]
+    pub fn with_longest_wait(mut self, wait: Duration) -> Self {
+        self.pace.longest_wait = wait;
+        self
+    }
+
+    /// The most calls of one account that are under way at once: sixteen unless said otherwise.
+    #[must_use]
+    pub fn with_most_under_way(mut self, calls: usize) -> Self {
+        self.pace.most_under_way = calls;
+        self
     }
 }
 
@@ -216,6 +306,45 @@ fn kind(endpoint: &Endpoint, token: &Token) -> Option<TokenKind> {
 fn is_about_the_token(message: &str) -> bool {
     let message = message.to_ascii_lowercase();
     !OTHER_REASONS.iter().any(|reason| message.contains(reason))
+}
+
+/// What an answer is, now that it need not wait again.
+fn judge(
+    endpoint: &'static Endpoint,
+    answer: http::Response<Bytes>,
+    token: Option<&Token>,
+) -> Result<http::Response<Bytes>, Error> {
+    if answer.status().is_success() {
+        return Ok(answer);
+    }
+    let secrets: Vec<_> = token.map(Token::secret).into_iter().collect();
+    let mut error = wire::refusal(endpoint, &answer, &secrets);
+    match (&mut error, token) {
+        (Error::ScopeMissing { account, .. }, Some(token)) => *account = loan::whose(token),
+        (Error::RateLimited { cause, .. }, Some(token)) if cause.is_none() => {
+            let told = Reading::of(answer.headers(), world::wall());
+            let usual = spec::limits::RATE_LIMIT.default_bucket_points_per_minute;
+            *cause = Some(Cause::Bucket {
+                user_id: token.user_id().cloned(),
+                limit: told.limit.unwrap_or(usual),
+            });
+        }
+        _ => {}
+    }
+    Err(error)
+}
+
+fn lost(endpoint: &'static Endpoint, error: NetworkError) -> Error {
+    let fate = match error.failure() {
+        _ if !error.may_have_arrived() => Fate::Unsent,
+        NetworkFailure::TimedOut => Fate::Late,
+        _ => Fate::Interrupted,
+    };
+    Error::Network {
+        endpoint: endpoint.into(),
+        fate,
+        source: Box::new(error),
+    }
 }
 
 fn read_any(endpoint: &'static Endpoint, bytes: &[u8]) -> Result<Value, Error> {

@@ -2,8 +2,11 @@
 
 use std::fmt;
 
-use spec::Endpoint;
-use types::{Scope, Timestamp};
+use spec::{Endpoint, Method};
+use types::{Login, Scope, Timestamp, UserId};
+
+use crate::caller::Caller;
+use crate::pace::{Cause, Delay};
 
 /// Why a call did not bring an answer.
 #[derive(Debug, thiserror::Error)]
@@ -46,22 +49,54 @@ pub enum Error {
         message: String,
     },
     /// The account has not granted a scope that the call needs; log in again and grant it.
-    #[error("cannot call {endpoint}: the account has not granted the scope {scope}")]
+    #[error("cannot call {endpoint}: {account} has not granted the scope {scope}")]
     ScopeMissing {
         /// The call.
         endpoint: Called,
         /// The scope, or the first of several of which one would do.
         scope: Scope,
+        /// Who has not.
+        account: Whose,
+    },
+    /// The call needs the token of somebody who is not logged in here; nothing was sent.
+    #[error("cannot call {endpoint}: {}", wanting(needed))]
+    AccountMissing {
+        /// The call.
+        endpoint: Called,
+        /// Those of whom one would do.
+        needed: Vec<Caller>,
+    },
+    /// The call would have to wait for its turn longer than calls may; nothing was sent.
+    #[error("cannot call {endpoint} now: {}, and its turn would come in {} s", delay.cause, seconds(delay))]
+    Busy {
+        /// The call.
+        endpoint: Called,
+        /// How long, and for what.
+        delay: Delay,
     },
     /// Twitch wants fewer calls; wait.
-    #[error("Twitch refused {endpoint} because there were too many calls: {message}")]
+    #[error("Twitch refused {endpoint} because {}: {message}", reason(cause.as_ref()))]
     RateLimited {
         /// The call.
         endpoint: Called,
         /// When the bucket is full again, if the answer told.
         until: Option<Timestamp>,
+        /// What was used up, if that is known.
+        cause: Option<Cause>,
         /// What Twitch said.
         message: String,
+    },
+    /// It was not Twitch that answered, but something on the way, such as the login page of a hotel network.
+    #[error(
+        "cannot reach Twitch for {endpoint}: something on the way answered with status {status}"
+    )]
+    Intercepted {
+        /// The call.
+        endpoint: Called,
+        /// The HTTP status.
+        status: u16,
+        /// The answer as it came, cut to 4 KiB and without secrets.
+        body: String,
     },
     /// The answer is not what any version of the call answers, as from a login page of a hotel network; try later.
     #[error("cannot read the answer to {endpoint}: {reason}")]
@@ -74,10 +109,14 @@ pub enum Error {
         body: String,
     },
     /// The call, or its answer, got lost on the way; whether Twitch acted on it is not known.
+    ///
+    /// [`may_have_happened`](Self::may_have_happened) tells what is known about that.
     #[error("cannot reach Twitch for {endpoint}: {source}")]
     Network {
         /// The call.
         endpoint: Called,
+        /// How far it came.
+        fate: Fate,
         /// What happened.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
@@ -103,6 +142,33 @@ pub enum Error {
 #[derive(Clone, Copy, PartialEq)]
 pub struct Called(pub &'static Endpoint);
 
+/// How far a call came that was lost on the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Fate {
+    /// There was no connection; nothing was sent.
+    Unsent,
+    /// The connection broke before the answer was complete.
+    Interrupted,
+    /// There was no answer in time.
+    Late,
+}
+
+/// Whose token it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whose {
+    /// The application's own.
+    Application,
+    /// A user's.
+    User {
+        /// Who it is, whatever name they have now.
+        id: UserId,
+        /// The name they had when they logged in.
+        login: Login,
+    },
+    /// Nobody said.
+    Unknown,
+}
+
 /// What is wrong with which parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Violation {
@@ -115,7 +181,9 @@ impl Error {
     pub fn is_transient(&self) -> bool {
         match self {
             Self::RateLimited { .. }
+            | Self::Busy { .. }
             | Self::Undecodable { .. }
+            | Self::Intercepted { .. }
             | Self::Network { .. }
             | Self::TokenUnavailable { .. } => true,
             Self::Rejected { status, .. } => *status >= 500,
@@ -123,6 +191,33 @@ impl Error {
             | Self::Unsendable { .. }
             | Self::Unauthorized { .. }
             | Self::ScopeMissing { .. }
+            | Self::AccountMissing { .. }
+            | Self::TokenLost { .. } => false,
+        }
+    }
+
+    /// Whether Twitch may have done what was asked although no answer says so.
+    ///
+    /// Whoever tries again after an error looks here first: a message that was sent all the same would appear twice.
+    /// A call that only reads does nothing, however it ends.
+    pub fn may_have_happened(&self) -> bool {
+        if self.endpoint().method == Method::Get {
+            return false;
+        }
+        match self {
+            Self::Rejected { status, .. } => *status >= 500,
+            // Something said that it worked, and then said it in words that nobody understands.
+            Self::Undecodable { .. } => true,
+            Self::Network { fate, .. } => *fate != Fate::Unsent,
+            Self::Invalid { .. }
+            | Self::Unsendable { .. }
+            | Self::Unauthorized { .. }
+            | Self::ScopeMissing { .. }
+            | Self::AccountMissing { .. }
+            | Self::Busy { .. }
+            | Self::RateLimited { .. }
+            | Self::Intercepted { .. }
+            | Self::TokenUnavailable { .. }
             | Self::TokenLost { .. } => false,
         }
     }
@@ -135,6 +230,9 @@ impl Error {
             | Self::Rejected { endpoint, .. }
             | Self::Unauthorized { endpoint, .. }
             | Self::ScopeMissing { endpoint, .. }
+            | Self::AccountMissing { endpoint, .. }
+            | Self::Busy { endpoint, .. }
+            | Self::Intercepted { endpoint, .. }
             | Self::RateLimited { endpoint, .. }
             | Self::Undecodable { endpoint, .. }
             | Self::Network { endpoint, .. }
@@ -183,4 +281,34 @@ impl fmt::Display for Violation {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.sentence)
     }
+}
+
+impl fmt::Display for Whose {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Application => formatter.write_str("the application"),
+            Self::User { login, .. } => formatter.write_str(login.as_str()),
+            Self::Unknown => formatter.write_str("the account"),
+        }
+    }
+}
+
+/// Says who is needed and not here.
+fn wanting(needed: &[Caller]) -> String {
+    let needed: Vec<String> = needed.iter().map(Caller::to_string).collect();
+    format!("it needs {}, which is not here", needed.join(" or "))
+}
+
+/// Whole seconds, rounded up: nobody is told to come back too early.
+fn seconds(delay: &Delay) -> u64 {
+    delay
+        .wait
+        .as_millis()
+        .div_ceil(1000)
+        .try_into()
+        .unwrap_or(u64::MAX)
+}
+
+fn reason(cause: Option<&Cause>) -> String {
+    cause.map_or_else(|| "there were too many calls".to_owned(), Cause::to_string)
 }

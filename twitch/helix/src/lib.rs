@@ -4,7 +4,52 @@
 //! `client` waits for anything. Every request, its checks and its answer are made from the table in `spec`; no endpoint
 //! is written by hand here, and adding one to the table adds it everywhere.
 //!
-//! A request checks itself against the limits of Twitch's reference, and becomes plain HTTP that anything may send:
+//! A whole program, which says something in a chat and reads who is there:
+//!
+//! ```no_run
+//! use std::sync::Arc;
+//!
+//! use auth::{Generation, Http, Token};
+//! use streamhand_helix::{Client, Settings};
+//! use types::{ClientId, Secret};
+//!
+//! #[tokio::main(flavor = "current_thread")]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     // A program that runs for hours gives an `auth::Keeper` instead, which keeps its token alive, or a
+//!     // `Directory` with several accounts, of which each call takes the one that it needs.
+//!     let token = Token::of_app(
+//!         ClientId::new("wbmytr93xzw8zbg0p1izqyzzc5mbiz"),
+//!         Secret::new("2gbdx6oar67tqtcmt49t3wpcgycthx"),
+//!         Generation::FIRST,
+//!     );
+//!     let helix = Client::new(Http::new(), Settings::new(), Arc::new(token));
+//!
+//!     // Awaiting a request sends it, when it is its turn.
+//!     let users = helix.get_users().login("twitchdev").await?;
+//!     let streams = helix.get_streams().first(100).pages().next().await?;
+//!     println!("{users:?} and {} streams", streams.map_or(0, |streams| streams.len()));
+//!
+//!     // A message that may have been sent is not to be sent again.
+//!     match helix.send_chat_message("141981764", "12826", "Hello!").await {
+//!         Ok(answer) => println!("{answer:?}"),
+//!         Err(error) if error.is_transient() && !error.may_have_happened() => {
+//!             println!("later: {error}");
+//!         }
+//!         Err(error) => println!("never mind: {error}"),
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
+//! What the client does by itself, so that its user need not:
+//!
+//! - It takes the right token, and says which account or scope is missing before anything is sent ([`Directory`]).
+//! - It waits for its turn in each bucket of points and in each endpoint's own limits ([`pace`]).
+//! - It repeats what failed where a repeat does no harm ([`pace::again`]), and gets a new token after a 401.
+//! - It ends: every exchange has a deadline, every answer a largest size.
+//!
+//! Without the client, a request checks itself against the limits of Twitch's reference, and becomes plain HTTP that
+//! anything may send:
 //!
 //! ```
 //! use streamhand_helix::{Destination, Request, polls::CreatePoll};
@@ -33,17 +78,16 @@
 //! );
 //! # Ok::<(), streamhand_helix::Error>(())
 //! ```
-//!
-//! With a client, awaiting a request sends it: `helix.get_users().login("twitchdev").await?`; `examples/helix-user.rs`
-//! is the whole program.
 #![warn(missing_docs, clippy::missing_errors_doc)]
 
 mod argument;
+pub mod caller;
 mod check;
 pub mod decode;
 pub mod dynamic;
 mod error;
 mod macros;
+pub mod pace;
 mod page;
 mod parameters;
 mod request;
@@ -53,12 +97,15 @@ mod wire;
 mod client;
 
 pub use argument::Argument;
+pub use caller::Caller;
 pub use check::check;
+#[cfg(feature = "client")]
+pub use client::accounts::{Accounts, Directory};
 #[cfg(feature = "client")]
 pub use client::pages::Pages;
 #[cfg(feature = "client")]
 pub use client::{Answer, Client, Sending, Settings};
-pub use error::{Called, Error, Violation};
+pub use error::{Called, Error, Fate, Violation, Whose};
 pub use page::{Page, Paged, Pagination, Walk};
 pub use parameters::Parameters;
 pub use request::Request;

@@ -66,6 +66,22 @@ impl Parameters {
             .map(|(name, value)| (name.as_ref(), value.as_str()))
     }
 
+    /// The first text under this name, in the query or else in the body, where a dot leads into an object.
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        let in_query = self.query().find(|(known, _)| *known == name);
+        let text = match in_query {
+            Some((_, text)) => text,
+            None => {
+                let mut steps = name.split('.');
+                let first = self.body()?.get(steps.next()?)?;
+                steps
+                    .try_fold(first, |value, step| value.get(step))?
+                    .as_str()?
+            }
+        };
+        Some(text).filter(|text| !text.is_empty())
+    }
+
     /// The body alone as a JSON value, which is how objects inside a body are made.
     pub(crate) fn into_object(self) -> Value {
         Value::Object(self.body.unwrap_or_default())

@@ -6,7 +6,8 @@ use serde_json::Value;
 use spec::{Endpoint, Method};
 use types::{ClientId, Scope, Secret, Timestamp};
 
-use crate::error::Error;
+use crate::error::{Error, Whose};
+use crate::pace;
 use crate::parameters::Parameters;
 
 /// Where a call goes and who makes it.
@@ -96,10 +97,16 @@ pub fn refusal(
     let body = readable(answer.body().as_ref(), secrets);
     let message = message(&body).unwrap_or_else(|| stand_in(&body, answer.status()));
     match status {
+        _ if is_from_the_way(status, &body) => Error::Intercepted {
+            endpoint: endpoint.into(),
+            status,
+            body,
+        },
         401 => match missing_scope(endpoint, &message) {
             Some(scope) => Error::ScopeMissing {
                 endpoint: endpoint.into(),
                 scope,
+                account: Whose::Unknown,
             },
             None => Error::Unauthorized {
                 endpoint: endpoint.into(),
@@ -109,6 +116,7 @@ pub fn refusal(
         429 => Error::RateLimited {
             endpoint: endpoint.into(),
             until: reset(answer.headers()),
+            cause: pace::own_limit(endpoint, answer.headers()),
             message,
         },
         _ => Error::Rejected {
@@ -117,6 +125,15 @@ pub fn refusal(
             message,
             body,
         },
+    }
+}
+
+/// Whether a refusal cannot be Twitch's: it redirects nobody, asks nobody to log in to a network, and refuses tokens in JSON.
+fn is_from_the_way(status: u16, body: &str) -> bool {
+    match status {
+        300..=399 | 407 | 511 => true,
+        401 => body.trim_start().starts_with('<'),
+        _ => false,
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use proptest::prelude::*;
+use proptest::sample::Index;
 use serde_json::{Value, json};
 use spec::ENDPOINTS;
 
@@ -124,4 +126,55 @@ fn n05_a_page_of_a_proxy_is_an_error_that_passes() {
         sentence.starts_with("cannot read the answer to Get Users: "),
         "{sentence}"
     );
+}
+
+/// Any JSON that may stand where something else was expected.
+fn anything() -> impl Strategy<Value = Value> {
+    let plain = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        ".{0,12}".prop_map(Value::from),
+    ];
+    plain.prop_recursive(3, 12, 4, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            prop::collection::hash_map("[a-z_]{1,8}", inner, 0..4)
+                .prop_map(|entries| Value::Object(entries.into_iter().collect())),
+        ]
+    })
+}
+
+/// One change at some place: something else there (`Some`), or nothing.
+fn change() -> impl Strategy<Value = (Index, Option<Value>)> {
+    (any::<Index>(), prop::option::weighted(0.8, anything()))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn h04_any_number_of_changes_at_once_never_costs_the_whole_answer(
+        endpoint in any::<Index>(),
+        changes in prop::collection::vec(change(), 1..8),
+    ) {
+        let endpoint = endpoint.get(ENDPOINTS);
+        if let Some(mut answer) = specimen::answer(endpoint) {
+            for (place, value) in changes {
+                let mut found = Vec::new();
+                places(&answer, "", &mut found);
+                if found.is_empty() {
+                    break;
+                }
+                let path = place.get(&found);
+                match value {
+                    Some(value) => *answer.pointer_mut(path).unwrap() = value,
+                    None => drop_at(&mut answer, path),
+                }
+            }
+            let bytes = serde_json::to_vec(&answer).unwrap();
+            prop_assert!((typed(endpoint.id).read)(&bytes).is_ok(), "{} could not be read: {answer}", endpoint.id);
+        }
+    }
 }

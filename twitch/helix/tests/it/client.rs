@@ -210,7 +210,7 @@ async fn a_401_about_a_scope_or_another_account_costs_no_token() {
     for (message, expected) in [
         (
             "Missing scope: moderation:read",
-            "cannot call Get Moderators: the account has not granted the scope moderation:read",
+            "cannot call Get Moderators: perty has not granted the scope moderation:read",
         ),
         (
             "The ID in broadcaster_id must match the user ID found in the request's OAuth token.",

@@ -5,10 +5,16 @@
 )]
 
 mod answers;
+mod attempts;
 mod calls;
+mod choice;
 mod client;
 mod fixtures;
+mod hours;
+mod lender;
 mod limits;
+mod net;
+mod pace;
 mod pages;
 mod rules;
 mod specimen;
