@@ -293,3 +293,53 @@ fn a_token_of_another_application_is_named_and_not_kept() {
         ])
         .expect(2, &["cannot read", "check the path"]);
 }
+
+#[test]
+fn tokens_one_a_line_are_a_pair_and_an_expired_one_is_renewed() {
+    let house = House::new();
+    let simulator = Simulator::start_timeless(&house);
+    let config = house.write("bot.toml", &simulator.config(("", "")));
+    let (token, refresh) = (simulator.value("TOKEN"), simulator.value("REFRESH_TOKEN"));
+    let lines = house.write(
+        "lines",
+        &format!("# kept by PertyBot\noauth:{token}\n{refresh}\n"),
+    );
+    let import =
+        |file: &str| house.run(&["--config", &config, "config", "import", "--perty", file]);
+    let imported = import(&lines);
+    assert_eq!(logged_in(&imported.out), ["perty"], "{imported:?}");
+    assert!(
+        imported.out.contains("line 2) and the token"),
+        "{imported:?}"
+    );
+    assert!(imported.out.contains("and is then renewed"), "{imported:?}");
+
+    simulator.post("/sim/clock", "advance=5h");
+    let pair = house.write(
+        "pair.json",
+        &format!(
+            "{{\"bot\": {{\"access_token\": \"{token}\", \"refresh_token\": \"{refresh}\"}}}}"
+        ),
+    );
+    let imported = import(&pair);
+    assert_eq!(logged_in(&imported.out), ["perty"], "{imported:?}");
+    let alone = house.write("alone", token);
+    let imported = import(&alone);
+    assert!(
+        imported.out.contains("Twitch does not know it any more"),
+        "{imported:?}"
+    );
+    imported.hides(&[token.to_owned(), refresh.to_owned()]);
+
+    let nowhere = simulator.config((simulator.value("SIM_AUTH"), "http://127.0.0.1:9/oauth2"));
+    let nowhere = house.write("nowhere.toml", &nowhere);
+    house
+        .run(&["--config", &nowhere, "config", "import", "--perty", &alone])
+        .expect(
+            1,
+            &[
+                "not every token could be checked",
+                "run the same command again",
+            ],
+        );
+}

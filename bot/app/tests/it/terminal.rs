@@ -1,6 +1,7 @@
 //! A terminal with a person at it: the real binary reads what is typed and sees a screen. What it draws is read without colors.
 
 use std::io::{Read, Write};
+use std::process::Command;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Instant;
 
@@ -18,7 +19,9 @@ pub(crate) struct Terminal {
     /// How much of it, as plain text, was looked at.
     seen: usize,
     /// The other end; the program's terminal is gone when this is.
-    _window: Box<dyn MasterPty + Send>,
+    window: Box<dyn MasterPty + Send>,
+    /// How the terminal was set before the program ran.
+    before: String,
 }
 
 impl Terminal {
@@ -32,6 +35,7 @@ impl Terminal {
         let pair = native_pty_system()
             .openpty(size)
             .expect("there are pseudo-terminals");
+        let before = mode(pair.master.as_ref());
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_streamhand"));
         command.env_clear();
         command.args(arguments);
@@ -66,7 +70,8 @@ impl Terminal {
             screen,
             drawn: Vec::new(),
             seen: 0,
-            _window: pair.master,
+            window: pair.master,
+            before,
         }
     }
 
@@ -104,6 +109,19 @@ impl Terminal {
         self.keyboard.flush().expect("the program reads");
     }
 
+    /// Whether the terminal is set as it was before the program ran.
+    pub(crate) fn is_as_before(&self) -> bool {
+        mode(self.window.as_ref()) == self.before
+    }
+
+    /// Asks the program to end, as a service manager does, and waits for that.
+    pub(crate) fn terminate(&mut self) -> u32 {
+        let id = self.child.process_id().expect("it runs").to_string();
+        let sent = Command::new("kill").args(["-TERM", &id]).status();
+        assert!(sent.expect("every Unix has kill").success());
+        self.child.wait().expect("it is our child").exit_code()
+    }
+
     /// Waits for the end; gives the status and everything that was on the screen.
     pub(crate) fn finish(mut self) -> (u32, String) {
         while let Ok(bytes) = self.screen.recv_timeout(PATIENCE) {
@@ -124,6 +142,11 @@ impl Drop for Terminal {
         // It may have ended already; then there is nothing to kill.
         let _ended = self.child.kill();
     }
+}
+
+/// How a terminal is set, for comparing.
+fn mode(window: &dyn MasterPty) -> String {
+    format!("{:?}", window.get_termios().expect("it is a terminal"))
 }
 
 /// Ctrl-C, as a terminal sends it.

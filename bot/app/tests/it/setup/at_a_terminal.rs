@@ -135,3 +135,15 @@ fn a_confidential_application_is_found_out_and_its_secret_is_asked_for_and_not_s
     );
     assert!(read(&house.path("new.toml")).contains(secret));
 }
+
+/// A shell whose terminal shows nothing of what is typed is what people remember of a program that was ended.
+#[test]
+fn a_question_that_is_ended_from_outside_leaves_the_terminal_as_it_was() {
+    let house = House::new();
+    let simulator = Simulator::start(&house);
+    let mut terminal = start(&house, &simulator);
+    terminal.expect("Client ID: ");
+    assert!(!terminal.is_as_before(), "nobody can type here");
+    assert_eq!(terminal.terminate(), 1);
+    assert!(terminal.is_as_before());
+}
