@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::net::{SocketAddr, TcpListener};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
@@ -28,6 +28,8 @@ pub(crate) struct Service {
     ledger: Arc<Mutex<Ledger>>,
     /// Connections that are open.
     callers: Arc<AtomicUsize>,
+    /// How long the answer to a refresh is on its way, in milliseconds.
+    delay: Arc<AtomicU64>,
     address: SocketAddr,
 }
 
@@ -39,20 +41,22 @@ impl Service {
         let service = Self {
             ledger: Arc::new(Mutex::new(ledger)),
             callers: Arc::default(),
+            delay: Arc::default(),
             address: listener.local_addr()?,
         };
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()?;
-        let (ledger, callers) = (Arc::clone(&service.ledger), Arc::clone(&service.callers));
+        let served = service.clone();
         thread::Builder::new()
             .name("login service".to_owned())
-            .spawn(move || runtime.block_on(serve(listener, ledger, callers)))?;
+            .spawn(move || runtime.block_on(served.serve(listener)))?;
         Ok(service)
     }
 
     pub(crate) fn ledger(&self) -> MutexGuard<'_, Ledger> {
-        lock(&self.ledger)
+        // The books are consistent after each entry, so a panic elsewhere spoils nothing.
+        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Waits until nobody is connected: what a killed client has sent is acted on although nobody waits for the answer.
@@ -66,6 +70,57 @@ impl Service {
     pub(crate) fn address(&self) -> String {
         format!("http://{}/oauth2", self.address)
     }
+
+    /// Lets each answer to a refresh take this long, after the service has acted on it.
+    pub(crate) fn delay_answers(&self, delay: Duration) {
+        let millis = u64::try_from(delay.as_millis()).unwrap_or(u64::MAX);
+        self.delay.store(millis, Ordering::Relaxed);
+    }
+
+    async fn serve(self, listener: TcpListener) {
+        let Ok(listener) = tokio::net::TcpListener::from_std(listener) else {
+            return;
+        };
+        // A client that is killed takes its connections with it, which is no trouble of the service.
+        while let Ok((stream, _)) = listener.accept().await {
+            let _ = stream.set_nodelay(true);
+            self.callers.fetch_add(1, Ordering::SeqCst);
+            let service = self.clone();
+            tokio::spawn(async move {
+                let callers = Arc::clone(&service.callers);
+                let answer = service_fn(move |request| service.clone().answer(request));
+                let _ = http1::Builder::new()
+                    .serve_connection(TokioIo::new(stream), answer)
+                    .await;
+                callers.fetch_sub(1, Ordering::SeqCst);
+            });
+        }
+    }
+
+    async fn answer(self, request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Infallible> {
+        let (parts, body) = request.into_parts();
+        let body = match body.collect().await {
+            Ok(body) => body.to_bytes(),
+            // The client died while it was asking: it has asked for nothing.
+            Err(_) => return Ok(response(400, String::new())),
+        };
+        Ok(match parts.uri.path() {
+            "/oauth2/validate" => {
+                let header = parts.headers.get(AUTHORIZATION);
+                let header = header.and_then(|value| value.to_str().ok());
+                validate(&mut self.ledger(), header.unwrap_or_default())
+            }
+            "/oauth2/token" => {
+                let answer = refresh(&mut self.ledger(), &body);
+                let delay = Duration::from_millis(self.delay.load(Ordering::Relaxed));
+                if !delay.is_zero() {
+                    tokio::time::sleep(delay).await;
+                }
+                answer
+            }
+            _ => refuse(404, "not found"),
+        })
+    }
 }
 
 /// The application that all accounts belong to, asking at this address.
@@ -76,47 +131,6 @@ pub(crate) fn settings(address: &str) -> Result<Settings> {
 /// The name of an account, which its id makes.
 pub(crate) fn login_of(person: u32) -> String {
     format!("account{person}")
-}
-
-async fn serve(listener: TcpListener, ledger: Arc<Mutex<Ledger>>, callers: Arc<AtomicUsize>) {
-    let Ok(listener) = tokio::net::TcpListener::from_std(listener) else {
-        return;
-    };
-    // A client that is killed takes its connections with it, which is no trouble of the service.
-    while let Ok((stream, _)) = listener.accept().await {
-        let _ = stream.set_nodelay(true);
-        let (ledger, callers) = (Arc::clone(&ledger), Arc::clone(&callers));
-        callers.fetch_add(1, Ordering::SeqCst);
-        tokio::spawn(async move {
-            let answer = service_fn(move |request| answer(Arc::clone(&ledger), request));
-            let _ = http1::Builder::new()
-                .serve_connection(TokioIo::new(stream), answer)
-                .await;
-            callers.fetch_sub(1, Ordering::SeqCst);
-        });
-    }
-}
-
-async fn answer(
-    ledger: Arc<Mutex<Ledger>>,
-    request: Request<Incoming>,
-) -> Result<Response<Full<Bytes>>, Infallible> {
-    let (parts, body) = request.into_parts();
-    let body = match body.collect().await {
-        Ok(body) => body.to_bytes(),
-        // The client died while it was asking: it has asked for nothing.
-        Err(_) => return Ok(response(400, String::new())),
-    };
-    let mut ledger = lock(&ledger);
-    Ok(match parts.uri.path() {
-        "/oauth2/validate" => {
-            let header = parts.headers.get(AUTHORIZATION);
-            let header = header.and_then(|value| value.to_str().ok());
-            validate(&mut ledger, header.unwrap_or_default())
-        }
-        "/oauth2/token" => refresh(&mut ledger, &body),
-        _ => refuse(404, "not found"),
-    })
 }
 
 fn validate(ledger: &mut Ledger, header: &str) -> Response<Full<Bytes>> {
@@ -155,11 +169,6 @@ fn response(status: u16, body: String) -> Response<Full<Bytes>> {
     let mut response = Response::new(Full::new(Bytes::from(body)));
     *response.status_mut() = http::StatusCode::from_u16(status).unwrap_or_default();
     response
-}
-
-/// The books are consistent after each entry, so a panic elsewhere spoils nothing.
-fn lock(ledger: &Mutex<Ledger>) -> MutexGuard<'_, Ledger> {
-    ledger.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The id of the application.

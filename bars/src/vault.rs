@@ -64,15 +64,6 @@ impl Hold for Taken {
     }
 }
 
-/// An account that the store has taken for a refresh.
-struct Taken(RefreshLease);
-
-impl Hold for Taken {
-    fn strike_out(self: Box<Self>) -> BoxFuture<'static, Result<(), VaultError>> {
-        Box::pin(async move { self.0.end().await.map_err(|error| refused(&error)) })
-    }
-}
-
 fn refused(error: &store::Error) -> VaultError {
     let sentence = error.to_string();
     match error {

@@ -24,6 +24,7 @@ use crate::verdict::Verdict;
 pub(crate) fn measure(scale: &Scale) -> Result<Verdict> {
     let (place, folder) = Place::new()?;
     let (mut figures, mut breaches) = run(scale, &place)?;
+    breaches.extend(freeze_in_refresh(scale)?);
     if let Some(url) = &scale.postgres {
         let place = Place::of(folder.path(), url);
         let (more, further) = run(scale, &place)?;
@@ -63,6 +64,57 @@ fn run(scale: &Scale, place: &Place) -> Result<(String, Vec<String>)> {
         crowd.strays
     );
     Ok((figures, breaches))
+}
+
+/// Freezes a process at the worst moment: its refresh token is spent, and the answer is on its way.
+///
+/// After the thaw the answer is there and so is the end of the time that the request had.
+fn freeze_in_refresh(scale: &Scale) -> Result<Vec<String>> {
+    let mut breaches = Vec::new();
+    for seconds in &scale.freezes {
+        let (place, _folder) = Place::new()?;
+        let service = Service::start(Ledger::new(FAR_FROM_OVER))?;
+        log_in(&place, &service, 1)?;
+        let scale = Scale {
+            expiries: 1,
+            tasks: 1,
+            ..scale.clone()
+        };
+        let mut crowd = Crowd::gather(&scale, &place, &service)?;
+        service.delay_answers(ON_ITS_WAY);
+        crowd.end_a_token();
+        while service.ledger().posts == 0 {
+            thread::sleep(Duration::from_millis(1));
+        }
+        // Whoever refreshes, all of them are frozen.
+        for process in &crowd.processes {
+            signal::freeze(process.id())?;
+        }
+        thread::sleep(Duration::from_secs(*seconds));
+        for process in &crowd.processes {
+            signal::thaw(process.id())?;
+        }
+        for index in 0..PROCESSES {
+            let line = crowd.processes[index].line(PATIENCE);
+            if let Err(error) = line.and_then(|line| crowd.hear(index, &line)) {
+                crowd.breaches.push(format!("{error:#}"));
+            }
+        }
+        let ledger = service.ledger();
+        if ledger.posts != 1 || ledger.refusals > 0 {
+            crowd.breaches.push(format!(
+                "{} refreshes asked for, {} refused",
+                ledger.posts, ledger.refusals
+            ));
+        }
+        let told = crowd.breaches.iter();
+        breaches.extend(
+            told.map(|breach| {
+                format!("frozen for {seconds} s in the midst of a refresh: {breach}")
+            }),
+        );
+    }
+    Ok(breaches)
 }
 
 fn log_in(place: &Place, service: &Service, accounts: u32) -> Result<()> {
@@ -262,5 +314,7 @@ const ROUNDS: u32 = 5;
 const WIDTH: usize = 16;
 /// In seconds: nothing is refreshed before it has ended.
 const FAR_FROM_OVER: u64 = 14_000;
+/// How long the answer to a refresh is on its way while the process that waits for it is frozen.
+const ON_ITS_WAY: Duration = Duration::from_millis(400);
 /// Longer than the longest freeze with everything that it delays.
 const PATIENCE: Duration = Duration::from_secs(300);
