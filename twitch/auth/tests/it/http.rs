@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use http::{Request, Uri};
+use rcgen::{CertificateParams, KeyPair};
 use streamhand_auth::{BoxFuture, Connect, Http, NetworkError, NetworkFailure, Socket};
 use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
 use tokio::net::TcpListener;
@@ -194,6 +195,60 @@ async fn n05_x29_a_certificate_is_trusted_only_if_its_root_is() {
     assert_eq!(error.failure(), NetworkFailure::Untrusted, "{error}");
     let http = Http::trusting(made.cert.pem().as_bytes()).unwrap();
     assert_eq!(http.send(request()).await.unwrap().body(), "trusted");
+}
+
+#[tokio::test]
+async fn x29_a_certificate_of_another_host_or_another_time_is_refused_in_words() {
+    let mut elsewhere = CertificateParams::new(["elsewhere.example".to_owned()]).unwrap();
+    elsewhere.not_after = rcgen::date_time_ymd(4096, 1, 1);
+    let mut expired = CertificateParams::new(["localhost".to_owned()]).unwrap();
+    expired.not_after = rcgen::date_time_ymd(2020, 1, 1);
+    let mut early = CertificateParams::new(["localhost".to_owned()]).unwrap();
+    early.not_before = rcgen::date_time_ymd(4000, 1, 1);
+    for (parameters, words) in [
+        (elsewhere, "not valid for name"),
+        (expired, "expired"),
+        (early, "not valid yet"),
+    ] {
+        let key = KeyPair::generate().unwrap();
+        let certificate = parameters.self_signed(&key).unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        tokio::spawn(serve_tls(listener, certificate.der().clone(), key));
+        // Even who trusts its root does not take a certificate for what it is not.
+        let http = Http::trusting(certificate.pem().as_bytes()).unwrap();
+        let address = format!("https://localhost:{port}/");
+        let request = Request::get(address).body(Vec::new()).unwrap();
+        let error = failure(http.send(request).await);
+        assert_eq!(error.failure(), NetworkFailure::Untrusted, "{error}");
+        assert!(!error.may_have_arrived(), "{error}");
+        let said = error.to_string();
+        assert!(said.contains("cannot trust the certificate"), "{said}");
+        assert!(said.contains(words), "{words:?} is not in {said}");
+    }
+}
+
+#[tokio::test]
+async fn x29_a_server_without_tls_gets_no_request_that_was_meant_for_one_with_it() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let server = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut seen = vec![0; 4_096];
+        let length = stream.read(&mut seen).await.unwrap();
+        seen.truncate(length);
+        // What comes now is no TLS, as of a server that wants to be spoken to in the open.
+        let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n";
+        let _hung_up = stream.write_all(answer).await;
+        seen
+    });
+    let address = format!("https://localhost:{port}/?token=canary");
+    let request = Request::get(address).body(Vec::new()).unwrap();
+    let error = failure(Http::new().send(request).await);
+    assert!(!error.may_have_arrived(), "{error}");
+    let seen = server.await.unwrap();
+    let is_there = seen.windows(6).any(|window| window == b"canary");
+    assert!(!is_there, "the request went out in the open");
 }
 
 #[test]

@@ -171,6 +171,30 @@ async fn next_life_event(events: &mut mpsc::Receiver<Event>) -> Event {
 }
 
 #[tokio::test]
+async fn x29_a_chat_server_that_nobody_vouches_for_gets_no_token() {
+    for scheme in ["ircs", "wss"] {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let (acceptor, _) = certificate();
+        let address = format!("{scheme}://localhost:{port}");
+        let tokens = Arc::new(Tokens::default());
+        let (driver, _handle, mut events) =
+            client(&address, Tls::new().unwrap(), tokens, account(&["a"]));
+        let driver = tokio::spawn(driver.run());
+        let (stream, _) = within(listener.accept()).await.unwrap();
+        let greeted = within(acceptor.accept(stream)).await;
+        assert!(greeted.is_err(), "over {scheme}");
+        let why = loop {
+            if let Event::Disconnected { why, .. } = next_life_event(&mut events).await {
+                break why.to_string();
+            }
+        };
+        assert!(why.contains("certificate"), "over {scheme}: {why}");
+        driver.abort();
+    }
+}
+
+#[tokio::test]
 async fn it_logs_in_joins_hears_speaks_and_leaves_over_every_transport() {
     for scheme in ["irc", "ircs", "ws", "wss"] {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
