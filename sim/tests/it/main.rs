@@ -15,5 +15,6 @@ mod moderation;
 mod oauth;
 mod scene;
 mod server;
+mod shape;
 mod table;
 mod world;

@@ -7,6 +7,8 @@ use std::time::Duration;
 use streamhand_sim::{Blueprint, Env, Places, Settings, Twitch};
 use types::Timestamp;
 
+use crate::shape;
+
 /// A Twitch and everything that a client needs.
 pub(crate) struct Scene {
     pub(crate) twitch: Twitch,
@@ -71,12 +73,15 @@ impl Scene {
     }
 
     pub(crate) fn send(&mut self, request: Request<Vec<u8>>) -> Answer {
+        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
         let response = self.twitch.handle_http(request);
-        Answer {
+        let answer = Answer {
             status: response.status().as_u16(),
             body: serde_json::from_slice(response.body()).unwrap_or(Value::Null),
             response,
-        }
+        };
+        shape::check(method.as_str(), &path, &answer);
+        answer
     }
 
     /// An app token of the confidential application.
