@@ -1,5 +1,6 @@
 //! Logins on a page in a real browser, from the link to the last page, with the simulator as Twitch. No page may need scripts.
 
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::chromium::Chromium;
@@ -59,7 +60,7 @@ fn a_login_on_a_page_ends_with_the_name_and_the_picture_of_who_logged_in() {
     consent(&mut browser, "perty");
     browser.expect("You can close this tab");
     browser.expect(">Perty</h1>");
-    assert!(browser.shows_picture(".guest img"));
+    browser.expect_picture(".guest img");
     browser.photograph("welcome");
     let history = browser.history();
     assert!(
@@ -144,4 +145,78 @@ fn an_address_that_is_not_registered_is_named_letter_by_letter() {
     let finished = login.program.finish();
     assert_eq!(finished.status, Some(0), "{finished:?}");
     assert!(finished.out.contains("redirect_mismatch"), "{finished:?}");
+}
+
+#[test]
+fn x04_with_all_ports_taken_a_login_says_so_before_anything_is_opened() {
+    let house = House::new();
+    let simulator = Simulator::start(&house);
+    let config = house.write("streamhand.toml", &simulator.config(("", "")));
+    let _ports = PORTS.lock().unwrap_or_else(PoisonError::into_inner);
+    let taken = [17563, 17564, 17565].map(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, port)));
+    let finished = house.run(&["--config", &config, "login", "bot", "--flow", "code"]);
+    drop(taken);
+    assert_eq!(finished.out, "", "nothing is offered that cannot work");
+    finished.expect(
+        1,
+        &[
+            "the ports 17563, 17564 and 17565 are all in use",
+            "What to do: log in with --flow device",
+        ],
+    );
+}
+
+#[test]
+fn x05_without_a_client_secret_the_page_is_not_offered_and_the_other_way_is_named() {
+    let house = House::new();
+    let simulator = Simulator::start(&house);
+    let secret = format!("client_secret = \"{}\"\n", simulator.value("CLIENT_SECRET"));
+    let config = house.write("streamhand.toml", &simulator.config((&secret, "")));
+    let finished = house.run(&["--config", &config, "login", "bot", "--flow", "code"]);
+    assert_eq!(finished.out, "");
+    finished.expect(
+        2,
+        &[
+            "that needs the application's client secret",
+            "What to do: log in with --flow device",
+        ],
+    );
+}
+
+#[test]
+fn a14_an_application_without_its_secret_is_told_after_a_login_by_code() {
+    let house = House::new();
+    let simulator = Simulator::start(&house);
+    let secret = format!("client_secret = \"{}\"\n", simulator.value("CLIENT_SECRET"));
+    let config = house.write("streamhand.toml", &simulator.config((&secret, "")));
+    let finished = simulator.log_in(&house, (&config, "bot"), "perty");
+    assert!(
+        finished.out.contains("\"client_kind\":\"confidential\""),
+        "{finished:?}"
+    );
+    finished.expect(
+        0,
+        &[
+            "this application is confidential",
+            "What to do: put the client secret",
+        ],
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a16_a_login_that_is_broken_off_listens_no_more_and_has_kept_nothing() {
+    let house = House::new();
+    let simulator = Simulator::start(&house);
+    let config = house.write("streamhand.toml", &simulator.config(("", "")));
+    let login = log_in(&house, &config, &[]);
+    let (_, port) = login.address.rsplit_once(':').expect("a port");
+    let port: u16 = port.parse().expect("a number");
+    assert!(TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok());
+    login.program.terminate();
+    let finished = login.program.finish();
+    finished.expect(1, &["The login was broken off; nothing was changed."]);
+    assert!(TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err());
+    let nobody = house.run(&["--config", &config, "whoami"]);
+    nobody.expect(3, &["nobody is logged in"]);
 }

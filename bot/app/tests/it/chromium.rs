@@ -121,11 +121,19 @@ impl Chromium {
         }
     }
 
-    /// Whether the first picture that the selector finds was loaded and can be seen.
-    pub(crate) fn shows_picture(&mut self, selector: &str) -> bool {
+    /// Waits until the first picture that the selector finds was loaded and can be seen.
+    pub(crate) fn expect_picture(&mut self, selector: &str) {
         let script = format!("document.querySelector('{selector}')?.naturalWidth > 0");
-        let answer = self.call("Runtime.evaluate", json!({"expression": script}));
-        answer["result"]["value"] == true
+        loop {
+            let before = self.events;
+            let answer = self.call("Runtime.evaluate", json!({"expression": script}));
+            if answer["result"]["value"] == true {
+                return;
+            }
+            if self.events == before {
+                self.read(selector);
+            }
+        }
     }
 
     /// Where the browser has been in this tab.
