@@ -271,3 +271,25 @@ fn logout_forgets_nothing_that_twitch_could_not_be_told_of() {
     );
     scene.run(&["whoami"]).expect(3, &["nobody is logged in"]);
 }
+
+#[test]
+fn d01_a_damaged_store_is_mended_from_its_backup_and_that_is_said() {
+    let scene = Scene::new();
+    scene.log_in(("bot", "perty"), BOT_SCOPES);
+    scene.run(&["backup"]).expect(0, &[]);
+    let database = planted::data_folder(&scene.house).join("streamhand.db");
+    let length = std::fs::read(&database).expect("it is there").len();
+    std::fs::write(&database, vec![0; length]).expect("the folder is ours");
+    let whoami = scene.run(&["whoami"]);
+    whoami.expect(
+        0,
+        &[
+            "the database was damaged",
+            "What was written after that backup is missing",
+            "What to do: see with `streamhand whoami`",
+        ],
+    );
+    assert!(whoami.out.contains("bot: perty"), "{whoami:?}");
+    let again = scene.run(&["whoami"]);
+    assert!(!again.err.contains("damaged"), "it is said once: {again:?}");
+}
