@@ -16,6 +16,7 @@ use crate::clock;
 use crate::failure::{Failure, Status};
 
 /// A config file that is being changed.
+#[derive(Clone)]
 pub(crate) struct Draft {
     path: PathBuf,
     /// What stands in the file now; none if there is no file.

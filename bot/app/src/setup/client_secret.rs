@@ -15,7 +15,7 @@ use crate::terminal::Question;
 /// # Errors
 /// If nobody can be asked, or Twitch does not answer.
 pub(super) async fn take(sitting: &mut Sitting) -> Result<(), Failure> {
-    let secret = answer(sitting).await?;
+    let (secret, file) = answer(sitting).await?;
     let settings = sitting.context.auth_settings()?.with_secret(secret.clone());
     let tokens = AppTokens::new(sitting.http.clone(), settings);
     match tokens.token().await {
@@ -27,7 +27,9 @@ pub(super) async fn take(sitting: &mut Sitting) -> Result<(), Failure> {
         }
         Err(error) => return Err(explain::auth(&error)),
     }
-    if sitting.context.config.app.client_secret.as_ref() != Some(&secret) {
+    if let Some(file) = file {
+        sitting.write(|draft| draft.set_client_secret_file(&file))?;
+    } else if sitting.context.config.app.client_secret.as_ref() != Some(&secret) {
         sitting.write(|draft| draft.set_client_secret(&secret))?;
     }
     if sitting.context.config.app.client_secret.as_ref() != Some(&secret) {
@@ -43,21 +45,26 @@ pub(super) async fn take(sitting: &mut Sitting) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn answer(sitting: &mut Sitting) -> Result<Secret, Failure> {
-    // A secret that lives in a file stays there; the config only names it.
-    if let Some(path) = sitting.options.client_secret_file.take() {
-        let path = std::path::absolute(&path).unwrap_or(path);
-        let text = path.display().to_string();
-        sitting.write(|draft| draft.set_client_secret_file(&text))?;
-    } else if sitting.known.client_secret != Fact::Said {
+/// The secret, and the file that it stays in if it is in one.
+async fn answer(sitting: &mut Sitting) -> Result<(Secret, Option<String>), Failure> {
+    let path = sitting.options.client_secret_file.take();
+    let path = path.map(|path| std::path::absolute(&path).unwrap_or(path));
+    let file = path.map(|path| path.display().to_string());
+    if file.is_none() && sitting.known.client_secret != Fact::Said {
         sitting.say(WHERE_IT_IS);
         let question = Question::new("Client secret").hidden();
-        return Ok(Secret::new(
-            sitting.ask(question, "--client-secret-file").await?,
-        ));
+        let typed = sitting.ask(question, "--client-secret-file").await?;
+        return Ok((Secret::new(typed), None));
     }
-    let secret = sitting.context.config.app.client_secret.clone();
-    secret.ok_or_else(|| sitting::overruled("app", "client_secret_file"))
+    // The file is named in the config only when its secret is known to be right.
+    let config = sitting.preview(|draft| {
+        if let Some(file) = &file {
+            draft.set_client_secret_file(file);
+        }
+    })?;
+    let secret = config.app.client_secret;
+    let secret = secret.ok_or_else(|| sitting::overruled("app", "client_secret_file"))?;
+    Ok((secret, file))
 }
 
 const WHERE_IT_IS: &str = "\

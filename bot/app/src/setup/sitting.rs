@@ -11,6 +11,7 @@ use super::plan::{Ending, Fact, Known, Step};
 use crate::accounts::LoggedIn;
 use crate::cli::{self, Flow, Global};
 use crate::command::output;
+use crate::config::Config;
 use crate::config::draft::Draft;
 use crate::config::key;
 use crate::config::place::Folders;
@@ -172,6 +173,16 @@ impl Sitting {
         }
         output::aside(&format!("{failure}\n"));
         Ok(())
+    }
+
+    /// What the config would mean with a change, which is not made.
+    ///
+    /// # Errors
+    /// Whatever would be wrong with it.
+    pub(super) fn preview(&self, change: impl FnOnce(&mut Draft)) -> Result<Config, Failure> {
+        let mut draft = self.draft.clone();
+        change(&mut draft);
+        draft.config()
     }
 
     /// Changes the config file at once, so that nothing that was checked is asked for again.

@@ -112,8 +112,14 @@ fn what_is_missing_or_wrong_ends_it_with_its_status_and_is_named() {
         2,
         &["--bot is not said", "What was checked before this is kept"],
     );
+    setup(&["--flow", "code"]).expect(2, &["--client-secret-file is not said", "What to do: "]);
     let wrong = house.write("wrong", "not-the-secret");
     setup(&["--client-secret-file", &wrong]).expect(2, &["What to do: "]);
+    let text = read(Path::new(&config));
+    assert!(
+        !text.contains("client_secret"),
+        "a wrong secret was written: {text}"
+    );
     let secret = house.write("secret", simulator.value("CLIENT_SECRET"));
     setup(&["--client-secret-file", &secret, "--bot", "no_such_bot"])
         .expect(4, &["no account named no_such_bot", "check the spelling"]);
