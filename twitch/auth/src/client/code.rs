@@ -180,10 +180,13 @@ impl Host {
                 return;
             }
             Wish::Look => self.look(),
-            Wish::Picture => match &self.stand {
-                Stand::Welcome(guest) => view::picture(guest).unwrap_or_else(view::closed),
-                Stand::Open { .. } | Stand::Working | Stand::Failed { .. } => view::closed(),
-            },
+            Wish::Picture => {
+                self.linger();
+                match &self.stand {
+                    Stand::Welcome(guest) => view::picture(guest).unwrap_or_else(view::closed),
+                    Stand::Open { .. } | Stand::Working | Stand::Failed { .. } => view::closed(),
+                }
+            }
             Wish::Return(query) => self.handle_return(&query, reception),
         };
         // Whoever hung up does not want to know.
@@ -218,14 +221,26 @@ impl Host {
     /// The page as it stands; the last one is there for a second longer once it was fetched.
     fn look(&mut self) -> Page {
         let link = self.link();
-        let soon = world::now() + LINGER;
-        self.closes_at = self.closes_at.map(|closes_at| closes_at.min(soon));
+        let has_picture = match &self.stand {
+            Stand::Welcome(guest) => guest.picture.is_some(),
+            Stand::Open { .. } | Stand::Working | Stand::Failed { .. } => false,
+        };
+        // A slow browser still comes for the picture.
+        if !has_picture {
+            self.linger();
+        }
         match &self.stand {
             Stand::Open { notice } => self.frame.start(notice.as_deref(), &link),
             Stand::Working => view::working(),
             Stand::Welcome(guest) => self.frame.welcome(guest),
             Stand::Failed { title, lines } => view::failed(title, lines),
         }
+    }
+
+    /// The end, once the last thing was fetched.
+    fn linger(&mut self) {
+        let soon = world::now() + LINGER;
+        self.closes_at = self.closes_at.map(|closes_at| closes_at.min(soon));
     }
 
     fn link(&mut self) -> String {
