@@ -1,6 +1,7 @@
 //! The chores of this house; `cargo xtask` alone lists them. Nothing here is part of the program people run.
 
 mod bars;
+mod bench;
 mod check;
 mod deny;
 mod fmt;
@@ -78,6 +79,12 @@ static VERBS: &[Verb] = &[
         arguments: "[CARGO TEST ARGUMENT…]",
         summary: "the everyday loop: unit and integration tests",
         run: test::run,
+    },
+    Verb {
+        name: "bench",
+        arguments: "[CRATE] [NAME]",
+        summary: "measure how fast things are; every crate that has benchmarks unless one is named",
+        run: bench::run,
     },
     Verb {
         name: "fmt",

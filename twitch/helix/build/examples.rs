@@ -51,7 +51,7 @@ fn value(module: &str, argument: &Argument, field: &Field) -> String {
         Argument::Plain(kind) => match kind.as_str() {
             "i64" => field
                 .min
-                .or(field.numbers.first().copied())
+                .or_else(|| field.numbers.first().copied())
                 .unwrap_or(60)
                 .to_string(),
             "f64" => "30.0".to_owned(),

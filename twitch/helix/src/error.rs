@@ -6,7 +6,7 @@ use spec::{Endpoint, Method};
 use types::{Login, Scope, Timestamp, UserId};
 
 use crate::caller::Caller;
-use crate::pace::{Cause, Delay};
+use crate::pace::delay::{Cause, Delay};
 
 /// Why a call did not bring an answer.
 #[derive(Debug, thiserror::Error)]

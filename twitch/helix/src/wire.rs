@@ -7,7 +7,7 @@ use spec::{Endpoint, Method};
 use types::{ClientId, Scope, Secret, Timestamp};
 
 use crate::error::{Error, Whose};
-use crate::pace;
+use crate::pace::delay;
 use crate::parameters::Parameters;
 
 /// Where a call goes and who makes it.
@@ -116,7 +116,7 @@ pub fn refusal(
         429 => Error::RateLimited {
             endpoint: endpoint.into(),
             until: reset(answer.headers()),
-            cause: pace::own_limit(endpoint, answer.headers()),
+            cause: delay::own_limit(endpoint, answer.headers()),
             message,
         },
         _ => Error::Rejected {

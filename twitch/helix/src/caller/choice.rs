@@ -65,7 +65,7 @@ fn first_missing(scopes: &Scopes, is_granted: impl Fn(&str) -> bool) -> Option<S
     let one = scopes.all_of.iter().find(|name| !is_granted(name));
     let has_any = scopes.any_of.iter().any(|name| is_granted(name));
     let any = scopes.any_of.first().filter(|_| !has_any);
-    one.or(any).map(|name| Scope::new(name))
+    one.or(any).map(Scope::new)
 }
 
 /// The kinds of tokens that the call takes as it stands: some parameters go with one kind only.

@@ -6,9 +6,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::{Notify, oneshot};
 
 use super::world;
+use crate::pace::delay::Delay;
 use crate::pace::reading::Reading;
 use crate::pace::ticket::Ticket;
-use crate::pace::{Action, After, Delay, Pace, Settings, Wanted};
+use crate::pace::{Action, After, Pace, Settings, Wanted};
 
 /// The core, and those who wait for it; clones share everything.
 #[derive(Debug, Clone)]

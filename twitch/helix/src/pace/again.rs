@@ -7,7 +7,7 @@ use rand::{RngExt, SeedableRng};
 use spec::{Endpoint, Method};
 
 use crate::error::{Error, Fate};
-use crate::pace::Cause;
+use crate::pace::delay::Cause;
 
 /// The attempts at one call.
 #[derive(Debug)]

@@ -182,7 +182,9 @@ impl Bucket {
         let room_at = self.log.room_at(now, self.limit, ahead);
         match self.knowledge {
             Knowledge::Empty { until } => room_at.max(until),
-            Knowledge::Told { full_at, left, .. } if left == 0 => room_at.max(full_at),
+            Knowledge::Told {
+                full_at, left: 0, ..
+            } => room_at.max(full_at),
             _ => room_at,
         }
     }

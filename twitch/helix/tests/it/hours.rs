@@ -42,7 +42,7 @@ struct Tally {
     unavoidable: u64,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Event {
     /// So many calls are wanted of a client at once.
     Want(usize, u32),
@@ -113,15 +113,19 @@ impl Hours {
             if self.rng.random_ratio(self.weather.restarts, 100) {
                 self.plan_at(hour, Event::Restart(client));
             }
+            for _ in 0..20 {
+                let single = hour + self.rng.random_range(0..60 * MINUTE);
+                self.plan_at(single, Event::Want(client, 1));
+            }
+            // A crowd costs a test a thousand events.
+            if !self.rng.random_ratio(1, 3) {
+                continue;
+            }
             let crowd = hour + self.rng.random_range(1..50) * MINUTE;
             let size = self.rng.random_range(100..900);
             self.plan_at(crowd - 200, Event::Want(client, size));
             let again = crowd + self.rng.random_range(0..MINUTE);
             self.plan_at(again, Event::Want(client, 900 - size));
-            for _ in 0..20 {
-                let single = hour + self.rng.random_range(0..60 * MINUTE);
-                self.plan_at(single, Event::Want(client, 1));
-            }
             if self.weather.has_stranger {
                 let burst = crowd + self.rng.random_range(0..30_000);
                 let size = self.rng.random_range(1..800);
@@ -374,7 +378,7 @@ fn b10_alone_in_its_bucket_a_client_never_meets_a_429() {
         let tally = expect_none_avoidable(weather, 200, &every_way());
         assert_eq!(tally.unavoidable, 0, "{weather:?}: {tally:?}");
         // Pacing that holds back what there is room for would pass every test above.
-        assert!(tally.taken > 150_000, "{weather:?}: {tally:?}");
+        assert!(tally.taken > 50_000, "{weather:?}: {tally:?}");
     }
 }
 
