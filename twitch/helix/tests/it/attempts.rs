@@ -237,6 +237,23 @@ async fn a_call_that_nobody_waits_for_any_more_gives_its_turn_back() {
     assert!(start.elapsed() < Duration::from_secs(2));
 }
 
+#[tokio::test(start_paused = true)]
+async fn b10_a_crowd_of_calls_gets_through_as_fast_as_the_limit_allows_and_no_faster() {
+    let net = Net::answering((0..900).map(|_| Reply::good()));
+    let helix = net.client(bot());
+    let start = Instant::now();
+    let calls = (0..900).map(|_| async {
+        read(&helix).await.unwrap();
+        start.elapsed()
+    });
+    let ends = join_all(calls).await;
+    let minute = Duration::from_secs(60);
+    let early = ends.iter().filter(|end| **end < minute).count();
+    assert_eq!(early, 800);
+    assert!(ends.is_sorted(), "who came first goes first");
+    assert!(ends[899] < minute + Duration::from_secs(2), "{:?}", ends[899]);
+}
+
 /// Everything that the outside world may answer or not answer, none of which says anything about the login.
 fn troubles() -> Vec<Reply> {
     let statuses = [
