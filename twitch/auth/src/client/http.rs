@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::io;
+use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -65,9 +66,15 @@ impl Http {
     /// side may have acted on it.
     pub async fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Bytes>, NetworkError> {
         let host = host_of(request.uri());
-        match tokio::time::timeout(TOTAL, self.send_without_deadline(request, &host)).await {
+        let mut answer = pin!(self.send_without_deadline(request, &host));
+        if let Ok(answer) = tokio::time::timeout(TOTAL, &mut answer).await {
+            return answer;
+        }
+        // A process that was frozen wakes up with its time over and an answer at its door, which may hold
+        // the only copy of a token.
+        match tokio::time::timeout(GRACE, answer).await {
             Ok(answer) => answer,
-            Err(_) => Err(NetworkError::new(NetworkFailure::TimedOut, host)),
+            Err(_) => Err(NetworkError::new(NetworkFailure::TimedOut, &*host)),
         }
     }
 
@@ -174,7 +181,9 @@ fn host_of(address: &Uri) -> String {
 /// For a connection including TLS.
 const CONNECT: Duration = Duration::from_secs(10);
 /// From the first byte sent to the last one received.
-const TOTAL: Duration = Duration::from_secs(15);
+const TOTAL: Duration = Duration::from_secs(14);
+/// On top of that, for an answer that has come while nobody could take it in.
+const GRACE: Duration = Duration::from_secs(1);
 /// How long an unused connection is kept.
 const POOL_IDLE: Duration = Duration::from_secs(30);
 /// More than any answer of Twitch, less than what hurts a small machine.

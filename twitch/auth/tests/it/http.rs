@@ -102,6 +102,25 @@ async fn h06_a_connection_that_never_comes_is_given_up_after_ten_seconds() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a17_an_answer_that_came_while_the_process_was_frozen_is_taken_in() {
+    let (pipes, mut ends) = Pipes::with(1);
+    let mut end = ends.remove(0);
+    let http = Http::over(pipes);
+    let mut asking = std::pin::pin!(http.send(get()));
+    tokio::select! {
+        biased;
+        _ = &mut asking => panic!("nobody has answered yet"),
+        _ = read_request(&mut end) => {}
+    }
+    // The answer arrives and time runs out before anybody of this process gets a turn again.
+    let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok";
+    end.write_all(answer).await.unwrap();
+    tokio::time::advance(Duration::from_secs(20)).await;
+    let answer = asking.await.expect("the answer is there");
+    assert_eq!(answer.body().as_ref(), b"ok");
+}
+
+#[tokio::test(start_paused = true)]
 async fn h06_an_answer_that_drips_is_given_up_after_fifteen_seconds() {
     let (pipes, mut ends) = Pipes::with(1);
     let mut end = ends.remove(0);
