@@ -15,7 +15,7 @@ use crate::house::PATIENCE;
 
 /// One browser with one tab and a profile of its own; it is killed when this is dropped.
 pub(crate) struct Chromium {
-    program: Child,
+    _program: Program,
     socket: WebSocket<TcpStream>,
     /// Its one tab.
     session: Option<String>,
@@ -25,11 +25,14 @@ pub(crate) struct Chromium {
     _profile: TempDir,
 }
 
+/// The browser's process, killed when this is dropped: also if the test fails before anybody spoke to it.
+struct Program(Child);
+
 impl Chromium {
     /// Starts the browser with scripts switched off in its pages.
     pub(crate) fn start() -> Self {
         let profile = TempDir::new().expect("temporary folders can be made");
-        let mut program = Command::new(find())
+        let program = Command::new(find())
             .args([
                 "--headless=new",
                 "--disable-gpu",
@@ -47,7 +50,8 @@ impl Chromium {
             .stderr(Stdio::piped())
             .spawn()
             .expect("Chromium starts");
-        let stderr = program.stderr.take().expect("it is piped");
+        let mut program = Program(program);
+        let stderr = program.0.stderr.take().expect("it is piped");
         let mut lines = BufReader::new(stderr).lines().map_while(Result::ok);
         let address = lines
             .find_map(|line| Some(line.split_once("DevTools listening on ws://")?.1.to_owned()))
@@ -62,7 +66,7 @@ impl Chromium {
         let (socket, _) = tungstenite::client(format!("ws://{address}"), stream)
             .expect("its DevTools take a client");
         let mut browser = Self {
-            program,
+            _program: program,
             socket,
             session: None,
             calls: 0,
@@ -229,11 +233,11 @@ impl Chromium {
     }
 }
 
-impl Drop for Chromium {
+impl Drop for Program {
     fn drop(&mut self) {
         // It may have ended already; then there is nothing to kill.
-        let _ended = self.program.kill();
-        let _reaped = self.program.wait();
+        let _ended = self.0.kill();
+        let _reaped = self.0.wait();
     }
 }
 
