@@ -1,8 +1,10 @@
 //! Drives the pacing core: wakes whoever has its turn, and tells the core the time. Decides nothing.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use tokio::runtime::Handle;
 use tokio::sync::{Notify, oneshot};
 
 use super::world;
@@ -20,13 +22,14 @@ struct Shared {
     state: Mutex<State>,
     /// Says that the next moment to look at may have changed.
     changed: Notify,
+    /// Whether somebody looks at the clock; changed with the state locked, but for the end of a runtime.
+    is_ticking: AtomicBool,
 }
 
 #[derive(Debug)]
 struct State {
     pace: Pace,
     waiting: BTreeMap<Ticket, oneshot::Sender<Word>>,
-    is_ticking: bool,
 }
 
 /// What somebody who waits is told.
@@ -46,9 +49,9 @@ impl Pacer {
             state: Mutex::new(State {
                 pace: Pace::new(settings, world::seed()),
                 waiting: BTreeMap::new(),
-                is_ticking: false,
             }),
             changed: Notify::new(),
+            is_ticking: AtomicBool::new(false),
         }))
     }
 
@@ -76,15 +79,18 @@ impl Pacer {
         if state.waiting.is_empty() {
             return;
         }
-        if state.is_ticking {
+        if self.0.is_ticking.load(Ordering::SeqCst) {
             self.0.changed.notify_one();
-        } else {
-            state.is_ticking = true;
+            return;
+        }
+        // A turn can be given back where there is no runtime any more; then nobody is left who waits.
+        if let Ok(runtime) = Handle::try_current() {
+            self.0.is_ticking.store(true, Ordering::SeqCst);
             let ticker = Ticker {
                 pacer: self.clone(),
                 is_done: false,
             };
-            tokio::spawn(ticker.run());
+            runtime.spawn(ticker.run());
         }
     }
 
@@ -182,7 +188,7 @@ impl Ticker {
                 state.tell();
                 if state.waiting.is_empty() {
                     // Said while nobody else can look, so that the next one who waits begins a new one.
-                    state.is_ticking = false;
+                    pacer.0.is_ticking.store(false, Ordering::SeqCst);
                     self.is_done = true;
                     return;
                 }
@@ -198,9 +204,11 @@ impl Ticker {
 
 impl Drop for Ticker {
     /// When the runtime goes, whoever waits in the next one shall find that nobody looks at the clock.
+    ///
+    /// The state may be locked by whoever began this one in a runtime that was going already.
     fn drop(&mut self) {
         if !self.is_done {
-            self.pacer.state().is_ticking = false;
+            self.pacer.0.is_ticking.store(false, Ordering::SeqCst);
         }
     }
 }

@@ -251,7 +251,34 @@ async fn b10_a_crowd_of_calls_gets_through_as_fast_as_the_limit_allows_and_no_fa
     let early = ends.iter().filter(|end| **end < minute).count();
     assert_eq!(early, 800);
     assert!(ends.is_sorted(), "who came first goes first");
-    assert!(ends[899] < minute + Duration::from_secs(2), "{:?}", ends[899]);
+    assert!(
+        ends[899] < minute + Duration::from_secs(2),
+        "{:?}",
+        ends[899]
+    );
+}
+
+#[test]
+fn a_client_outlives_the_runtime_in_which_its_calls_waited() {
+    let runtime = || {
+        let mut builder = tokio::runtime::Builder::new_current_thread();
+        builder.enable_all().start_paused(true).build().unwrap()
+    };
+    let net = Net::answering([Reply::manner(Manner::Silence)]);
+    let helix = net.client(bot());
+    let first = runtime();
+    for _ in 0..3 {
+        let helix = helix.clone();
+        first.spawn(async move { read(&helix).await });
+    }
+    let deadline = Duration::from_millis(100);
+    let patience = async { tokio::time::timeout(deadline, read(&helix)).await };
+    first.block_on(patience).unwrap_err();
+    drop(first);
+    assert_eq!(net.lines().len(), 1, "the others waited");
+    net.answer_only(Reply::new(429, REFUSED).bucket(0, 5));
+    net.add([Reply::good()]);
+    runtime().block_on(read(&helix)).unwrap();
 }
 
 /// Everything that the outside world may answer or not answer, none of which says anything about the login.
