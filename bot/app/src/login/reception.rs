@@ -29,7 +29,7 @@ pub(super) struct Receptionist<'a> {
 struct Refusal {
     failure: Failure,
     /// What to tell somebody who can try another account; nothing if none would do.
-    sentence: Option<String>,
+    sentence: Option<Box<str>>,
 }
 
 impl<'a> Receptionist<'a> {
@@ -53,7 +53,7 @@ impl<'a> Receptionist<'a> {
     pub(super) fn sentence(&self) -> Option<String> {
         let outcome = self.outcome.lock().unwrap_or_else(PoisonError::into_inner);
         match outcome.as_ref() {
-            Some(Err(refusal)) => refusal.sentence.clone(),
+            Some(Err(refusal)) => refusal.sentence.as_deref().map(str::to_owned),
             Some(Ok(_)) | None => None,
         }
     }
@@ -91,7 +91,7 @@ impl Reception for Receptionist<'_> {
                 }
                 Err(refusal) => {
                     let verdict = match &refusal.sentence {
-                        Some(sentence) => Verdict::TurnedAway(sentence.clone()),
+                        Some(sentence) => Verdict::TurnedAway(sentence.to_string()),
                         None => Verdict::Failed(refusal.failure.happened().to_owned()),
                     };
                     (Err(refusal), verdict)
@@ -139,7 +139,7 @@ fn check_account(wanted: &Wanted, credential: &Credential) -> Result<(), Refusal
             );
             Err(Refusal {
                 failure,
-                sentence: Some(sentence),
+                sentence: Some(sentence.into()),
             })
         }
         _ => Ok(()),
@@ -231,7 +231,7 @@ async fn check_free(
             );
             Err(Refusal {
                 failure,
-                sentence: Some(sentence),
+                sentence: Some(sentence.into()),
             })
         }
         _ => Ok(()),

@@ -75,18 +75,18 @@ impl Chromium {
         };
         browser.attach();
         for domain in ["Page.enable", "DOM.enable"] {
-            browser.call(domain, json!({}));
+            browser.call(domain, &json!({}));
         }
         browser.call(
             "Emulation.setScriptExecutionDisabled",
-            json!({"value": true}),
+            &json!({"value": true}),
         );
         browser
     }
 
     /// Goes to an address; gives the browser's reason if it cannot.
     pub(crate) fn go_to(&mut self, address: &str) -> Option<String> {
-        let answer = self.call("Page.navigate", json!({"url": address}));
+        let answer = self.call("Page.navigate", &json!({"url": address}));
         answer["errorText"].as_str().map(str::to_owned)
     }
 
@@ -94,7 +94,7 @@ impl Chromium {
     pub(crate) fn accept_any_certificate(&mut self) {
         self.call(
             "Security.setIgnoreCertificateErrors",
-            json!({"ignore": true}),
+            &json!({"ignore": true}),
         );
     }
 
@@ -115,13 +115,13 @@ impl Chromium {
     /// Clicks in the middle of the first element that the selector finds, with the mouse.
     pub(crate) fn click(&mut self, selector: &str) {
         let node = self.find(selector);
-        self.call("DOM.scrollIntoViewIfNeeded", json!({"nodeId": node}));
-        let quads = self.call("DOM.getContentQuads", json!({"nodeId": node}));
+        self.call("DOM.scrollIntoViewIfNeeded", &json!({"nodeId": node}));
+        let quads = self.call("DOM.getContentQuads", &json!({"nodeId": node}));
         let corner = |index: usize| quads["quads"][0][index].as_f64().expect("it is visible");
         let (x, y) = ((corner(0) + corner(4)) / 2.0, (corner(1) + corner(5)) / 2.0);
         for kind in ["mousePressed", "mouseReleased"] {
             let click = json!({"type": kind, "x": x, "y": y, "button": "left", "clickCount": 1});
-            self.call("Input.dispatchMouseEvent", click);
+            self.call("Input.dispatchMouseEvent", &click);
         }
     }
 
@@ -130,7 +130,7 @@ impl Chromium {
         let script = format!("document.querySelector('{selector}')?.naturalWidth > 0");
         loop {
             let before = self.events;
-            let answer = self.call("Runtime.evaluate", json!({"expression": script}));
+            let answer = self.call("Runtime.evaluate", &json!({"expression": script}));
             if answer["result"]["value"] == true {
                 return;
             }
@@ -142,7 +142,7 @@ impl Chromium {
 
     /// Where the browser has been in this tab.
     pub(crate) fn history(&mut self) -> Vec<String> {
-        let history = self.call("Page.getNavigationHistory", json!({}));
+        let history = self.call("Page.getNavigationHistory", &json!({}));
         let entries = history["entries"].as_array().expect("it keeps a history");
         let address = |entry: &Value| entry["url"].as_str().unwrap_or_default().to_owned();
         entries.iter().map(address).collect()
@@ -155,8 +155,8 @@ impl Chromium {
         };
         for scheme in ["dark", "light"] {
             let features = json!([{"name": "prefers-color-scheme", "value": scheme}]);
-            self.call("Emulation.setEmulatedMedia", json!({"features": features}));
-            let picture = self.call("Page.captureScreenshot", json!({"format": "png"}));
+            self.call("Emulation.setEmulatedMedia", &json!({"features": features}));
+            let picture = self.call("Page.captureScreenshot", &json!({"format": "png"}));
             let picture = picture["data"].as_str().expect("a picture is text");
             let picture = BASE64_STANDARD.decode(picture).expect("in base64");
             let path = PathBuf::from(&folder).join(format!("{name}-{scheme}.png"));
@@ -166,31 +166,31 @@ impl Chromium {
 
     /// Speaks to its one tab from now on.
     fn attach(&mut self) {
-        let targets = self.call("Target.getTargets", json!({}));
+        let targets = self.call("Target.getTargets", &json!({}));
         let targets = targets["targetInfos"].as_array();
         let tab = targets.and_then(|tabs| tabs.iter().find(|tab| tab["type"] == "page"));
         let id = &tab.expect("there is one tab")["targetId"];
         let session = self.call(
             "Target.attachToTarget",
-            json!({"targetId": id, "flatten": true}),
+            &json!({"targetId": id, "flatten": true}),
         );
         self.session = session["sessionId"].as_str().map(str::to_owned);
         assert!(self.session.is_some(), "{session}");
     }
 
     fn html(&mut self) -> String {
-        let document = self.call("DOM.getDocument", json!({"depth": 0}));
+        let document = self.call("DOM.getDocument", &json!({"depth": 0}));
         let node = document["root"]["nodeId"].clone();
-        let html = self.call("DOM.getOuterHTML", json!({"nodeId": node}));
+        let html = self.call("DOM.getOuterHTML", &json!({"nodeId": node}));
         // Between two pages there is none.
         html["outerHTML"].as_str().unwrap_or_default().to_owned()
     }
 
     fn find(&mut self, selector: &str) -> u64 {
-        let document = self.call("DOM.getDocument", json!({"depth": 0}));
+        let document = self.call("DOM.getDocument", &json!({"depth": 0}));
         let root = &document["root"]["nodeId"];
         let query = json!({"nodeId": root, "selector": selector});
-        let found = self.call("DOM.querySelector", query);
+        let found = self.call("DOM.querySelector", &query);
         match found["nodeId"].as_u64() {
             Some(node) if node > 0 => node,
             _ => panic!("nothing on the page is {selector:?}: {}", self.html()),
@@ -198,7 +198,7 @@ impl Chromium {
     }
 
     /// Calls a method and waits for its result; a refusal is an empty one.
-    fn call(&mut self, method: &str, parameters: Value) -> Value {
+    fn call(&mut self, method: &str, parameters: &Value) -> Value {
         self.calls += 1;
         let id = self.calls;
         let mut call = json!({"id": id, "method": method, "params": parameters});

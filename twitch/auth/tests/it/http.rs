@@ -112,10 +112,10 @@ async fn a17_an_answer_that_came_while_the_process_was_frozen_is_taken_in() {
         _ = &mut asking => panic!("nobody has answered yet"),
         _ = read_request(&mut end) => {}
     }
-    // The answer arrives and time runs out before anybody of this process gets a turn again.
+    // When the process gets a turn again its time is over, and the answer is at its door, unread.
+    tokio::time::advance(Duration::from_secs(20)).await;
     let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok";
     end.write_all(answer).await.unwrap();
-    tokio::time::advance(Duration::from_secs(20)).await;
     let answer = asking.await.expect("the answer is there");
     assert_eq!(answer.body().as_ref(), b"ok");
 }
@@ -280,7 +280,7 @@ fn a_broken_root_certificate_is_told() {
 async fn serve_tls(
     listener: TcpListener,
     certificate: rustls::pki_types::CertificateDer<'static>,
-    key: rcgen::KeyPair,
+    key: KeyPair,
 ) {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let key = rustls::pki_types::PrivateKeyDer::try_from(key.serialize_der()).unwrap();
