@@ -1,4 +1,4 @@
-//! Durations as people write them: `90s`, `5m`, `2h`, `1d`, `500ms`, or seconds as a number.
+//! Durations as people write them (`90s`, `5m`, `2h`, `1d`, `500ms`, or seconds as a number), and as Twitch writes those of videos.
 
 use std::time::Duration;
 
@@ -21,6 +21,17 @@ pub(crate) fn parse(text: &str) -> Result<Duration, String> {
     }
 }
 
+/// `3m21s`, as Twitch tells how long videos are.
+pub(crate) fn of_twitch(duration: Duration) -> String {
+    let seconds = duration.as_secs();
+    let (hours, minutes, rest) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    match (hours, minutes) {
+        (0, 0) => format!("{rest}s"),
+        (0, _) => format!("{minutes}m{rest}s"),
+        _ => format!("{hours}h{minutes}m{rest}s"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -39,6 +50,18 @@ mod tests {
         }
         for text in ["", "s", "-5", "1.5h", "1w", "5 m", "99999999999"] {
             assert!(parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn twitch_leaves_out_what_is_zero_in_front() {
+        for (seconds, text) in [
+            (0, "0s"),
+            (201, "3m21s"),
+            (3_600, "1h0m0s"),
+            (4_000, "1h6m40s"),
+        ] {
+            assert_eq!(of_twitch(Duration::from_secs(seconds)), text);
         }
     }
 }

@@ -6,9 +6,14 @@ mod caller;
 mod channels;
 mod chat;
 mod check;
+mod clips;
+mod conduits;
+mod content_labels;
 mod cursor;
+mod eventsub;
 pub(crate) mod floor;
 mod followers;
+mod games;
 mod jwt;
 mod moderation;
 pub(crate) mod own_limit;
@@ -17,9 +22,12 @@ mod polls;
 mod quirk;
 mod refusal;
 mod router;
+mod schedule;
+mod search;
 mod streams;
 mod subscriptions;
 mod users;
+mod videos;
 
 use http::StatusCode;
 use spec::endpoints as headings;
@@ -73,13 +81,21 @@ fn answer(
 /// What endpoints do beyond their checks; the file of each heading knows its own.
 fn behave(floor: &mut Floor<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
     match call.endpoint.heading {
+        headings::ccls::HEADING => content_labels::answer(call),
         headings::channels::HEADING => channels::answer(floor, call),
         headings::chat::HEADING => chat::answer(floor, call),
+        headings::clips::HEADING => clips::answer(floor, call),
+        headings::conduits::HEADING => conduits::answer(floor, call),
+        headings::eventsub::HEADING => eventsub::answer(floor, call),
+        headings::games::HEADING => games::answer(floor, call),
         headings::moderation::HEADING => moderation::answer(floor, call),
         headings::polls::HEADING => polls::answer(floor, call),
+        headings::schedule::HEADING => schedule::answer(floor, call),
+        headings::search::HEADING => search::answer(floor, call),
         headings::streams::HEADING => streams::answer(floor, call),
         headings::subscriptions::HEADING => subscriptions::answer(floor, call),
         headings::users::HEADING => users::answer(floor, call),
+        headings::videos::HEADING => videos::answer(floor, call),
         _ => Err(Refusal::not_played(call.endpoint)),
     }
 }

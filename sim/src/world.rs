@@ -1,14 +1,19 @@
 //! The one world behind every door: people, channels, applications and tokens. It holds state; the doors decide.
 
 pub(crate) mod blueprint;
+mod broadcast;
 mod build;
 pub(crate) mod category;
 pub(crate) mod channel;
 pub(crate) mod client;
+pub(crate) mod event_subscription;
+mod furnish;
 pub(crate) mod issue;
+pub(crate) mod library;
 mod people;
 pub(crate) mod poll;
 mod read;
+pub(crate) mod schedule;
 pub(crate) mod token;
 pub(crate) mod user;
 
@@ -21,7 +26,10 @@ use types::{ClientId, Timestamp, UserId};
 
 use channel::Channel;
 use client::ApiClient;
+use event_subscription::EventRecords;
+use library::Library;
 use poll::Poll;
+use schedule::Schedule;
 use token::{AccessToken, Tokens};
 use user::{User, Users};
 
@@ -41,6 +49,11 @@ pub(crate) struct World {
     pub(crate) tokens: Tokens,
     /// Polls by the broadcaster's id, the newest last.
     pub(crate) polls: BTreeMap<UserId, Vec<Poll>>,
+    pub(crate) library: Library,
+    pub(crate) schedules: BTreeMap<UserId, Schedule>,
+    /// Made when somebody first asks for one.
+    pub(crate) stream_keys: BTreeMap<UserId, String>,
+    pub(crate) event_records: EventRecords,
     pub(crate) cast: Cast,
     /// How wrong the time is that is told in the header `Date`.
     pub(crate) skew: Skew,
@@ -71,6 +84,10 @@ impl World {
             clients: BTreeMap::new(),
             tokens: Tokens::default(),
             polls: BTreeMap::new(),
+            library: Library::default(),
+            schedules: BTreeMap::new(),
+            stream_keys: BTreeMap::new(),
+            event_records: EventRecords::default(),
             cast: Cast {
                 broadcaster: UserId::new(""),
                 bot: UserId::new(""),

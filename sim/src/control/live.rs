@@ -31,7 +31,6 @@ pub(super) fn set(console: &mut Console<'_>, form: &Parameters) -> Result<Done, 
     let Some(channel) = console.stage.world.channels.get_mut(&id) else {
         return Err(Problem::not_found("this account has no channel"));
     };
-    channel.live_since = is_live.then(|| channel.live_since.unwrap_or(now));
     if let Some(title) = form.value("title") {
         title.clone_into(&mut channel.title);
     }
@@ -39,5 +38,15 @@ pub(super) fn set(console: &mut Console<'_>, form: &Parameters) -> Result<Done, 
         category.id.clone_into(&mut channel.game_id);
         category.name.clone_into(&mut channel.game_name);
     }
-    done(&json!({ "live_since": channel.live_since }))
+    let world = &mut *console.stage.world;
+    if is_live {
+        world.go_live(&id, now);
+    } else {
+        world.go_offline(&id);
+    }
+    let live_since = world
+        .channels
+        .get(&id)
+        .and_then(|channel| channel.live_since);
+    done(&json!({ "live_since": live_since }))
 }

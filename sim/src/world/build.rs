@@ -44,6 +44,7 @@ impl World {
             broadcaster: world.id_of(blueprint.broadcaster.or(first)),
             bot: world.id_of(blueprint.bot.or(second)),
         };
+        world.furnish();
         world
     }
 
@@ -199,7 +200,7 @@ fn filled<Item>(given: Vec<Item>, usual: impl FnOnce() -> Vec<Item>) -> Vec<Item
     if given.is_empty() { usual() } else { given }
 }
 
-fn earlier(now: Timestamp, ago: Duration) -> Timestamp {
+pub(super) fn earlier(now: Timestamp, ago: Duration) -> Timestamp {
     let millis = i64::try_from(ago.as_millis()).unwrap_or(i64::MAX);
     let earlier = now.as_unix_millis().saturating_sub(millis);
     // Twitch tells such dates in whole seconds.

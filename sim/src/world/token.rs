@@ -69,6 +69,11 @@ impl Tokens {
             .is_some_and(|scopes| scopes.contains(scope))
     }
 
+    /// Whether a user granted an application anything, be it no scope at all.
+    pub(crate) fn knows(&self, user: &UserId, client: &ClientId) -> bool {
+        self.grants.contains_key(&(user.clone(), client.clone()))
+    }
+
     /// Ends every access token of this user, or of everybody; refresh tokens live on.
     pub(crate) fn expire(&mut self, user: Option<&UserId>, now: Timestamp) -> usize {
         let mut count = 0;

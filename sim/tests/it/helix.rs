@@ -531,7 +531,7 @@ fn order_chat(scene: &mut Scene, order: &Value) -> crate::scene::Answer {
 }
 
 /// Follows the cursors of a list to its end.
-fn pages(scene: &mut Scene, token: &str, path: &str) -> Vec<Value> {
+pub(crate) fn pages(scene: &mut Scene, token: &str, path: &str) -> Vec<Value> {
     let mut pages = Vec::new();
     let mut next = path.to_owned();
     while pages.len() < 1_000 {

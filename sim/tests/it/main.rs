@@ -6,6 +6,7 @@
 )]
 
 mod accounts;
+mod broadcasts;
 mod chat;
 mod clients;
 mod control;
