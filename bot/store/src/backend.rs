@@ -270,12 +270,15 @@ pub fn without_password(url: &str) -> String {
     if url.starts_with("sqlite:") {
         return url.to_owned();
     }
+    let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
+    let (question, at) = (url.find('?'), url.rfind('@'));
+    if question.zip(at).is_some_and(|(question, at)| question < at) {
+        // A password with a question mark, or a parameter with an at sign: nobody can say where the secret ends.
+        return format!("{scheme}://…");
+    }
     let url = url.split_once('?').map_or(url, |(url, _)| url);
     match url.rsplit_once('@') {
-        Some((_, host)) => {
-            let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
-            format!("{scheme}://…@{host}")
-        }
+        Some((_, host)) => format!("{scheme}://…@{host}"),
         None => url.to_owned(),
     }
 }
@@ -355,6 +358,8 @@ mod tests {
                 "postgres://db.example/x?password=s3cret",
                 "postgres://db.example/x",
             ),
+            ("postgres://bot:s3c?ret@db.example/x", "postgres://…"),
+            ("postgres://db.example/x?password=s3c@ret", "postgres://…"),
             ("sqlite:a@b.db", "sqlite:a@b.db"),
         ] {
             assert_eq!(without_password(url), shown);
