@@ -47,10 +47,16 @@ fuzz_target!(|input: (String, String, String, u16)| {
         assert_eq!(login.as_str().parse::<Login>().as_ref(), Ok(&login));
     }
     for url in [
-        format!("postgres://{user}:s3cret-canary{text}@db.example/x"),
-        format!("postgres://db.example/{user}?password={text}s3cret-canary"),
+        format!("postgres://{user}:{CANARY}{text}@db.example/x"),
+        format!("postgres://db.example/{user}?password={text}{CANARY}"),
     ] {
         let shown = store::without_password(&url);
-        assert!(!shown.contains("s3cret-canary"), "{url}: {shown}");
+        // Inputs learn the word and may stand for a database of that name.
+        assert!(
+            !shown.contains(CANARY) || user.contains(CANARY),
+            "{url}: {shown}"
+        );
     }
 });
+
+const CANARY: &str = "s3cret-canary";
