@@ -1,5 +1,6 @@
 //! The REST door: every request is found in the table, checked by it, and answered by the file of its heading.
 
+mod analytics;
 pub(crate) mod bucket;
 mod call;
 mod caller;
@@ -10,10 +11,13 @@ mod clips;
 mod conduits;
 mod content_labels;
 mod cursor;
+mod entitlements;
 mod eventsub;
+mod extensions;
 pub(crate) mod floor;
 mod followers;
 mod games;
+mod guest_star;
 mod jwt;
 mod moderation;
 pub(crate) mod own_limit;
@@ -81,13 +85,17 @@ fn answer(
 /// What endpoints do beyond their checks; the file of each heading knows its own.
 fn behave(floor: &mut Floor<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
     match call.endpoint.heading {
+        headings::analytics::HEADING => analytics::answer(floor, call),
         headings::ccls::HEADING => content_labels::answer(call),
         headings::channels::HEADING => channels::answer(floor, call),
         headings::chat::HEADING => chat::answer(floor, call),
         headings::clips::HEADING => clips::answer(floor, call),
         headings::conduits::HEADING => conduits::answer(floor, call),
+        headings::entitlements::HEADING => entitlements::answer(floor, call),
         headings::eventsub::HEADING => eventsub::answer(floor, call),
+        headings::extensions::HEADING => extensions::answer(floor, call),
         headings::games::HEADING => games::answer(floor, call),
+        headings::guest_star::HEADING => guest_star::answer(floor, call),
         headings::moderation::HEADING => moderation::answer(floor, call),
         headings::polls::HEADING => polls::answer(floor, call),
         headings::schedule::HEADING => schedule::answer(floor, call),

@@ -6,8 +6,11 @@ mod build;
 pub(crate) mod category;
 pub(crate) mod channel;
 pub(crate) mod client;
+pub(crate) mod entitlement;
 pub(crate) mod event_subscription;
+pub(crate) mod extension;
 mod furnish;
+pub(crate) mod guest_star;
 pub(crate) mod issue;
 pub(crate) mod library;
 mod people;
@@ -26,7 +29,10 @@ use types::{ClientId, Timestamp, UserId};
 
 use channel::Channel;
 use client::ApiClient;
+use entitlement::Entitlement;
 use event_subscription::EventRecords;
+use extension::Extensions;
+use guest_star::GuestStar;
 use library::Library;
 use poll::Poll;
 use schedule::Schedule;
@@ -54,6 +60,9 @@ pub(crate) struct World {
     /// Made when somebody first asks for one.
     pub(crate) stream_keys: BTreeMap<UserId, String>,
     pub(crate) event_records: EventRecords,
+    pub(crate) extensions: Extensions,
+    pub(crate) entitlements: Vec<Entitlement>,
+    pub(crate) guest_stars: BTreeMap<UserId, GuestStar>,
     pub(crate) cast: Cast,
     /// How wrong the time is that is told in the header `Date`.
     pub(crate) skew: Skew,
@@ -88,6 +97,9 @@ impl World {
             schedules: BTreeMap::new(),
             stream_keys: BTreeMap::new(),
             event_records: EventRecords::default(),
+            extensions: Extensions::default(),
+            entitlements: Vec::new(),
+            guest_stars: BTreeMap::new(),
             cast: Cast {
                 broadcaster: UserId::new(""),
                 bot: UserId::new(""),

@@ -9,6 +9,8 @@ use crate::request::Parameters;
 pub(super) fn accept(endpoint: &Endpoint, mut body: Value, query: &Parameters) -> Value {
     match endpoint.id {
         "send_chat_message" => fill(&mut body, endpoint, query),
+        // The examples of the reference send these in the query, though its table puts them into the body.
+        "update_channel_guest_star_settings" => fill(&mut body, endpoint, query),
         "create_poll" => drop_needless_price(&mut body),
         _ => {}
     }
@@ -24,6 +26,9 @@ fn fill(body: &mut Value, endpoint: &Endpoint, query: &Parameters) {
         body[field.name] = match (field.kind, text) {
             (Kind::Boolean, "true") => Value::Bool(true),
             (Kind::Boolean, "false") => Value::Bool(false),
+            (Kind::Integer, text) => text
+                .parse::<i64>()
+                .map_or_else(|_| Value::from(text), Value::from),
             _ => Value::from(text),
         };
     }

@@ -1,4 +1,4 @@
-//! What a channel with a past has: old videos, clips and a schedule. It is made without chance, so that people and tokens stay those of the seed.
+//! What a channel with a past has: old videos, clips, a schedule, and viewers who earned something. It is made without chance, so that people and tokens stay those of the seed.
 
 use std::time::Duration;
 
@@ -6,6 +6,7 @@ use types::{Timestamp, UserId};
 
 use super::World;
 use super::build::earlier;
+use super::entitlement::Entitlement;
 use super::library::{self, Clip, Video, VideoKind};
 use super::schedule::{Segment, TimeZone};
 
@@ -32,6 +33,7 @@ impl World {
             self.record(owner);
             self.plan_weeks(owner);
         }
+        self.entitlements = earned(self);
     }
 
     fn add_old_videos(&mut self, owner: &UserId) {
@@ -124,10 +126,36 @@ impl World {
     }
 }
 
+/// What the followers of the channel that clients are shown earned there.
+fn earned(world: &World) -> Vec<Entitlement> {
+    let channel = world.channels.get(&world.cast.broadcaster);
+    let followers = channel
+        .into_iter()
+        .flat_map(|channel| channel.followers.keys());
+    followers
+        .take(EARNED)
+        .zip(1_u32..)
+        .map(|(follower, number)| {
+            let earned_at = earlier(world.now, Duration::from_secs(3_600) * number);
+            Entitlement {
+                id: format!("0d209{number:03}-0000-4000-8000-000000000000"),
+                benefit_id: "0be9ef17-0000-4000-8000-000000000001".to_owned(),
+                user: follower.clone(),
+                game_id: "33214".to_owned(),
+                earned_at,
+                is_fulfilled: number % 4 == 0,
+                updated_at: earned_at,
+            }
+        })
+        .collect()
+}
+
 const DAY: Duration = Duration::from_secs(86_400);
 const DAY_MILLIS: i64 = 86_400_000;
 
 const OLD_VIDEOS: u32 = 6;
+
+const EARNED: usize = 30;
 
 /// Title, and how the id begins.
 const CLIPS: [(&str, &str); 7] = [

@@ -379,6 +379,6 @@ fn verb(method: Method) -> &'static str {
 }
 
 /// The middle is `{"exp":2000000000,"role":"external","user_id":"1001","channel_id":"1001","pubsub_perms":{"send":["*"]}}`.
-fn extension_token() -> String {
+pub(crate) fn extension_token() -> String {
     "h.eyJleHAiOjIwMDAwMDAwMDAsInJvbGUiOiJleHRlcm5hbCIsInVzZXJfaWQiOiIxMDAxIiwiY2hhbm5lbF9pZCI6IjEwMDEiLCJwdWJzdWJfcGVybXMiOnsic2VuZCI6WyIqIl19fQ.s".to_owned()
 }
