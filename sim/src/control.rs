@@ -4,6 +4,7 @@ mod accounts;
 mod chat;
 mod clients;
 mod clock;
+mod community;
 mod consent;
 pub(crate) mod console;
 pub(crate) mod env;
@@ -37,6 +38,7 @@ pub(crate) fn handle(console: &mut Console<'_>, request: &Request) -> Done {
         (&Method::POST, "/sim/clients") => clients::change(console, &form),
         (&Method::POST, "/sim/live") => live::set(console, &form),
         (&Method::POST, "/sim/chat") => chat::order(console, request),
+        (&Method::POST, "/sim/community") => community::order(console, request),
         (&Method::POST, "/sim/expire-tokens") => tokens::expire(console, &form),
         (&Method::POST, "/sim/revoke") => tokens::revoke(console, &form),
         (&Method::POST, "/sim/token-lifetime") => tokens::set_lifetime(console, &form),

@@ -1,10 +1,15 @@
 //! The REST door: every request is found in the table, checked by it, and answered by the file of its heading.
 
+mod ads;
 mod analytics;
+mod bits;
+mod broadcaster;
 pub(crate) mod bucket;
 mod call;
 mod caller;
+mod channel_points;
 mod channels;
+mod charity;
 mod chat;
 mod check;
 mod clips;
@@ -17,13 +22,17 @@ mod extensions;
 pub(crate) mod floor;
 mod followers;
 mod games;
+mod goals;
 mod guest_star;
+mod hype_train;
 mod jwt;
 mod moderation;
 pub(crate) mod own_limit;
 mod person;
 mod polls;
+mod predictions;
 mod quirk;
+mod raids;
 mod refusal;
 mod router;
 mod schedule;
@@ -85,9 +94,13 @@ fn answer(
 /// What endpoints do beyond their checks; the file of each heading knows its own.
 fn behave(floor: &mut Floor<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
     match call.endpoint.heading {
+        headings::ads::HEADING => ads::answer(floor, call),
         headings::analytics::HEADING => analytics::answer(floor, call),
+        headings::bits::HEADING => bits::answer(floor, call),
         headings::ccls::HEADING => content_labels::answer(call),
+        headings::channel_points::HEADING => channel_points::answer(floor, call),
         headings::channels::HEADING => channels::answer(floor, call),
+        headings::charity::HEADING => charity::answer(floor, call),
         headings::chat::HEADING => chat::answer(floor, call),
         headings::clips::HEADING => clips::answer(floor, call),
         headings::conduits::HEADING => conduits::answer(floor, call),
@@ -95,9 +108,13 @@ fn behave(floor: &mut Floor<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
         headings::eventsub::HEADING => eventsub::answer(floor, call),
         headings::extensions::HEADING => extensions::answer(floor, call),
         headings::games::HEADING => games::answer(floor, call),
+        headings::goals::HEADING => goals::answer(floor, call),
         headings::guest_star::HEADING => guest_star::answer(floor, call),
+        headings::hype_train::HEADING => hype_train::answer(floor, call),
         headings::moderation::HEADING => moderation::answer(floor, call),
         headings::polls::HEADING => polls::answer(floor, call),
+        headings::predictions::HEADING => predictions::answer(floor, call),
+        headings::raids::HEADING => raids::answer(floor, call),
         headings::schedule::HEADING => schedule::answer(floor, call),
         headings::search::HEADING => search::answer(floor, call),
         headings::streams::HEADING => streams::answer(floor, call),

@@ -22,6 +22,7 @@
 mod chat;
 mod control;
 mod delivery;
+mod due;
 mod duration;
 mod fault;
 mod grant;
@@ -29,6 +30,7 @@ mod helix;
 mod irc;
 mod oauth;
 mod page;
+mod participation;
 mod picture;
 mod places;
 mod reply;

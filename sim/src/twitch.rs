@@ -13,6 +13,7 @@ use crate::chat::{Chat, Stage};
 use crate::control;
 use crate::control::console::Console;
 use crate::control::env::Env;
+use crate::due;
 use crate::fault::Faults;
 use crate::helix;
 use crate::helix::bucket::Buckets;
@@ -173,7 +174,8 @@ impl Twitch {
     /// When something is due without anybody asking.
     pub fn next_deadline(&self) -> Option<Timestamp> {
         let viewers = self.viewers.as_ref().and_then(Viewers::next_at);
-        [viewers, self.irc.next_deadline()]
+        let due = due::next_deadline(&self.world);
+        [viewers, self.irc.next_deadline(), due]
             .into_iter()
             .flatten()
             .min()
@@ -289,6 +291,7 @@ impl Twitch {
         if let Some(viewers) = &mut self.viewers {
             viewers.tick(&mut stage);
         }
+        due::handle_timeout(&mut stage);
         self.irc.handle_timeout(&mut stage);
         self.irc.observe(&mut stage);
     }

@@ -3,6 +3,7 @@
 pub(crate) mod corpus;
 mod crowd;
 mod pace;
+mod pastime;
 mod phrases;
 mod script;
 #[cfg(test)]
@@ -20,6 +21,7 @@ use crate::chat::room::Remembered;
 use corpus::Corpus;
 use crowd::Crowd;
 use pace::Pace;
+use pastime::Pastime;
 use script::Script;
 
 /// Everybody who chats in the broadcaster's channel by script.
@@ -38,6 +40,7 @@ struct Act {
     channel: UserId,
     crowd: Crowd,
     script: Script,
+    pastime: Pastime,
     replay: Option<Replay>,
 }
 
@@ -92,6 +95,7 @@ impl Viewers {
             act.crowd.arrive(stage, &act.channel);
             act
         });
+        act.pastime.tick(stage, &act.crowd);
         // Faster than the slowest reader reads would only fill the memory, and then cost the reader its connection.
         if stage.chat.outboxes.longest_backlog() > LARGEST_BACKLOG {
             self.pace.postpone(now.plus(BREATH));
@@ -116,6 +120,7 @@ impl Act {
         });
         Self {
             script: Script::new(random, stage.world.now),
+            pastime: Pastime::new(stage.world.now, seed),
             channel,
             crowd,
             replay,

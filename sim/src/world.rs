@@ -6,6 +6,7 @@ mod build;
 pub(crate) mod category;
 pub(crate) mod channel;
 pub(crate) mod client;
+pub(crate) mod community;
 pub(crate) mod entitlement;
 pub(crate) mod event_subscription;
 pub(crate) mod extension;
@@ -14,11 +15,11 @@ pub(crate) mod guest_star;
 pub(crate) mod issue;
 pub(crate) mod library;
 mod people;
-pub(crate) mod poll;
 mod read;
 pub(crate) mod schedule;
 pub(crate) mod token;
 pub(crate) mod user;
+mod usual_community;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -29,12 +30,12 @@ use types::{ClientId, Timestamp, UserId};
 
 use channel::Channel;
 use client::ApiClient;
+use community::Community;
 use entitlement::Entitlement;
 use event_subscription::EventRecords;
 use extension::Extensions;
 use guest_star::GuestStar;
 use library::Library;
-use poll::Poll;
 use schedule::Schedule;
 use token::{AccessToken, Tokens};
 use user::{User, Users};
@@ -53,8 +54,6 @@ pub(crate) struct World {
     pub(crate) channels: BTreeMap<UserId, Channel>,
     pub(crate) clients: BTreeMap<ClientId, ApiClient>,
     pub(crate) tokens: Tokens,
-    /// Polls by the broadcaster's id, the newest last.
-    pub(crate) polls: BTreeMap<UserId, Vec<Poll>>,
     pub(crate) library: Library,
     pub(crate) schedules: BTreeMap<UserId, Schedule>,
     /// Made when somebody first asks for one.
@@ -63,6 +62,8 @@ pub(crate) struct World {
     pub(crate) extensions: Extensions,
     pub(crate) entitlements: Vec<Entitlement>,
     pub(crate) guest_stars: BTreeMap<UserId, GuestStar>,
+    /// What happens in channels beside chat, by the broadcaster's id; nothing so far where there is no entry.
+    pub(crate) communities: BTreeMap<UserId, Community>,
     pub(crate) cast: Cast,
     /// How wrong the time is that is told in the header `Date`.
     pub(crate) skew: Skew,
@@ -92,7 +93,6 @@ impl World {
             channels: BTreeMap::new(),
             clients: BTreeMap::new(),
             tokens: Tokens::default(),
-            polls: BTreeMap::new(),
             library: Library::default(),
             schedules: BTreeMap::new(),
             stream_keys: BTreeMap::new(),
@@ -100,6 +100,7 @@ impl World {
             extensions: Extensions::default(),
             entitlements: Vec::new(),
             guest_stars: BTreeMap::new(),
+            communities: BTreeMap::new(),
             cast: Cast {
                 broadcaster: UserId::new(""),
                 bot: UserId::new(""),
@@ -115,6 +116,11 @@ impl World {
         owner
             .is_none_or(|user| self.is_active(user))
             .then_some(token)
+    }
+
+    /// What happens in a channel beside chat.
+    pub(crate) fn community(&mut self, channel: &UserId) -> &mut Community {
+        self.communities.entry(channel.clone()).or_default()
     }
 
     /// Whether an account answers.

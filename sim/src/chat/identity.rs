@@ -78,7 +78,13 @@ impl<'world> Identity<'world> {
 
     /// Adds `color` and `display-name`.
     pub(crate) fn name_tags(&self, tags: Tags) -> Tags {
-        color_tag(tags, self.user).text("display-name", &self.user.display_name)
+        self.color_tag(tags)
+            .text("display-name", &self.user.display_name)
+    }
+
+    /// Adds `color` alone, for lines that have something between the two.
+    pub(crate) fn color_tag(&self, tags: Tags) -> Tags {
+        color_tag(tags, self.user)
     }
 
     /// The tags of USERSTATE; `id` is that of the message just sent.
@@ -157,6 +163,7 @@ mod tests {
             let subscription = Subscription {
                 tier: tier.to_owned(),
                 months,
+                gifter: None,
             };
             assert_eq!(badge_version(&subscription), expected, "{tier} {months}");
         }

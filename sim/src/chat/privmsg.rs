@@ -8,6 +8,7 @@ use crate::chat::emote::Emotes;
 use crate::chat::identity::{self, Identity};
 use crate::chat::line::{Line, Needs, Tags};
 use crate::chat::room::Remembered;
+use crate::chat::said::Payment;
 use crate::chat::text::Spoken;
 use crate::world::user::User;
 
@@ -26,6 +27,7 @@ pub(crate) struct Privmsg<'a> {
     pub(crate) is_first: bool,
     pub(crate) at: Timestamp,
     pub(crate) source: Option<&'a Source>,
+    pub(crate) payment: Option<&'a Payment>,
 }
 
 /// Where a message of a shared chat session was said.
@@ -46,12 +48,17 @@ impl Privmsg<'_> {
         let tags = self
             .identity
             .badge_tags()
+            .maybe(self.bits(), |tags, bits| tags.plain("bits", bits))
             .maybe(self.client_nonce, |tags, nonce| {
                 tags.text("client-nonce", nonce)
             });
         let tags = self
             .identity
-            .name_tags(tags)
+            .color_tag(tags)
+            .maybe(self.reward(), |tags, reward| {
+                tags.word("custom-reward-id", reward)
+            })
+            .text("display-name", &user.display_name)
             .maybe(self.emotes.is_all.then_some(1), |tags, one| {
                 tags.plain("emote-only", one)
             })
@@ -81,6 +88,20 @@ impl Privmsg<'_> {
                 self.spoken.on_the_wire(self.text)
             ),
         )
+    }
+
+    fn bits(&self) -> Option<u32> {
+        match self.payment {
+            Some(Payment::Bits(bits)) => Some(*bits),
+            Some(Payment::Reward(_)) | None => None,
+        }
+    }
+
+    fn reward(&self) -> Option<&str> {
+        match self.payment {
+            Some(Payment::Reward(id)) => Some(id),
+            Some(Payment::Bits(_)) | None => None,
+        }
     }
 }
 

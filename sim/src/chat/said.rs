@@ -16,6 +16,16 @@ pub(crate) struct Said {
     pub(crate) door: SaidBy,
     /// Whether a shared chat session keeps it in the channel it was said in.
     pub(crate) is_source_only: bool,
+    /// What came along with it.
+    pub(crate) payment: Option<Payment>,
+}
+
+/// What is given together with a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Payment {
+    Bits(u32),
+    /// Channel points for the reward with this id.
+    Reward(String),
 }
 
 /// The door that a message came by.
@@ -99,6 +109,7 @@ impl Said {
             client_nonce: None,
             door,
             is_source_only: false,
+            payment: None,
         }
     }
 }

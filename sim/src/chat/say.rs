@@ -86,6 +86,7 @@ impl Chat {
             is_first,
             at: world.now,
             source: source.as_ref(),
+            payment: said.payment.as_ref(),
         }
         .line();
         self.remember(&passed, &id, world.now);

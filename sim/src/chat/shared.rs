@@ -82,6 +82,8 @@ impl Chat {
                 is_first: false,
                 at: world.now,
                 source: Some(source),
+                // What is given is given to one channel.
+                payment: None,
             }
             .line();
             self.tell_room(&member, &line);

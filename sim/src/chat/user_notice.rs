@@ -11,6 +11,7 @@ use crate::chat::privmsg::Source;
 use crate::chat::say::message_id;
 use crate::world::World;
 use crate::world::channel::Subscription;
+use crate::world::community::hype_train::{Contribution, ContributionKind};
 
 /// Something that is told by USERNOTICE.
 #[derive(Debug, Clone)]
@@ -92,10 +93,20 @@ impl UserNotice {
             }
             _ => return,
         };
-        let tier = tier.price().to_owned();
-        channel
-            .subscribers
-            .insert(subscriber.clone(), Subscription { tier, months });
+        let subscription = Subscription {
+            tier: tier.price().to_owned(),
+            months,
+            gifter: (*subscriber != self.user).then(|| self.user.clone()),
+        };
+        let contribution = Contribution {
+            user: self.user.clone(),
+            kind: ContributionKind::Subscription,
+            points: HYPE_PER_POINT * subscription.points(),
+            at: world.now,
+        };
+        channel.subscribers.insert(subscriber.clone(), subscription);
+        let community = world.community(&self.channel);
+        community.trains.contribute(contribution);
     }
 
     /// The line for one room; with `original` it is the copy of a message in another room of a shared session.
@@ -152,3 +163,6 @@ impl UserNotice {
         ))
     }
 }
+
+/// What a Hype Train counts for each of the broadcaster's subscription points.
+const HYPE_PER_POINT: u64 = 500;

@@ -76,6 +76,18 @@ impl<'a> Call<'a> {
         self.text(Place::Body, path).unwrap_or_default()
     }
 
+    /// A whole number of the body.
+    pub(crate) fn number(&self, path: &str) -> Option<u64> {
+        self.field(path).and_then(Value::as_u64)
+    }
+
+    /// The titles of the objects in a list of the body.
+    pub(crate) fn titles(&self, list: &str) -> impl Iterator<Item = &str> {
+        let objects = self.field(list).and_then(Value::as_array);
+        let objects = objects.into_iter().flatten();
+        objects.filter_map(|object| object["title"].as_str())
+    }
+
     /// How many elements a page has.
     pub(crate) fn page_size(&self) -> usize {
         let given = self

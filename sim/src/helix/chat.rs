@@ -54,6 +54,7 @@ fn send_chat_message(stage: &mut Stage<'_>, call: &Call<'_>) -> Result<Reply, Re
         client_nonce: None,
         door: SaidBy::Rest,
         is_source_only: is_source_only(call),
+        payment: None,
     };
     match stage.chat.say(stage.world, &said) {
         Outcome::Sent { message_id } => Ok(told(message_id.as_str(), None)),

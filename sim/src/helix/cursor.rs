@@ -50,6 +50,16 @@ pub(super) fn page<Element>(
     })
 }
 
+/// The key that puts what came later before what was there, so that something new shifts nothing.
+pub(super) fn newest_first(position: usize) -> String {
+    format!("{:010}", u32::MAX as usize - position)
+}
+
+/// The key that keeps things in the order in which they came.
+pub(super) fn oldest_first(position: usize) -> String {
+    format!("{position:010}")
+}
+
 fn cursor(call: &Call<'_>, name: &str) -> Result<Option<String>, Refusal> {
     let Some(given) = call.query.value(name) else {
         return Ok(None);

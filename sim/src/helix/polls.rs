@@ -1,19 +1,21 @@
-//! What stands under the heading Polls. A poll ends by itself when somebody looks at it after its time.
+//! What stands under the heading Polls. When a poll ends by itself is not its business.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use http::StatusCode;
 use serde_json::{Value, json};
-use types::{Timestamp, UserId};
+use types::Timestamp;
 
+use super::broadcaster;
 use super::call::Call;
 use super::cursor::{self, Item};
 use super::floor::Floor;
 use super::refusal::Refusal;
 use crate::reply::{self, Reply};
 use crate::world::World;
-use crate::world::poll::{Choice, Poll, PollState};
-use crate::world::user::{BroadcasterType, User};
+use crate::world::community::poll::{Choice, Poll, PollState};
+use crate::world::user::User;
 
 /// Answers a call under this heading.
 pub(super) fn answer(floor: &mut Floor<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -27,46 +29,34 @@ pub(super) fn answer(floor: &mut Floor<'_>, call: &Call<'_>) -> Result<Reply, Re
 
 /// Create Poll: one at a time.
 fn create_poll(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
-    let owner = owner(world, call.body_text("broadcaster_id"))?;
-    if owner.broadcaster_type == BroadcasterType::Normal {
-        let message = "The broadcaster must have partner or affiliate status.";
-        return Err(Refusal::forbidden(message));
-    }
-    if polls(world, &owner.id)
-        .iter()
-        .any(|poll| poll.state == PollState::Active)
-    {
+    let owner = broadcaster::earning(world, call)?.clone();
+    let last = world.community(&owner.id).polls.last();
+    if last.is_some_and(Poll::is_running) {
         let message = "The broadcaster already has a poll that is running.";
         return Err(Refusal::bad_request(message));
     }
     let poll = read(world, call);
     let body = json!({ "data": [told(&owner, &poll)] });
-    world.polls.entry(owner.id).or_default().push(poll);
+    world.community(&owner.id).polls.push(poll);
     Ok(reply::json(StatusCode::OK, &body))
 }
 
 /// Get Polls: the newest first, or those asked for.
 fn get_polls(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
-    let owner = owner(
-        world,
-        call.query.value("broadcaster_id").unwrap_or_default(),
-    )?;
+    let owner = broadcaster::of(world, call)?.clone();
+    let now = world.now;
     let asked: Vec<&str> = call.query.values("id").collect();
-    let polls = polls(world, &owner.id);
+    let polls = world.community(&owner.id).polls.iter().enumerate().rev();
     let items: Vec<Item<Value>> = polls
-        .iter()
-        .enumerate()
-        .rev()
+        .filter(|(_, poll)| now.since(poll.started_at) <= KEPT)
         .filter(|(_, poll)| asked.is_empty() || asked.contains(&poll.id.as_str()))
         .map(|(position, poll)| Item {
-            // Later polls come first, and a new one does not shift those before it.
-            key: format!("{:010}", u32::MAX as usize - position),
+            key: cursor::newest_first(position),
             element: told(&owner, poll),
         })
         .collect();
     if items.is_empty() && !asked.is_empty() {
-        let message = "None of the polls was found.";
-        return Err(Refusal::new(StatusCode::NOT_FOUND, message));
+        return Err(Refusal::not_found("None of the polls was found."));
     }
     let page = cursor::page(call, items)?;
     let body = json!({ "data": page.elements, "pagination": page.pagination });
@@ -75,11 +65,11 @@ fn get_polls(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
 
 /// End Poll: before its time, with the result shown or hidden.
 fn end_poll(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
-    let owner = owner(world, call.body_text("broadcaster_id"))?;
+    let owner = broadcaster::of(world, call)?.clone();
     let now = world.now;
-    let mut polls = polls(world, &owner.id).iter_mut();
+    let mut polls = world.community(&owner.id).polls.iter_mut();
     let poll = polls.find(|poll| poll.id == call.body_text("id"));
-    let Some(poll) = poll.filter(|poll| poll.state == PollState::Active) else {
+    let Some(poll) = poll.filter(|poll| poll.is_running()) else {
         return Err(Refusal::bad_request("The poll is not active."));
     };
     poll.state = match call.body_text("status") {
@@ -90,40 +80,17 @@ fn end_poll(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
     Ok(reply::json(StatusCode::OK, &body))
 }
 
-fn owner(world: &World, id: &str) -> Result<User, Refusal> {
-    let owner = world.users.get(id).cloned();
-    owner.ok_or_else(|| Refusal::bad_request("The broadcaster is not known."))
-}
-
-/// The polls of a channel, those whose time is over being ended.
-fn polls<'a>(world: &'a mut World, owner: &UserId) -> &'a mut [Poll] {
-    let now = world.now;
-    let polls = world.polls.entry(owner.clone()).or_default();
-    for poll in polls.iter_mut() {
-        if let Some(end) = poll.ends_at().filter(|end| *end <= now) {
-            poll.state = PollState::Completed(end);
-        }
-    }
-    polls
-}
-
 fn read(world: &mut World, call: &Call<'_>) -> Poll {
-    let titles = call
-        .field("choices")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten();
-    let choices = titles
-        .filter_map(|choice| choice["title"].as_str())
+    let choices = call
+        .titles("choices")
         .map(|title| Choice {
             id: world.random_uuid(),
             title: title.to_owned(),
             votes: 0,
+            channel_points_votes: 0,
         })
         .collect();
-    let points = call
-        .field("channel_points_per_vote")
-        .and_then(Value::as_u64);
+    let points = call.number("channel_points_per_vote");
     let can_be_bought = call.field("channel_points_voting_enabled") == Some(&Value::Bool(true));
     Poll {
         id: world.random_uuid(),
@@ -132,9 +99,10 @@ fn read(world: &mut World, call: &Call<'_>) -> Poll {
         channel_points_per_vote: points
             .filter(|_| can_be_bought)
             .and_then(|points| u32::try_from(points).ok()),
-        duration: Duration::from_secs(call.field("duration").and_then(Value::as_u64).unwrap_or(0)),
+        duration: Duration::from_secs(call.number("duration").unwrap_or(0)),
         started_at: world.now,
         state: PollState::Active,
+        voters: BTreeSet::new(),
     }
 }
 
@@ -169,7 +137,10 @@ fn choice(choice: &Choice) -> Value {
         "id": choice.id,
         "title": choice.title,
         "votes": choice.votes,
-        "channel_points_votes": 0,
+        "channel_points_votes": choice.channel_points_votes,
         "bits_votes": 0,
     })
 }
+
+/// How long an old poll can be seen.
+const KEPT: Duration = Duration::from_secs(90 * 86_400);

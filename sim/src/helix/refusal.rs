@@ -32,6 +32,10 @@ impl Refusal {
         Self::new(StatusCode::FORBIDDEN, message)
     }
 
+    pub(crate) fn not_found(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, message)
+    }
+
     /// A required parameter is not there.
     pub(crate) fn missing(name: &str) -> Self {
         Self::bad_request(format!("Missing required parameter \"{name}\""))

@@ -16,7 +16,8 @@ use crate::duration;
 impl World {
     /// The described world; the same seed gives the same one.
     pub(crate) fn build(blueprint: Blueprint, now: Timestamp, seed: u64) -> Self {
-        let (users, channels) = if blueprint.users.is_empty() {
+        let is_usual = blueprint.users.is_empty();
+        let (users, channels) = if is_usual {
             let channels = filled(blueprint.channels, people::usual_channels);
             (people::usual_users(), channels)
         } else {
@@ -45,6 +46,9 @@ impl World {
             bot: world.id_of(blueprint.bot.or(second)),
         };
         world.furnish();
+        if is_usual {
+            world.gather_community(seed);
+        }
         world
     }
 
@@ -113,7 +117,11 @@ impl World {
         }
         for (login, months) in plan.subscribers {
             let tier = if months >= 24 { "2000" } else { "1000" }.to_owned();
-            let subscription = Subscription { tier, months };
+            let subscription = Subscription {
+                tier,
+                months,
+                gifter: None,
+            };
             channel
                 .subscribers
                 .extend(self.ids_of([login]).map(|id| (id, subscription.clone())));

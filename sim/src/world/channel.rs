@@ -53,6 +53,19 @@ pub(crate) struct Subscription {
     pub(crate) tier: String,
     /// All months together, as `badge-info` shows them.
     pub(crate) months: u32,
+    /// Who pays for it, if it was given.
+    pub(crate) gifter: Option<UserId>,
+}
+
+impl Subscription {
+    /// What it counts towards the broadcaster's points.
+    pub(crate) fn points(&self) -> u64 {
+        match self.tier.as_str() {
+            "3000" => 6,
+            "2000" => 2,
+            _ => 1,
+        }
+    }
 }
 
 /// A ban, or a timeout if it ends.

@@ -85,20 +85,9 @@ impl World {
             .collect()
     }
 
-    /// A random UUID (version 4), as messages, polls and choices have.
+    /// A random UUID, as messages, polls and choices have.
     pub(crate) fn random_uuid(&mut self) -> String {
-        let bits: u128 = self.random.random();
-        let bits = bits & !(0xF << 76) & !(0x3 << 62) | (0x4 << 76) | (0x2 << 62);
-        let digits = format!("{bits:032x}");
-        let cut = |from: usize, to: usize| digits.get(from..to).unwrap_or_default();
-        format!(
-            "{}-{}-{}-{}-{}",
-            cut(0, 8),
-            cut(8, 12),
-            cut(12, 16),
-            cut(16, 20),
-            cut(20, 32)
-        )
+        uuid(self.random.random())
     }
 
     /// Some seconds within the usual ones, unless something else was ordered.
@@ -120,6 +109,21 @@ impl World {
         self.tokens.access.insert(text.clone(), token);
         text
     }
+}
+
+/// The UUID (version 4) of random bits.
+pub(super) fn uuid(bits: u128) -> String {
+    let bits = bits & !(0xF << 76) & !(0x3 << 62) | (0x4 << 76) | (0x2 << 62);
+    let digits = format!("{bits:032x}");
+    let cut = |from: usize, to: usize| digits.get(from..to).unwrap_or_default();
+    format!(
+        "{}-{}-{}-{}-{}",
+        cut(0, 8),
+        cut(8, 12),
+        cut(12, 16),
+        cut(16, 20),
+        cut(20, 32)
+    )
 }
 
 const PUBLIC_REFRESH_LIFETIME: Duration = Duration::from_secs(30 * 86_400);

@@ -648,7 +648,9 @@ fn an_endpoint_may_have_a_limit_of_its_own_beside_the_general_one() {
         "/raids?from_broadcaster_id=1001&to_broadcaster_id=1002",
     );
     for call in 0..10 {
-        assert_eq!(scene.call(&token, raid, "").status, 501, "call {call}");
+        // What is refused because a raid is on its way counts as well.
+        let expected = if call == 0 { 200 } else { 409 };
+        assert_eq!(scene.call(&token, raid, "").status, expected, "call {call}");
     }
     let refused = scene.call(&token, raid, "");
     assert_eq!(refused.status, 429);
@@ -658,9 +660,9 @@ fn an_endpoint_may_have_a_limit_of_its_own_beside_the_general_one() {
         "the general limit is another one"
     );
     let cancel = scene.call(&token, ("DELETE", "/raids?broadcaster_id=1001"), "");
-    assert_eq!(cancel.status, 501, "another endpoint has another limit");
+    assert_eq!(cancel.status, 204, "another endpoint has another limit");
     scene.advance(Duration::from_secs(600));
-    assert_eq!(scene.call(&token, raid, "").status, 501);
+    assert_eq!(scene.call(&token, raid, "").status, 200);
 }
 
 #[test]

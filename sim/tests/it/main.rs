@@ -9,6 +9,7 @@ mod accounts;
 mod broadcasts;
 mod chat;
 mod clients;
+mod community;
 mod control;
 mod eventsub;
 mod extensions;

@@ -329,6 +329,8 @@ fn sample_text(field: &Field) -> String {
         (Some(Format::NumericString), _) => field.min.unwrap_or(1).to_string(),
         (Some(Format::IanaTimezone), _) => "Europe/Berlin".to_owned(),
         (_, "to_broadcaster_id" | "to_user_id" | "target_user_id") => "1002".to_owned(),
+        // An extension is an application, and asks about itself.
+        (_, "extension_id") => "c0nf1dentialc0nf1dentialc0nf1d".to_owned(),
         (_, name) if name.ends_with("_id") => BROADCASTER.to_owned(),
         _ => "1".repeat(usize::try_from(field.min_length.unwrap_or(1)).unwrap()),
     }
