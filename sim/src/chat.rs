@@ -1,5 +1,6 @@
 //! Chat rooms: who is in them, and everything that happens in them. It knows connections by number only; the IRC door decides who may have one.
 
+pub(crate) mod automod;
 pub(crate) mod emote;
 pub(crate) mod identity;
 pub(crate) mod limit;
@@ -7,6 +8,7 @@ pub(crate) mod line;
 pub(crate) mod moderation;
 pub(crate) mod occasion;
 pub(crate) mod outbox;
+pub(crate) mod pin;
 pub(crate) mod privmsg;
 pub(crate) mod restriction;
 pub(crate) mod room;
@@ -16,16 +18,20 @@ pub(crate) mod shared;
 pub(crate) mod statistics;
 pub(crate) mod text;
 pub(crate) mod user_notice;
+pub(crate) mod whisper;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, VecDeque};
 
 use types::UserId;
 
 use crate::world::World;
+use automod::Held;
 use limit::Account;
 use line::{Line, Needs};
 use outbox::{IrcId, Outboxes};
+use pin::Pin;
 use room::Room;
+use shared::SharedSession;
 use statistics::Statistics;
 
 /// All rooms, and what waits for the connections in them.
@@ -36,8 +42,12 @@ pub(crate) struct Chat {
     rooms: BTreeMap<UserId, Room>,
     /// What each account used up of its limits, over all its connections and all doors.
     accounts: BTreeMap<UserId, Account>,
-    /// Channels that share their chat; each is in one such set at most.
-    shared_sessions: Vec<BTreeSet<UserId>>,
+    /// Channels that share their chat; each is in one such session at most.
+    shared_sessions: Vec<SharedSession>,
+    /// What is pinned in each room; some of it may be over.
+    pins: BTreeMap<UserId, Pin>,
+    /// What AutoMod held back, the newest last.
+    held: VecDeque<Held>,
 }
 
 /// The rooms and the world around them, which every door to chat needs together.

@@ -39,8 +39,10 @@ mod schedule;
 mod search;
 mod streams;
 mod subscriptions;
+mod teams;
 mod users;
 mod videos;
+mod whispers;
 
 use http::StatusCode;
 use spec::endpoints as headings;
@@ -88,15 +90,19 @@ fn answer(
     check::parameters(&call)?;
     check::permission(floor.world, &call)?;
     floor.own_limits.check(floor.world, &call)?;
-    behave(floor, &call)
+    let outcome = behave(floor, &call);
+    if outcome.is_err() {
+        floor.own_limits.take_back(floor.world, &call);
+    }
+    outcome
 }
 
 /// What endpoints do beyond their checks; the file of each heading knows its own.
 fn behave(floor: &mut Floor<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
     match call.endpoint.heading {
         headings::ads::HEADING => ads::answer(floor, call),
-        headings::analytics::HEADING => analytics::answer(floor, call),
         headings::bits::HEADING => bits::answer(floor, call),
+        headings::analytics::HEADING => analytics::answer(floor, call),
         headings::ccls::HEADING => content_labels::answer(call),
         headings::channel_points::HEADING => channel_points::answer(floor, call),
         headings::channels::HEADING => channels::answer(floor, call),
@@ -119,8 +125,10 @@ fn behave(floor: &mut Floor<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
         headings::search::HEADING => search::answer(floor, call),
         headings::streams::HEADING => streams::answer(floor, call),
         headings::subscriptions::HEADING => subscriptions::answer(floor, call),
+        headings::teams::HEADING => teams::answer(floor, call),
         headings::users::HEADING => users::answer(floor, call),
         headings::videos::HEADING => videos::answer(floor, call),
+        headings::whispers::HEADING => whispers::answer(floor, call),
         _ => Err(Refusal::not_played(call.endpoint)),
     }
 }

@@ -164,6 +164,7 @@ impl Replay {
             id,
             author,
             text,
+            at: stage.world.now,
             root: None,
         });
         stage.chat.relay(channel, &line, message);

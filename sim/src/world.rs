@@ -7,6 +7,7 @@ pub(crate) mod category;
 pub(crate) mod channel;
 pub(crate) mod client;
 pub(crate) mod community;
+pub(crate) mod discipline;
 pub(crate) mod entitlement;
 pub(crate) mod event_subscription;
 pub(crate) mod extension;
@@ -17,6 +18,8 @@ pub(crate) mod library;
 mod people;
 mod read;
 pub(crate) mod schedule;
+pub(crate) mod social;
+pub(crate) mod team;
 pub(crate) mod token;
 pub(crate) mod user;
 mod usual_community;
@@ -31,12 +34,14 @@ use types::{ClientId, Timestamp, UserId};
 use channel::Channel;
 use client::ApiClient;
 use community::Community;
+use discipline::Discipline;
 use entitlement::Entitlement;
 use event_subscription::EventRecords;
 use extension::Extensions;
 use guest_star::GuestStar;
 use library::Library;
 use schedule::Schedule;
+use social::Social;
 use token::{AccessToken, Tokens};
 use user::{User, Users};
 
@@ -54,6 +59,11 @@ pub(crate) struct World {
     pub(crate) channels: BTreeMap<UserId, Channel>,
     pub(crate) clients: BTreeMap<ClientId, ApiClient>,
     pub(crate) tokens: Tokens,
+    /// What happens in channels beside chat, by the broadcaster's id; nothing so far where there is no entry.
+    pub(crate) communities: BTreeMap<UserId, Community>,
+    /// What moderators decided, by the broadcaster's id; nothing so far where there is no entry.
+    pub(crate) disciplines: BTreeMap<UserId, Discipline>,
+    pub(crate) social: Social,
     pub(crate) library: Library,
     pub(crate) schedules: BTreeMap<UserId, Schedule>,
     /// Made when somebody first asks for one.
@@ -62,8 +72,6 @@ pub(crate) struct World {
     pub(crate) extensions: Extensions,
     pub(crate) entitlements: Vec<Entitlement>,
     pub(crate) guest_stars: BTreeMap<UserId, GuestStar>,
-    /// What happens in channels beside chat, by the broadcaster's id; nothing so far where there is no entry.
-    pub(crate) communities: BTreeMap<UserId, Community>,
     pub(crate) cast: Cast,
     /// How wrong the time is that is told in the header `Date`.
     pub(crate) skew: Skew,
@@ -93,6 +101,9 @@ impl World {
             channels: BTreeMap::new(),
             clients: BTreeMap::new(),
             tokens: Tokens::default(),
+            communities: BTreeMap::new(),
+            disciplines: BTreeMap::new(),
+            social: Social::default(),
             library: Library::default(),
             schedules: BTreeMap::new(),
             stream_keys: BTreeMap::new(),
@@ -100,7 +111,6 @@ impl World {
             extensions: Extensions::default(),
             entitlements: Vec::new(),
             guest_stars: BTreeMap::new(),
-            communities: BTreeMap::new(),
             cast: Cast {
                 broadcaster: UserId::new(""),
                 bot: UserId::new(""),

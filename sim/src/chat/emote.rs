@@ -19,7 +19,7 @@ impl Emotes {
         let mut is_all = true;
         for word in text.split(' ') {
             let length = word.chars().count();
-            match id_of(word) {
+            match Self::id_of(word) {
                 Some(id) => note(&mut found, id, (position, position + length - 1)),
                 None => is_all = false,
             }
@@ -29,6 +29,17 @@ impl Emotes {
             tag: write_tag(&found),
             is_all,
         }
+    }
+
+    /// The id of the emote that a word is.
+    pub(crate) fn id_of(word: &str) -> Option<&'static str> {
+        // All names are ASCII and begin with a capital or a digit, which spares most words the search.
+        let first = word.bytes().next()?;
+        if !first.is_ascii_uppercase() && !first.is_ascii_digit() {
+            return None;
+        }
+        let known = GLOBAL_EMOTES.iter().find(|(name, _)| *name == word);
+        known.map(|(_, id)| *id)
     }
 }
 
@@ -53,18 +64,8 @@ fn write_tag(found: &[(&str, Vec<(usize, usize)>)]) -> String {
     tag
 }
 
-fn id_of(word: &str) -> Option<&'static str> {
-    // All names are ASCII and begin with a capital or a digit, which spares most words the search.
-    let first = word.bytes().next()?;
-    if !first.is_ascii_uppercase() && !first.is_ascii_digit() {
-        return None;
-    }
-    let known = GLOBAL_EMOTES.iter().find(|(name, _)| *name == word);
-    known.map(|(_, id)| *id)
-}
-
 /// Name and id.
-const GLOBAL_EMOTES: &[(&str, &str)] = &[
+pub(crate) const GLOBAL_EMOTES: &[(&str, &str)] = &[
     ("4Head", "354"),
     ("BibleThump", "86"),
     ("BloodTrail", "69"),

@@ -51,6 +51,11 @@ impl SlidingLog {
         is_within
     }
 
+    /// Forgets the newest attempt.
+    pub(crate) fn take_back(&mut self) {
+        self.0.pop_back();
+    }
+
     /// Notes an attempt whatever the limit is.
     pub(crate) fn add(&mut self, now: Timestamp) {
         self.0.push_back(now);

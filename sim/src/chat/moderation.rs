@@ -31,6 +31,7 @@ impl Chat {
             return;
         };
         self.room(channel).memory.clear();
+        self.pins.remove(channel);
         let line = Tags::default()
             .plain("room-id", channel)
             .plain("tmi-sent-ts", world.now.as_unix_millis())
@@ -90,6 +91,11 @@ impl Chat {
         channel.is_some_and(|channel| channel.bans.remove(user).is_some())
     }
 
+    /// A message that can still be answered or deleted.
+    pub(crate) fn message(&mut self, channel: &UserId, id: &MessageId) -> Option<Arc<Remembered>> {
+        self.room(channel).memory.get(id).map(Arc::clone)
+    }
+
     /// Deletes one message, and returns it if it was still known.
     pub(crate) fn delete(
         &mut self,
@@ -99,6 +105,14 @@ impl Chat {
     ) -> Option<Arc<Remembered>> {
         let owner = world.users.get(channel.as_str())?;
         let message = self.room(channel).memory.remove(id)?;
+        // What is gone cannot stay pinned.
+        if self
+            .pins
+            .get(channel)
+            .is_some_and(|pin| pin.message.id == *id)
+        {
+            self.pins.remove(channel);
+        }
         // Twitch leaves `room-id` empty here.
         let line = Tags::default()
             .plain("login", &message.author.login)

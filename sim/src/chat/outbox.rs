@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
+use types::UserId;
 
 use crate::chat::line::{Line, Needs};
 
@@ -41,6 +42,8 @@ pub(crate) struct Outboxes {
 
 #[derive(Debug, Default)]
 struct Outbox {
+    /// Who logged in on it; nobody yet, or nobody who has a name.
+    owner: Option<UserId>,
     capabilities: Capabilities,
     lines: Vec<Bytes>,
     waiting_bytes: usize,
@@ -105,6 +108,20 @@ impl Outboxes {
             outbox.state = State::Cut;
             self.ready.push(id);
         }
+    }
+
+    /// Notes who logged in on a connection.
+    pub(crate) fn set_owner(&mut self, id: IrcId, owner: &UserId) {
+        if let Some(outbox) = self.boxes.get_mut(&id) {
+            outbox.owner = Some(owner.clone());
+        }
+    }
+
+    /// The connections of one person, in whatever rooms they are.
+    pub(crate) fn owned_by(&self, owner: &UserId) -> Vec<IrcId> {
+        let theirs = self.boxes.iter();
+        let theirs = theirs.filter(|(_, outbox)| outbox.owner.as_ref() == Some(owner));
+        theirs.map(|(id, _)| *id).collect()
     }
 
     /// Sets what a client asked for.

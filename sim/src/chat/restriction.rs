@@ -20,6 +20,8 @@ pub(crate) struct Candidate<'a> {
     pub(crate) identity: &'a Identity<'a>,
     pub(crate) text: &'a str,
     pub(crate) emotes: &'a Emotes,
+    /// Whether a warning waits to be acknowledged.
+    pub(crate) is_warned: bool,
     pub(crate) now: Timestamp,
 }
 
@@ -33,12 +35,10 @@ impl Candidate<'_> {
                 "Your account has been suspended.",
             ));
         }
-        let Some(ban) = self.channel.bans.get(&self.identity.user.id) else {
-            return Ok(());
-        };
-        match ban.ends_at {
-            None => Err(banned(self.owner)),
-            Some(end) if end > self.now => Err(dropped(
+        let ban = self.channel.ban_of(&self.identity.user.id, self.now);
+        match ban.map(|ban| ban.ends_at) {
+            Some(None) => Err(banned(self.owner)),
+            Some(Some(end)) => Err(dropped(
                 "user_timed_out",
                 "msg_timedout",
                 format!(
@@ -46,7 +46,12 @@ impl Candidate<'_> {
                     whole_seconds(end.since(self.now))
                 ),
             )),
-            Some(_) => Ok(()),
+            None if self.is_warned => Err(dropped(
+                "user_warned",
+                "msg_warned",
+                "You were warned by a moderator and must acknowledge the warning in the browser before you can chat.",
+            )),
+            None => Ok(()),
         }
     }
 

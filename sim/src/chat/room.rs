@@ -34,6 +34,7 @@ pub(crate) struct Remembered {
     pub(crate) id: MessageId,
     pub(crate) author: Arc<Author>,
     pub(crate) text: Arc<str>,
+    pub(crate) at: Timestamp,
     /// The first message of the thread, if this one is an answer.
     pub(crate) root: Option<Arc<Self>>,
 }

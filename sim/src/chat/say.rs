@@ -5,6 +5,7 @@ use std::sync::Arc;
 use types::{MessageId, Timestamp, UserId};
 
 use crate::chat::Chat;
+use crate::chat::automod::{self, Finding};
 use crate::chat::emote::Emotes;
 use crate::chat::identity::Identity;
 use crate::chat::limit;
@@ -17,6 +18,7 @@ use crate::chat::said::{Dropped, Outcome, Refusal, Said, SaidBy, Stop};
 use crate::chat::text::Spoken;
 use crate::world::World;
 use crate::world::channel::Channel;
+use crate::world::discipline::Suspicion;
 use crate::world::user::User;
 
 /// A message that passed all checks.
@@ -29,6 +31,23 @@ struct Passed<'a> {
     text: String,
     emotes: Emotes,
     parent: Option<Arc<Remembered>>,
+}
+
+/// What the other rooms of a shared session are shown of a message.
+struct Copied {
+    source: Source,
+    spoken: Spoken,
+    parent: Option<Arc<Remembered>>,
+}
+
+impl Passed<'_> {
+    /// Whether moderators keep others from seeing what this person says.
+    fn is_restricted(&self, world: &World) -> bool {
+        let discipline = world.disciplines.get(&self.channel.broadcaster);
+        let suspicion =
+            discipline.and_then(|discipline| discipline.suspicious.get(&self.identity.user.id));
+        suspicion == Some(&Suspicion::Restricted)
+    }
 }
 
 impl Chat {
@@ -72,12 +91,68 @@ impl Chat {
         // Drawn before it is known whether it is needed, because the judgement borrows the world.
         let id = message_id(&mut world.random);
         let passed = self.judge(world, said)?;
-        let source = self.source(&passed, said, &id);
+        self.hold(world, said, (&id, &passed))?;
+        let copied = self.deliver(world, said, (&id, passed));
+        self.copy(world, &said.sender, copied);
+        Ok(id)
+    }
+
+    /// Lets a message through that AutoMod held back; false if nobody can decide about it any more.
+    pub(crate) fn release(&mut self, world: &mut World, id: &MessageId) -> bool {
+        let Some(said) = self.settle(world.now, id) else {
+            return false;
+        };
+        let Ok(passed) = self.read(world, &said) else {
+            return false;
+        };
+        // Whoever typed it gets it like everybody else now.
+        let again = Said {
+            door: SaidBy::Control,
+            ..said.clone()
+        };
+        let copied = self.deliver(world, &again, (id, passed));
+        self.copy(world, &said.sender, copied);
+        let message_id = id.clone();
+        self.count(&said, &Outcome::Sent { message_id });
+        true
+    }
+
+    /// Holds back what AutoMod has doubts about.
+    fn hold(
+        &mut self,
+        world: &World,
+        said: &Said,
+        (id, passed): (&MessageId, &Passed<'_>),
+    ) -> Result<(), Stop> {
+        let identity = &passed.identity;
+        if identity.is_broadcaster || identity.is_moderator {
+            return Ok(());
+        }
+        let discipline = world.disciplines.get(&said.channel);
+        let Some(finding) =
+            discipline.and_then(|discipline| automod::find(discipline, &passed.text))
+        else {
+            return Ok(());
+        };
+        if finding == Finding::Doubtful {
+            self.keep_held(world.now, id, said);
+        }
+        Err(Stop::Dropped(finding.dropped()))
+    }
+
+    /// Brings a message to everybody who is meant to see it in its room, and tells what other rooms are to see.
+    fn deliver(
+        &mut self,
+        world: &World,
+        said: &Said,
+        (id, passed): (&MessageId, Passed<'_>),
+    ) -> Option<Copied> {
+        let source = self.source(&passed, said, id);
         let is_first = self.is_first(&passed);
         let line = Privmsg {
             room: passed.owner,
             identity: &passed.identity,
-            id: &id,
+            id,
             spoken: &passed.spoken,
             text: &passed.text,
             emotes: &passed.emotes,
@@ -89,47 +164,49 @@ impl Chat {
             payment: said.payment.as_ref(),
         }
         .line();
-        self.remember(&passed, &id, world.now);
-        match said.door {
-            SaidBy::Irc(sender) => {
-                self.tell_others(&said.channel, Some(sender), &line);
-                let tags = passed
-                    .identity
-                    .state_tags(Some(id.as_str()), said.client_nonce.as_deref());
-                self.outboxes.write(sender, &user_state(tags, passed.owner));
-            }
-            SaidBy::Rest | SaidBy::Viewer | SaidBy::Control => self.tell_room(&said.channel, &line),
+        let sender = match said.door {
+            SaidBy::Irc(sender) => Some(sender),
+            SaidBy::Rest | SaidBy::Viewer | SaidBy::Control => None,
+        };
+        let is_shown = !passed.is_restricted(world);
+        if is_shown {
+            self.remember(&passed, id, world.now);
+            self.tell_others(&said.channel, sender, &line);
         }
-        if let Some(source) = source.filter(|source| !source.is_only) {
-            let (spoken, parent) = (passed.spoken, passed.parent);
-            self.mirror(world, (&said.sender, &source), (&spoken, parent.as_ref()));
+        if let Some(sender) = sender {
+            let identity = &passed.identity;
+            let tags = identity.state_tags(Some(id.as_str()), said.client_nonce.as_deref());
+            self.outboxes.write(sender, &user_state(tags, passed.owner));
         }
-        Ok(id)
+        let source = source.filter(|source| is_shown && !source.is_only)?;
+        Some(Copied {
+            source,
+            spoken: passed.spoken,
+            parent: passed.parent,
+        })
     }
 
-    /// Everything that may stop a message.
-    fn judge<'a>(&mut self, world: &'a World, said: &Said) -> Result<Passed<'a>, Stop> {
-        let unknown = || Stop::Refused(Refusal::Unknown);
-        let channel = world.channels.get(&said.channel).ok_or_else(unknown)?;
-        let owner = world.users.get(said.channel.as_str()).ok_or_else(unknown)?;
-        let user = world.users.get(said.sender.as_str()).ok_or_else(unknown)?;
-        let identity = Identity::new(channel, user);
-        let spoken = Spoken::read(&said.text, said.door)?;
-        if said.door != SaidBy::Viewer {
-            self.count_attempt(&identity, world.now)?;
+    /// Shows a message in the other rooms of its session.
+    fn copy(&mut self, world: &mut World, sender: &UserId, copied: Option<Copied>) {
+        if let Some(copied) = copied {
+            let what = (&copied.spoken, copied.parent.as_ref());
+            self.mirror(world, (sender, &copied.source), what);
         }
-        let parent = self.parent(said)?;
-        let text = match &parent {
-            Some(parent) => format!("@{} {}", parent.author.display_name, spoken.text),
-            None => spoken.text.clone(),
-        };
-        let emotes = Emotes::find(&text);
+    }
+
+    /// Everything that may stop a message, but for AutoMod.
+    fn judge<'a>(&mut self, world: &'a World, said: &Said) -> Result<Passed<'a>, Stop> {
+        let passed = self.read(world, said)?;
+        if said.door != SaidBy::Viewer {
+            self.count_attempt(&passed.identity, world.now)?;
+        }
         let candidate = Candidate {
-            channel,
-            owner,
-            identity: &identity,
-            text: &text,
-            emotes: &emotes,
+            channel: passed.channel,
+            owner: passed.owner,
+            identity: &passed.identity,
+            text: &passed.text,
+            emotes: &passed.emotes,
+            is_warned: world.is_warned(&said.channel, &said.sender),
             now: world.now,
         };
         let room = self.room(&said.channel);
@@ -141,13 +218,28 @@ impl Chat {
                 SaidBy::Irc(_) | SaidBy::Rest | SaidBy::Control => candidate.check_pace(room),
             })
             .map_err(Stop::Dropped)?;
+        Ok(passed)
+    }
+
+    /// What somebody said, and where and as whom.
+    fn read<'a>(&mut self, world: &'a World, said: &Said) -> Result<Passed<'a>, Stop> {
+        let unknown = || Stop::Refused(Refusal::Unknown);
+        let channel = world.channels.get(&said.channel).ok_or_else(unknown)?;
+        let owner = world.users.get(said.channel.as_str()).ok_or_else(unknown)?;
+        let user = world.users.get(said.sender.as_str()).ok_or_else(unknown)?;
+        let spoken = Spoken::read(&said.text, said.door)?;
+        let parent = self.parent(said)?;
+        let text = match &parent {
+            Some(parent) => format!("@{} {}", parent.author.display_name, spoken.text),
+            None => spoken.text.clone(),
+        };
         Ok(Passed {
             channel,
             owner,
-            identity,
+            identity: Identity::new(channel, user),
             spoken,
+            emotes: Emotes::find(&text),
             text,
-            emotes,
             parent,
         })
     }
@@ -218,6 +310,7 @@ impl Chat {
                 display_name: user.display_name.clone(),
             }),
             text: Arc::from(passed.text.as_str()),
+            at: now,
             root: root.map(Arc::clone),
         };
         let room = self.room(&passed.channel.broadcaster);

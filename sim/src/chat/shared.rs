@@ -1,8 +1,9 @@
 //! Shared chat sessions: what is said in one channel is shown in all of them. Who invites whom is not played here.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use types::UserId;
+use types::{Timestamp, UserId};
 
 use crate::chat::Chat;
 use crate::chat::emote::Emotes;
@@ -13,38 +14,67 @@ use crate::chat::say::message_id;
 use crate::chat::text::Spoken;
 use crate::world::World;
 
+/// Channels that share their chat.
+#[derive(Debug, Clone)]
+pub(crate) struct SharedSession {
+    pub(crate) id: String,
+    pub(crate) host: UserId,
+    pub(crate) members: BTreeSet<UserId>,
+    pub(crate) created_at: Timestamp,
+    pub(crate) updated_at: Timestamp,
+}
+
 impl Chat {
     /// Lets channels share their chat from now on; they leave the sessions in which they were.
-    pub(crate) fn share(&mut self, channels: &[UserId]) {
+    pub(crate) fn share(&mut self, world: &mut World, channels: &[UserId]) {
         for channel in channels {
-            self.unshare(channel);
+            self.unshare(world.now, channel);
         }
-        self.shared_sessions
-            .push(channels.iter().cloned().collect());
+        let Some(host) = channels.first() else {
+            return;
+        };
+        self.shared_sessions.push(SharedSession {
+            id: world.random_uuid(),
+            host: host.clone(),
+            members: channels.iter().cloned().collect(),
+            created_at: world.now,
+            updated_at: world.now,
+        });
     }
 
     /// Takes a channel out of its session, which ends when nobody is left to share with.
-    pub(crate) fn unshare(&mut self, channel: &UserId) {
+    pub(crate) fn unshare(&mut self, now: Timestamp, channel: &UserId) {
         for session in &mut self.shared_sessions {
-            session.remove(channel);
+            if session.members.remove(channel) {
+                session.updated_at = now;
+            }
+            // Somebody must be the host; the table does not say who follows.
+            if let Some(heir) = session.members.first().filter(|_| session.host == *channel) {
+                session.host = heir.clone();
+            }
         }
-        self.shared_sessions.retain(|session| session.len() > 1);
+        self.shared_sessions
+            .retain(|session| session.members.len() > 1);
     }
 
     /// Whether a channel is in a shared session.
     pub(crate) fn is_shared(&self, channel: &UserId) -> bool {
-        self.shared_sessions
-            .iter()
-            .any(|session| session.contains(channel))
+        self.shared_session(channel).is_some()
+    }
+
+    /// The session that a channel is in.
+    pub(crate) fn shared_session(&self, channel: &UserId) -> Option<&SharedSession> {
+        let mut sessions = self.shared_sessions.iter();
+        sessions.find(|session| session.members.contains(channel))
     }
 
     /// The other channels that see what is said in this one.
     pub(crate) fn shared_with(&self, channel: &UserId) -> Vec<UserId> {
-        let sessions = self.shared_sessions.iter();
-        let members = sessions
-            .filter(|session| session.contains(channel))
-            .flatten();
+        let session = self.shared_session(channel);
+        let members = session.map(|session| &session.members);
         members
+            .into_iter()
+            .flatten()
             .filter(|member| *member != channel)
             .cloned()
             .collect()

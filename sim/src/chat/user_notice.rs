@@ -27,18 +27,27 @@ pub(crate) struct UserNotice {
 impl Chat {
     /// Tells a room, and makes it true.
     pub(crate) fn celebrate(&mut self, world: &mut World, notice: &UserNotice) {
-        notice.take_effect(world);
-        let id = message_id(&mut world.random);
-        let Some(line) = notice.line(world, &notice.channel, (&id, None)) else {
-            return;
-        };
-        self.tell_room(&notice.channel, &line);
+        let id = self.celebrate_at_home(world, notice);
         for member in self.shared_with(&notice.channel) {
             let copy = message_id(&mut world.random);
             if let Some(line) = notice.line(world, &member, (&copy, Some(&id))) {
                 self.tell_room(&member, &line);
             }
         }
+    }
+
+    /// The same, but other channels of a shared session do not hear of it; returns the id of the line.
+    pub(crate) fn celebrate_at_home(
+        &mut self,
+        world: &mut World,
+        notice: &UserNotice,
+    ) -> MessageId {
+        notice.take_effect(world);
+        let id = message_id(&mut world.random);
+        if let Some(line) = notice.line(world, &notice.channel, (&id, None)) {
+            self.tell_room(&notice.channel, &line);
+        }
+        id
     }
 
     /// Gives subscriptions: to one person with one line, to many with a line for the whole before one for each, all with the same origin.

@@ -60,7 +60,23 @@ pub(super) fn state(console: &Console<'_>) -> Result<Done, Problem> {
         "waiting_user_codes": console.pending.waiting_user_codes(world.now),
         "accounts": accounts,
         "bans": bans,
+        "held": held(console),
     }))
+}
+
+/// What AutoMod held back and moderators can still decide about, which bots learn from events only.
+fn held(console: &Console<'_>) -> Vec<Value> {
+    let held = console.stage.chat.waiting(console.stage.world.now);
+    held.map(|held| {
+        json!({
+            "message_id": held.id,
+            "broadcaster_id": held.said.channel,
+            "user_id": held.said.sender,
+            "text": held.said.text,
+            "held_at": held.held_at,
+        })
+    })
+    .collect()
 }
 
 /// How many refresh tokens of each account were exchanged, by login.

@@ -1,6 +1,12 @@
 //! What stands under the heading Chat. Rooms and messages are the business of `chat`; this only translates.
 
+mod announcements;
+mod badges;
+mod colors;
+mod emotes;
+mod pins;
 mod settings;
+mod shoutouts;
 
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -20,6 +26,25 @@ pub(super) fn answer(floor: &mut Floor<'_>, call: &Call<'_>) -> Result<Reply, Re
     match call.endpoint.id {
         "get_chatters" => get_chatters(floor.world, floor.chat, call),
         "send_chat_message" => send_chat_message(&mut floor.stage(), call),
+        "send_chat_announcement" => announcements::send_chat_announcement(&mut floor.stage(), call),
+        "send_a_shoutout" => shoutouts::send_a_shoutout(floor.world, floor.chat, call),
+        "get_channel_emotes" => emotes::get_channel_emotes(floor.world, call),
+        "get_global_emotes" => Ok(emotes::get_global_emotes()),
+        "get_emote_sets" => Ok(emotes::get_emote_sets(floor.world, call)),
+        "get_user_emotes" => emotes::get_user_emotes(floor.world, call),
+        "get_channel_chat_badges" => badges::get_channel_chat_badges(floor.world, call),
+        "get_global_chat_badges" => Ok(badges::get_global_chat_badges()),
+        "get_user_chat_color" => Ok(colors::get_user_chat_color(floor.world, call)),
+        "update_user_chat_color" => colors::update_user_chat_color(floor.world, call),
+        "get_pinned_chat_message" => {
+            Ok(pins::get_pinned_chat_message(floor.world, floor.chat, call))
+        }
+        "pin_chat_message" => pins::pin_chat_message(floor.world, floor.chat, call),
+        "update_pinned_chat_message" => {
+            pins::update_pinned_chat_message(floor.world, floor.chat, call)
+        }
+        "unpin_chat_message" => pins::unpin_chat_message(floor.world, floor.chat, call),
+        "get_shared_chat_session" => get_shared_chat_session(floor.world, floor.chat, call),
         "get_chat_settings" => settings::get_chat_settings(floor.world, call),
         "update_chat_settings" => settings::update_chat_settings(&mut floor.stage(), call),
         _ => Err(Refusal::not_played(call.endpoint)),
@@ -38,9 +63,9 @@ fn get_chatters(world: &World, chat: &Chat, call: &Call<'_>) -> Result<Reply, Re
 
 /// Send Chat Message: says it in the room, by the same way as every other door.
 fn send_chat_message(stage: &mut Stage<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
-    if call.field("pin") == Some(&Value::Bool(true)) {
-        let message = "the simulator cannot pin messages yet";
-        return Err(Refusal::new(StatusCode::NOT_IMPLEMENTED, message));
+    let is_pinned = call.field("pin") == Some(&Value::Bool(true));
+    if is_pinned {
+        pins::check_room_for_pin(stage, call)?;
     }
     let said = Said {
         channel: UserId::new(call.body_text("broadcaster_id")),
@@ -57,10 +82,38 @@ fn send_chat_message(stage: &mut Stage<'_>, call: &Call<'_>) -> Result<Reply, Re
         payment: None,
     };
     match stage.chat.say(stage.world, &said) {
-        Outcome::Sent { message_id } => Ok(told(message_id.as_str(), None)),
+        Outcome::Sent { message_id } => {
+            if is_pinned {
+                pins::pin_sent(stage, (&said.channel, &said.sender), &message_id);
+            }
+            Ok(told(message_id.as_str(), None))
+        }
         Outcome::Dropped(dropped) => Ok(told("", Some(&dropped))),
         Outcome::Refused(refusal) => refuse(refusal),
     }
+}
+
+/// Get Shared Chat Session: the one that the channel is in, or none.
+fn get_shared_chat_session(world: &World, chat: &Chat, call: &Call<'_>) -> Result<Reply, Refusal> {
+    let broadcaster = person::known(world, call, "broadcaster_id")?;
+    let data: Vec<Value> = chat
+        .shared_session(&broadcaster.id)
+        .map(|session| {
+            let members = session.members.iter();
+            let participants: Vec<Value> = members
+                .map(|member| json!({ "broadcaster_id": member }))
+                .collect();
+            json!({
+                "session_id": session.id,
+                "host_broadcaster_id": session.host,
+                "participants": participants,
+                "created_at": session.created_at,
+                "updated_at": session.updated_at,
+            })
+        })
+        .into_iter()
+        .collect();
+    Ok(reply::json(StatusCode::OK, &json!({ "data": data })))
 }
 
 /// An app token keeps a message in its channel unless told otherwise; a user token cannot.

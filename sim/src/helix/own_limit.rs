@@ -28,6 +28,21 @@ struct Meter {
 }
 
 impl OwnLimits {
+    /// Takes back a call that was counted and then refused, where not the calls are limited but what they do.
+    pub(super) fn take_back(&mut self, world: &World, call: &Call<'_>) {
+        // Only what names a target has a time to cool down; all others count attempts.
+        let limits = call.endpoint.rate_limits;
+        if !limits
+            .iter()
+            .any(|limit| limit.scope == "channel_and_target")
+        {
+            return;
+        }
+        for (meter, _) in meters(world, call) {
+            self.logs.entry(meter).or_default().take_back();
+        }
+    }
+
     /// Counts a call, and refuses it if any of its endpoint's limits is used up; then it counts nowhere.
     pub(super) fn check(&mut self, world: &World, call: &Call<'_>) -> Result<(), Refusal> {
         let meters = meters(world, call);

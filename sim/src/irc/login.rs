@@ -62,6 +62,7 @@ impl Session {
         }
         match find_account(stage, pass.as_ref()) {
             Ok((user, login, may_speak)) => {
+                stage.chat.outboxes.set_owner(self.id, &user);
                 self.welcome(stage, &login);
                 self.global_user_state(stage, &user);
                 self.state = State::Ready(Guest::Account {

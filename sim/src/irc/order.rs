@@ -1,6 +1,5 @@
 //! What the control API lets happen in chat, as one JSON object per order; people and channels are named by login. It does nothing that the rooms cannot do by themselves.
 
-use std::collections::BTreeSet;
 use std::time::Duration;
 
 use serde::Deserialize;
@@ -14,6 +13,7 @@ use crate::chat::user_notice::UserNotice;
 use crate::irc::Door;
 use crate::world::World;
 use crate::world::channel::ChatSettings;
+use crate::world::discipline::UnbanRequest;
 
 /// One thing that is to happen.
 #[derive(Debug, Clone, Deserialize)]
@@ -112,6 +112,17 @@ pub(crate) enum Order {
     Unshare {
         channel: Login,
     },
+    /// Somebody who is banned asks to come back.
+    AskUnban {
+        channel: Login,
+        user: Login,
+        text: String,
+    },
+    /// Somebody takes note of a warning, as people do in the browser.
+    Acknowledge {
+        channel: Login,
+        user: Login,
+    },
     /// RECONNECT to all connections, which end a while later.
     Reconnect,
     /// All connections end without a word.
@@ -152,6 +163,10 @@ pub(crate) enum OrderError {
     NoMessage(String),
     #[error("{0} is not banned there")]
     NotBanned(Login),
+    #[error("{0} was not warned there")]
+    NotWarned(Login),
+    #[error("{0} has asked already")]
+    AskedAlready(Login),
     #[error("the room did not take it: {0}")]
     Dropped(String),
     #[error("the message was refused: {0}")]
@@ -199,14 +214,13 @@ impl Order {
                 stage.chat.leave(stage.world, &channel, &user);
             }
             Self::Share { channels } => {
-                let channels: BTreeSet<Login> = channels.into_iter().collect();
                 let ids = channels.iter().map(|channel| id_of(stage.world, channel));
                 let ids: Vec<UserId> = ids.collect::<Result<_, _>>()?;
-                stage.chat.share(&ids);
+                stage.chat.share(stage.world, &ids);
             }
             Self::Unshare { channel } => {
                 let channel = id_of(stage.world, &channel)?;
-                stage.chat.unshare(&channel);
+                stage.chat.unshare(stage.world.now, &channel);
             }
             other => return other.moderate(stage).map(|()| None),
         }
@@ -250,6 +264,20 @@ impl Order {
                 stage
                     .chat
                     .change_settings(stage.world, &channel, &settings.into());
+            }
+            Self::AskUnban {
+                channel,
+                user,
+                text,
+            } => ask_unban(stage.world, (&channel, user), text)?,
+            Self::Acknowledge {
+                channel,
+                user: login,
+            } => {
+                let (channel, user) = pair(stage.world, &channel, &login)?;
+                let discipline = stage.world.discipline(&channel);
+                let warning = discipline.warnings.remove(&user);
+                warning.ok_or(OrderError::NotWarned(login))?;
             }
             other => return other.celebrate(stage),
         }
@@ -385,6 +413,35 @@ fn ban(
         reason: String::new(),
     };
     stage.chat.ban(stage.world, banning);
+    Ok(())
+}
+
+fn ask_unban(
+    world: &mut World,
+    (channel, login): (&Login, Login),
+    text: String,
+) -> Result<(), OrderError> {
+    let (channel, user) = pair(world, channel, &login)?;
+    let now = world.now;
+    let state = world.channels.get(&channel);
+    if state.is_none_or(|channel| channel.ban_of(&user, now).is_none()) {
+        return Err(OrderError::NotBanned(login));
+    }
+    let id = world.random_uuid();
+    let requests = &mut world.discipline(&channel).unban_requests;
+    if requests
+        .iter()
+        .any(|request| request.user == user && request.resolution.is_none())
+    {
+        return Err(OrderError::AskedAlready(login));
+    }
+    requests.push(UnbanRequest {
+        id,
+        user,
+        text,
+        created_at: now,
+        resolution: None,
+    });
     Ok(())
 }
 

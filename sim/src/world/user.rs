@@ -104,6 +104,20 @@ impl Users {
         }
     }
 
+    /// Gives an account another name color.
+    pub(crate) fn set_color(&mut self, id: &UserId, color: Color) {
+        if let Some(user) = self.by_id.get_mut(id) {
+            user.color = Some(color);
+        }
+    }
+
+    /// Writes something else on a profile.
+    pub(crate) fn set_description(&mut self, id: &UserId, description: &str) {
+        if let Some(user) = self.by_id.get_mut(id) {
+            description.clone_into(&mut user.description);
+        }
+    }
+
     pub(crate) fn get(&self, id: &str) -> Option<&User> {
         self.by_id.get(id)
     }

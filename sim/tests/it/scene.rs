@@ -1,10 +1,10 @@
 //! A Twitch for tests and the requests that they make of it; what is expected stands in the tests.
 
 use http::{Request, Response, StatusCode};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::net::SocketAddr;
 use std::time::Duration;
-use streamhand_sim::{Blueprint, Env, Places, Settings, Twitch};
+use streamhand_sim::{Blueprint, Env, IrcId, Places, Settings, Twitch};
 use types::Timestamp;
 
 use crate::shape;
@@ -109,6 +109,52 @@ impl Scene {
         let device_code = device.text("/device_code");
         let token = self.form("/oauth2/token", &device_form(&client, &device_code));
         token.text("/access_token")
+    }
+
+    /// The broadcaster's token, with every scope.
+    pub(crate) fn owner(&self) -> String {
+        self.env.peer.token.expose().to_owned()
+    }
+
+    /// The bot's token, with every scope.
+    pub(crate) fn bot(&self) -> String {
+        self.env.account.token.expose().to_owned()
+    }
+
+    /// An order to the control API about chat.
+    pub(crate) fn order(&mut self, order: &Value) -> Answer {
+        let request = Request::post("/sim/chat")
+            .header("content-type", "application/json")
+            .body(order.to_string().into_bytes());
+        self.send(request.expect("the test makes a good request"))
+    }
+
+    pub(crate) fn id_of(&mut self, login: &str) -> String {
+        let app = self.app_token();
+        let users = self.call(&app, ("GET", &format!("/users?login={login}")), "");
+        users.text("/data/0/id")
+    }
+
+    /// Somebody who listens in the broadcaster's room.
+    pub(crate) fn listener(&mut self) -> IrcId {
+        let listener = self.twitch.open_irc();
+        let hello = b"CAP REQ :twitch.tv/tags twitch.tv/commands\r\nNICK justinfan9\r\nJOIN #somechannel\r\n";
+        self.twitch.handle_irc(listener, hello);
+        self.twitch.poll_irc(listener);
+        listener
+    }
+
+    /// What a chat client got since the last time.
+    pub(crate) fn heard(&mut self, listener: IrcId) -> String {
+        let lines = self.twitch.poll_irc(listener).lines.concat();
+        String::from_utf8(lines).expect("chat is text")
+    }
+
+    /// The bot says something in the broadcaster's room.
+    pub(crate) fn bot_says(&mut self, text: &str) -> Answer {
+        let body = json!({"broadcaster_id": "1001", "sender_id": "12345678", "message": text});
+        let bot = self.bot();
+        self.call(&bot, ("POST", "/chat/messages"), &body.to_string())
     }
 
     /// Client id and secret as form fields.
