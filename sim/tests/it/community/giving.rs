@@ -62,7 +62,7 @@ fn subscribers_are_listed_with_their_gifters_and_points() {
 fn goals_are_as_far_as_the_channel_is() {
     let mut scene = Scene::new();
     let token = broadcaster(&scene);
-    let mut amounts = |scene: &mut Scene| -> Vec<u64> {
+    let amounts = |scene: &mut Scene| -> Vec<u64> {
         let answer = scene.call(&token, ("GET", "/goals?broadcaster_id=1001"), "");
         let goals = answer.body["data"].as_array().unwrap();
         goals
@@ -140,7 +140,7 @@ fn donations_add_up_and_come_in_pages() {
 fn a_hype_train_leaves_climbs_and_ends() {
     let mut scene = Scene::new();
     let token = broadcaster(&scene);
-    let mut status = |scene: &mut Scene| {
+    let status = |scene: &mut Scene| {
         scene
             .call(&token, ("GET", "/hypetrain/status?broadcaster_id=1001"), "")
             .body["data"][0]
