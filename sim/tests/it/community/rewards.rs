@@ -14,7 +14,7 @@ const REDEMPTIONS: &str = "/channel_points/custom_rewards/redemptions?broadcaste
 fn a_reward_is_made_changed_and_deleted() {
     let mut scene = Scene::new();
     let token = broadcaster(&scene);
-    let created = create(&mut scene, json!({"title": "Hydrate", "cost": 50}));
+    let created = create(&mut scene, &json!({"title": "Hydrate", "cost": 50}));
     let told = &created.body["data"][0];
     assert_eq!(
         (&told["is_enabled"], &told["is_in_stock"]),
@@ -22,14 +22,14 @@ fn a_reward_is_made_changed_and_deleted() {
     );
     assert_eq!(told["redemptions_redeemed_current_stream"], Value::Null);
     let id = created.text("/data/0/id");
-    let twice = create(&mut scene, json!({"title": "Hydrate", "cost": 1}));
+    let twice = create(&mut scene, &json!({"title": "Hydrate", "cost": 1}));
     assert_eq!(
         (twice.status, twice.message()),
         (400, "CREATE_CUSTOM_REWARD_DUPLICATE_REWARD")
     );
     let half = create(
         &mut scene,
-        json!({"title": "Half", "cost": 1, "is_max_per_stream_enabled": true}),
+        &json!({"title": "Half", "cost": 1, "is_max_per_stream_enabled": true}),
     );
     assert_eq!(half.status, 400, "a limit needs a number");
     let path = format!("{REWARDS}&id={id}");
@@ -62,13 +62,13 @@ fn a_channel_has_fifty_rewards_at_most_and_one_that_earns_nothing_none() {
         assert_eq!(
             create(
                 &mut scene,
-                json!({"title": format!("Reward {number}"), "cost": 1})
+                &json!({"title": format!("Reward {number}"), "cost": 1})
             )
             .status,
             200
         );
     }
-    let more = create(&mut scene, json!({"title": "One more", "cost": 1}));
+    let more = create(&mut scene, &json!({"title": "One more", "cost": 1}));
     assert_eq!(
         (more.status, more.message()),
         (400, "CREATE_CUSTOM_REWARD_TOO_MANY_REWARDS")
@@ -81,7 +81,7 @@ fn a_channel_has_fifty_rewards_at_most_and_one_that_earns_nothing_none() {
 #[test]
 fn only_the_application_that_made_a_reward_may_touch_it() {
     let mut scene = Scene::new();
-    let id = create(&mut scene, json!({"title": "Hydrate", "cost": 50})).text("/data/0/id");
+    let id = create(&mut scene, &json!({"title": "Hydrate", "cost": 50})).text("/data/0/id");
     let stranger = scene.public_client();
     let device = scene.form(
         "/oauth2/device",
@@ -134,7 +134,7 @@ fn a_redemption_waits_and_is_fulfilled_or_paid_back() {
     let reader = reader(&mut scene, "somechannel");
     let id = create(
         &mut scene,
-        json!({"title": "Say it", "cost": 100, "is_user_input_required": true}),
+        &json!({"title": "Say it", "cost": 100, "is_user_input_required": true}),
     )
     .text("/data/0/id");
     for (login, text) in [
@@ -194,17 +194,17 @@ fn a_reward_keeps_its_limits() {
         |login: &str, reward: &str| json!({"do": "redeem", "user": login, "reward": reward});
     create(
         &mut scene,
-        json!({"title": "Slow", "cost": 1, "is_global_cooldown_enabled": true, "global_cooldown_seconds": 60, "should_redemptions_skip_request_queue": true}),
+        &json!({"title": "Slow", "cost": 1, "is_global_cooldown_enabled": true, "global_cooldown_seconds": 60, "should_redemptions_skip_request_queue": true}),
     );
     create(
         &mut scene,
-        json!({"title": "Rare", "cost": 1, "is_max_per_stream_enabled": true, "max_per_stream": 2, "is_max_per_user_per_stream_enabled": true, "max_per_user_per_stream": 1}),
+        &json!({"title": "Rare", "cost": 1, "is_max_per_stream_enabled": true, "max_per_stream": 2, "is_max_per_user_per_stream_enabled": true, "max_per_user_per_stream": 1}),
     );
     create(
         &mut scene,
-        json!({"title": "Off", "cost": 1, "is_enabled": false}),
+        &json!({"title": "Off", "cost": 1, "is_enabled": false}),
     );
-    create(&mut scene, json!({"title": "Dear", "cost": 10_001}));
+    create(&mut scene, &json!({"title": "Dear", "cost": 10_001}));
     for (login, reward, expected) in [
         ("oakmoss", "Slow", None),
         ("latebus", "Slow", Some("cools down")),
@@ -256,7 +256,7 @@ fn a_reward_keeps_its_limits() {
     );
 }
 
-fn create(scene: &mut Scene, body: Value) -> Answer {
+fn create(scene: &mut Scene, body: &Value) -> Answer {
     let token = broadcaster(scene);
     scene.call(&token, ("POST", REWARDS), &body.to_string())
 }
