@@ -2,6 +2,7 @@
 
 pub(crate) mod automod;
 pub(crate) mod emote;
+pub(crate) mod held;
 pub(crate) mod identity;
 pub(crate) mod limit;
 pub(crate) mod line;
@@ -9,29 +10,31 @@ pub(crate) mod moderation;
 pub(crate) mod occasion;
 pub(crate) mod outbox;
 pub(crate) mod pin;
+mod pinning;
 pub(crate) mod privmsg;
 pub(crate) mod restriction;
 pub(crate) mod room;
 pub(crate) mod said;
 pub(crate) mod say;
 pub(crate) mod shared;
+pub(crate) mod shared_session;
 pub(crate) mod statistics;
 pub(crate) mod text;
 pub(crate) mod user_notice;
 pub(crate) mod whisper;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 
 use types::UserId;
 
 use crate::world::World;
-use automod::Held;
+use held::HeldMessages;
 use limit::Account;
 use line::{Line, Needs};
 use outbox::{IrcId, Outboxes};
 use pin::Pin;
 use room::Room;
-use shared::SharedSession;
+use shared_session::SharedSession;
 use statistics::Statistics;
 
 /// All rooms, and what waits for the connections in them.
@@ -46,8 +49,7 @@ pub(crate) struct Chat {
     shared_sessions: Vec<SharedSession>,
     /// What is pinned in each room; some of it may be over.
     pins: BTreeMap<UserId, Pin>,
-    /// What AutoMod held back, the newest last.
-    held: VecDeque<Held>,
+    pub(crate) held: HeldMessages,
 }
 
 /// The rooms and the world around them, which every door to chat needs together.

@@ -133,6 +133,17 @@ impl World {
         self.communities.entry(channel.clone()).or_default()
     }
 
+    /// What holds in a channel, to be changed.
+    pub(crate) fn discipline(&mut self, channel: &UserId) -> &mut Discipline {
+        self.disciplines.entry(channel.clone()).or_default()
+    }
+
+    /// Whether somebody must acknowledge a warning before they may speak.
+    pub(crate) fn is_warned(&self, channel: &UserId, user: &UserId) -> bool {
+        let discipline = self.disciplines.get(channel);
+        discipline.is_some_and(|discipline| discipline.warnings.contains_key(user))
+    }
+
     /// Whether an account answers.
     pub(crate) fn is_active(&self, user: &UserId) -> bool {
         self.users.get(user.as_str()).is_some_and(User::is_active)

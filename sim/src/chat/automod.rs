@@ -1,28 +1,7 @@
-//! AutoMod: what it finds in a text, what waits for a moderator, and what becomes of it. How strict it is stands in the world.
+//! AutoMod: what it finds in a text, and what the sender is told. How strict it is stands in the world, what waits for a moderator in `held`.
 
-use std::time::Duration;
-
-use types::{MessageId, Timestamp};
-
-use crate::chat::Chat;
-use crate::chat::said::{Dropped, Said};
+use crate::chat::said::Dropped;
 use crate::world::discipline::{AutomodLevels, BlockedTerm, CATEGORIES, Discipline};
-
-/// A message that waits for a moderator, or waited.
-#[derive(Debug, Clone)]
-pub(crate) struct Held {
-    pub(crate) id: MessageId,
-    pub(crate) said: Said,
-    pub(crate) held_at: Timestamp,
-    pub(crate) state: HeldState,
-}
-
-/// What became of a held message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum HeldState {
-    Waiting,
-    Decided,
-}
 
 /// Why AutoMod does not let a text pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,46 +10,6 @@ pub(crate) enum Finding {
     BlockedTerm,
     /// A moderator decides.
     Doubtful,
-}
-
-impl Chat {
-    /// Keeps a message until a moderator decides.
-    pub(crate) fn keep_held(&mut self, now: Timestamp, id: &MessageId, said: &Said) {
-        self.held.push_back(Held {
-            id: id.clone(),
-            said: said.clone(),
-            held_at: now,
-            state: HeldState::Waiting,
-        });
-        if self.held.len() > MOST_HELD {
-            self.held.pop_front();
-        }
-    }
-
-    /// The message that was held under this id, whatever became of it.
-    pub(crate) fn held(&self, id: &MessageId) -> Option<&Held> {
-        self.held.iter().find(|held| held.id == *id)
-    }
-
-    /// What can still be decided about.
-    pub(crate) fn waiting(&self, now: Timestamp) -> impl Iterator<Item = &Held> {
-        self.held.iter().filter(move |held| held.is_open(now))
-    }
-
-    /// Takes note of a decision, and returns what was said; `None` if it is too late.
-    pub(crate) fn settle(&mut self, now: Timestamp, id: &MessageId) -> Option<Said> {
-        let mut held = self.held.iter_mut();
-        let held = held.find(|held| held.id == *id && held.is_open(now))?;
-        held.state = HeldState::Decided;
-        Some(held.said.clone())
-    }
-}
-
-impl Held {
-    /// Whether a moderator can still decide.
-    pub(crate) fn is_open(&self, now: Timestamp) -> bool {
-        self.state == HeldState::Waiting && now.since(self.held_at) < WAITS_FOR
-    }
 }
 
 impl Finding {
@@ -156,12 +95,6 @@ const WORDS: [(&str, &str, u8); 15] = [
     ("crap", "swearing", 2),
     ("damn", "swearing", 4),
 ];
-
-/// How long a moderator has; after that the message is gone.
-const WAITS_FOR: Duration = Duration::from_secs(5 * 60);
-
-/// More than that are never decided about by anybody.
-const MOST_HELD: usize = 1_000;
 
 #[cfg(test)]
 mod tests {

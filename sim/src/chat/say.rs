@@ -99,7 +99,7 @@ impl Chat {
 
     /// Lets a message through that AutoMod held back; false if nobody can decide about it any more.
     pub(crate) fn release(&mut self, world: &mut World, id: &MessageId) -> bool {
-        let Some(said) = self.settle(world.now, id) else {
+        let Some(said) = self.held.settle(world.now, id) else {
             return false;
         };
         let Ok(passed) = self.read(world, &said) else {
@@ -135,7 +135,7 @@ impl Chat {
             return Ok(());
         };
         if finding == Finding::Doubtful {
-            self.keep_held(world.now, id, said);
+            self.held.keep(world.now, id, said);
         }
         Err(Stop::Dropped(finding.dropped()))
     }

@@ -1,6 +1,5 @@
 //! Shared chat sessions: what is said in one channel is shown in all of them. Who invites whom is not played here.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use types::{Timestamp, UserId};
@@ -11,18 +10,9 @@ use crate::chat::identity::Identity;
 use crate::chat::privmsg::{Privmsg, Source};
 use crate::chat::room::Remembered;
 use crate::chat::say::message_id;
+use crate::chat::shared_session::SharedSession;
 use crate::chat::text::Spoken;
 use crate::world::World;
-
-/// Channels that share their chat.
-#[derive(Debug, Clone)]
-pub(crate) struct SharedSession {
-    pub(crate) id: String,
-    pub(crate) host: UserId,
-    pub(crate) members: BTreeSet<UserId>,
-    pub(crate) created_at: Timestamp,
-    pub(crate) updated_at: Timestamp,
-}
 
 impl Chat {
     /// Lets channels share their chat from now on; they leave the sessions in which they were.

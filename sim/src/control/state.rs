@@ -66,7 +66,7 @@ pub(super) fn state(console: &Console<'_>) -> Result<Done, Problem> {
 
 /// What AutoMod held back and moderators can still decide about, which bots learn from events only.
 fn held(console: &Console<'_>) -> Vec<Value> {
-    let held = console.stage.chat.waiting(console.stage.world.now);
+    let held = console.stage.chat.held.waiting(console.stage.world.now);
     held.map(|held| {
         json!({
             "message_id": held.id,

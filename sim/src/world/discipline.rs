@@ -4,8 +4,6 @@ use std::collections::BTreeMap;
 
 use types::{Timestamp, UserId};
 
-use super::World;
-
 /// What holds in one channel.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Discipline {
@@ -73,19 +71,6 @@ pub(crate) struct Resolution {
     pub(crate) moderator: UserId,
     pub(crate) text: String,
     pub(crate) at: Timestamp,
-}
-
-impl World {
-    /// What holds in a channel, to be changed.
-    pub(crate) fn discipline(&mut self, channel: &UserId) -> &mut Discipline {
-        self.disciplines.entry(channel.clone()).or_default()
-    }
-
-    /// Whether somebody must acknowledge a warning before they may speak.
-    pub(crate) fn is_warned(&self, channel: &UserId, user: &UserId) -> bool {
-        let discipline = self.disciplines.get(channel);
-        discipline.is_some_and(|discipline| discipline.warnings.contains_key(user))
-    }
 }
 
 impl AutomodLevels {

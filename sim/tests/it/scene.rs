@@ -80,7 +80,8 @@ impl Scene {
             body: serde_json::from_slice(response.body()).unwrap_or(Value::Null),
             response,
         };
-        shape::check(method.as_str(), &path, &answer);
+        let told = (answer.status, answer.response.body().as_slice());
+        shape::check((method.as_str(), &path), told);
         answer
     }
 

@@ -39,7 +39,7 @@ pub(crate) fn manage_held_automod_messages(
 ) -> Result<Reply, Refusal> {
     let moderator = UserId::new(call.body_text("user_id"));
     let id = MessageId::new(call.body_text("msg_id"));
-    let Some(held) = stage.chat.held(&id) else {
+    let Some(held) = stage.chat.held.get(&id) else {
         return Err(Refusal::not_found("The message was not found."));
     };
     let channel = stage.world.channels.get(&held.said.channel);
@@ -49,7 +49,7 @@ pub(crate) fn manage_held_automod_messages(
     }
     let is_settled = match call.body_text("action") {
         "ALLOW" => stage.chat.release(stage.world, &id),
-        _ => stage.chat.settle(stage.world.now, &id).is_some(),
+        _ => stage.chat.held.settle(stage.world.now, &id).is_some(),
     };
     if is_settled {
         Ok(reply::empty(StatusCode::NO_CONTENT))
