@@ -1,5 +1,6 @@
 //! What stands under the heading Guest Star. Guests come by themselves; nothing of it is seen or heard.
 
+mod current;
 mod invites;
 mod slots;
 
@@ -12,7 +13,8 @@ use super::floor::Floor;
 use super::refusal::Refusal;
 use crate::reply::{self, Reply};
 use crate::world::World;
-use crate::world::guest_star::{Guest, GuestStar, Session};
+use crate::world::guest_star::{Guest, Session};
+use current::{guest_star, session};
 
 /// Answers a call under this heading.
 pub(super) fn answer(floor: &mut Floor<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -109,30 +111,6 @@ fn end_session(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
     guest_star(world, call)?.session = None;
     let data = told(world, &ended);
     Ok(reply::json(StatusCode::OK, &json!({ "data": [data] })))
-}
-
-/// What the channel has that a call is about.
-fn guest_star<'a>(world: &'a mut World, call: &Call<'_>) -> Result<&'a mut GuestStar, Refusal> {
-    let id = UserId::new(call.query.value("broadcaster_id").unwrap_or_default());
-    if world.users.get(id.as_str()).is_none() {
-        let message = "The ID in broadcaster_id was not found.";
-        return Err(Refusal::bad_request(message));
-    }
-    if !world.guest_stars.contains_key(&id) {
-        let fresh = GuestStar::new(world.random_text(22));
-        world.guest_stars.insert(id.clone(), fresh);
-    }
-    let found = world.guest_stars.get_mut(&id);
-    found.ok_or_else(|| Refusal::bad_request("The ID in broadcaster_id was not found."))
-}
-
-/// The session that a call names, which has to be the one that runs.
-fn session<'a>(world: &'a mut World, call: &Call<'_>) -> Result<&'a mut Session, Refusal> {
-    let id = call.query.value("session_id").unwrap_or_default();
-    let session = guest_star(world, call)?.session.as_mut();
-    session
-        .filter(|session| session.id == id)
-        .ok_or_else(|| Refusal::bad_request("The session in session_id is not running."))
 }
 
 fn told(world: &World, session: &Session) -> Value {

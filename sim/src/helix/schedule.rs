@@ -1,11 +1,12 @@
 //! What stands under the heading Schedule. Weeks are counted in UTC; a time zone is kept, not reckoned with.
 
 mod calendar;
+mod plan;
 mod segments;
 
 use http::StatusCode;
 use serde_json::{Value, json};
-use types::{Timestamp, UserId};
+use types::Timestamp;
 
 use super::call::Call;
 use super::cursor::{self, Item};
@@ -13,7 +14,7 @@ use super::floor::Floor;
 use super::refusal::Refusal;
 use crate::reply::{self, Reply};
 use crate::world::World;
-use crate::world::schedule::{Occurrence, Schedule};
+use crate::world::schedule::Occurrence;
 
 /// Answers a call under this heading.
 pub(super) fn answer(floor: &mut Floor<'_>, call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -30,8 +31,8 @@ pub(super) fn answer(floor: &mut Floor<'_>, call: &Call<'_>) -> Result<Reply, Re
 
 /// Get Channel Stream Schedule: what is to come, or those asked for.
 fn get_channel_stream_schedule(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
-    let owner = owner(world, call)?;
-    let schedule = world.schedules.get(&owner).ok_or_else(none)?;
+    let owner = plan::owner(world, call)?;
+    let schedule = world.schedules.get(&owner).ok_or_else(plan::missing)?;
     let start = call.query.value("start_time");
     let from: Timestamp = start
         .and_then(|text| text.parse().ok())
@@ -46,23 +47,23 @@ fn get_channel_stream_schedule(world: &World, call: &Call<'_>) -> Result<Reply, 
         .iter()
         .map(|occurrence| Item {
             key: occurrence.key(),
-            element: segments::told(*occurrence),
+            element: plan::occurrence(*occurrence),
         })
         .collect();
     if items.is_empty() {
-        return Err(none());
+        return Err(plan::missing());
     }
     items.sort_by(|one, other| one.key.cmp(&other.key));
     let page = cursor::page(call, items)?;
-    let data = told(world, &owner, &page.elements);
+    let data = plan::told(world, &owner, &page.elements);
     let body = json!({ "data": data, "pagination": page.pagination });
     Ok(reply::json(StatusCode::OK, &body))
 }
 
 /// Update Channel Stream Schedule: a vacation begins to be planned, or is called off.
 fn update_channel_stream_schedule(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
-    let owner = owner(world, call)?;
-    let schedule = world.schedules.get_mut(&owner).ok_or_else(none)?;
+    let owner = plan::owner(world, call)?;
+    let schedule = world.schedules.get_mut(&owner).ok_or_else(plan::missing)?;
     let moment = |name: &str| -> Option<Timestamp> { call.query.value(name)?.parse().ok() };
     match call.query.value("is_vacation_enabled") {
         Some("true") => {
@@ -77,37 +78,4 @@ fn update_channel_stream_schedule(world: &mut World, call: &Call<'_>) -> Result<
         None => {}
     }
     Ok(reply::empty(StatusCode::NO_CONTENT))
-}
-
-/// The schedule of a channel with some of its segments.
-fn told(world: &World, owner: &UserId, segments: &[Value]) -> Value {
-    let user = world.users.get(owner.as_str());
-    let vacation = world.schedules.get(owner).and_then(vacation);
-    json!({
-        "segments": segments,
-        "broadcaster_id": owner,
-        "broadcaster_name": user.map(|user| &user.display_name),
-        "broadcaster_login": user.map(|user| &user.login),
-        "vacation": vacation,
-    })
-}
-
-fn vacation(schedule: &Schedule) -> Option<Value> {
-    let (from, to) = schedule.vacation?;
-    Some(json!({ "start_time": from, "end_time": to }))
-}
-
-fn owner(world: &World, call: &Call<'_>) -> Result<UserId, Refusal> {
-    let id = call.query.value("broadcaster_id").unwrap_or_default();
-    match world.users.get(id) {
-        Some(user) => Ok(user.id.clone()),
-        None => Err(Refusal::bad_request(
-            "The ID in broadcaster_id was not found.",
-        )),
-    }
-}
-
-fn none() -> Refusal {
-    let message = "The broadcaster has not created a streaming schedule.";
-    Refusal::new(StatusCode::NOT_FOUND, message)
 }

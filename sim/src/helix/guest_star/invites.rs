@@ -4,6 +4,7 @@ use http::StatusCode;
 use serde_json::{Value, json};
 use types::UserId;
 
+use super::current;
 use crate::helix::call::Call;
 use crate::helix::refusal::Refusal;
 use crate::reply::{self, Reply};
@@ -13,7 +14,7 @@ use crate::world::guest_star::InviteState;
 /// Get Guest Star Invites: who was asked and has no slot yet.
 pub(crate) fn get(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
     let now = world.now;
-    let session = super::session(world, call)?;
+    let session = current::session(world, call)?;
     let data: Vec<Value> = session
         .invites
         .iter()
@@ -39,7 +40,7 @@ pub(crate) fn send(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal>
     if !world.is_active(&guest) {
         return Err(Refusal::bad_request("The ID in guest_id was not found."));
     }
-    let session = super::session(world, call)?;
+    let session = current::session(world, call)?;
     let sits = session.slots.values().any(|seat| seat.user == guest);
     if sits || session.invites.contains_key(&guest) {
         return Err(Refusal::forbidden("The guest was invited already."));
@@ -50,7 +51,7 @@ pub(crate) fn send(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal>
 
 /// Delete Guest Star Invite: only one that is there.
 pub(crate) fn delete(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
-    let session = super::session(world, call)?;
+    let session = current::session(world, call)?;
     match session.invites.remove(&guest(call)) {
         Some(_) => Ok(reply::empty(StatusCode::NO_CONTENT)),
         None => Err(Refusal::new(

@@ -4,6 +4,7 @@ use http::StatusCode;
 use serde_json::json;
 use types::UserId;
 
+use super::current;
 use crate::helix::call::Call;
 use crate::helix::refusal::Refusal;
 use crate::reply::{self, Reply};
@@ -15,7 +16,7 @@ pub(crate) fn assign(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusa
     let now = world.now;
     let slot = free_slot(world, call, "slot_id")?;
     let guest = UserId::new(call.query.value("guest_id").unwrap_or_default());
-    let session = super::session(world, call)?;
+    let session = current::session(world, call)?;
     let invite = session.invites.get(&guest);
     let is_ready =
         invite.is_some_and(|invited_at| InviteState::of(*invited_at, now) == InviteState::Ready);
@@ -33,7 +34,7 @@ pub(crate) fn assign(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusa
 pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
     let from = slot(world, call, "source_slot_id")?;
     let to = slot(world, call, "destination_slot_id")?;
-    let session = super::session(world, call)?;
+    let session = current::session(world, call)?;
     let Some(moved) = session.slots.remove(&from) else {
         return Err(nobody("source_slot_id"));
     };
@@ -49,7 +50,7 @@ pub(crate) fn delete(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusa
     let now = world.now;
     let slot = slot(world, call, "slot_id")?;
     let guest = UserId::new(call.query.value("guest_id").unwrap_or_default());
-    let session = super::session(world, call)?;
+    let session = current::session(world, call)?;
     let sits = session.slots.get(&slot);
     if sits.is_none_or(|seat| seat.user != guest) {
         let message = "The guest does not sit in this slot.";
@@ -66,7 +67,7 @@ pub(crate) fn delete(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusa
 pub(crate) fn update_settings(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusal> {
     let slot = call.query.value("slot_id").and_then(|id| id.parse().ok());
     let flag = |name: &str| call.query.value(name).map(|text| text == "true");
-    let session = super::session(world, call)?;
+    let session = current::session(world, call)?;
     let seat = slot.and_then(|slot: u32| session.slots.get_mut(&slot));
     let seat = seat.ok_or_else(|| nobody("slot_id"))?;
     seat.has_audio = flag("is_audio_enabled").unwrap_or(seat.has_audio);
@@ -82,7 +83,7 @@ pub(crate) fn update_settings(world: &mut World, call: &Call<'_>) -> Result<Repl
 
 /// A slot that guests may have; the first one belongs to the host.
 fn slot(world: &mut World, call: &Call<'_>, name: &str) -> Result<u32, Refusal> {
-    let count = super::guest_star(world, call)?.settings.slot_count;
+    let count = current::guest_star(world, call)?.settings.slot_count;
     let given = call.query.value(name).and_then(|id| id.parse().ok());
     given
         .filter(|slot: &u32| (1..=count).contains(slot))
@@ -93,7 +94,7 @@ fn slot(world: &mut World, call: &Call<'_>, name: &str) -> Result<u32, Refusal> 
 
 fn free_slot(world: &mut World, call: &Call<'_>, name: &str) -> Result<u32, Refusal> {
     let slot = slot(world, call, name)?;
-    let session: &Session = super::session(world, call)?;
+    let session: &Session = current::session(world, call)?;
     if session.slots.contains_key(&slot) {
         return Err(Refusal::bad_request(format!("somebody sits in {name}")));
     }

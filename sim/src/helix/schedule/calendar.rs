@@ -6,6 +6,7 @@ use http::StatusCode;
 use http::header::CONTENT_TYPE;
 use types::Timestamp;
 
+use super::plan;
 use crate::helix::call::Call;
 use crate::helix::refusal::Refusal;
 use crate::reply::{self, Reply};
@@ -15,7 +16,7 @@ use crate::world::schedule::Segment;
 
 /// Get Channel iCalendar: an empty calendar where nothing is planned.
 pub(crate) fn get_channel_icalendar(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
-    let owner = super::owner(world, call)?;
+    let owner = plan::owner(world, call)?;
     let user = world.users.get(owner.as_str());
     let name = user.map(|user| user.display_name.as_str());
     let mut lines = vec![

@@ -6,6 +6,7 @@ use http::StatusCode;
 use serde_json::{Value, json};
 use types::{Timestamp, UserId};
 
+use super::plan;
 use crate::helix::call::Call;
 use crate::helix::refusal::Refusal;
 use crate::reply::{self, Reply};
@@ -38,7 +39,7 @@ pub(crate) fn create(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusa
         segment: &segment,
         week: 0,
     };
-    let element = told(occurrence);
+    let element = plan::occurrence(occurrence);
     let schedule = world.schedules.entry(owner.clone()).or_default();
     schedule.segments.push(segment);
     Ok(answer(world, &owner, element))
@@ -84,7 +85,7 @@ pub(crate) fn update(world: &mut World, call: &Call<'_>) -> Result<Reply, Refusa
         }
         None => {}
     }
-    let element = told(Occurrence { segment, week });
+    let element = plan::occurrence(Occurrence { segment, week });
     Ok(answer(world, &owner, element))
 }
 
@@ -99,23 +100,8 @@ pub(crate) fn delete(world: &mut World, call: &Call<'_>) -> Reply {
     reply::empty(StatusCode::NO_CONTENT)
 }
 
-/// One occurrence as schedules tell it.
-pub(crate) fn told(occurrence: Occurrence<'_>) -> Value {
-    let segment = occurrence.segment;
-    let category = category::by_id(&segment.category_id);
-    json!({
-        "id": occurrence.id(),
-        "start_time": occurrence.starts_at(),
-        "end_time": occurrence.ends_at(),
-        "title": segment.title,
-        "canceled_until": occurrence.canceled_until(),
-        "category": category.map(|category| json!({ "id": category.id, "name": category.name })),
-        "is_recurring": segment.is_recurring,
-    })
-}
-
 fn answer(world: &World, owner: &UserId, element: Value) -> Reply {
-    let data = super::told(world, owner, &[element]);
+    let data = plan::told(world, owner, &[element]);
     reply::json(StatusCode::OK, &json!({ "data": data }))
 }
 
