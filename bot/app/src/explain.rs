@@ -32,6 +32,8 @@ pub(crate) fn store(error: &store::Error) -> Failure {
         store::Error::Damaged { .. }
         | store::Error::Foreign { .. }
         | store::Error::NotABackup { .. }
+        | store::Error::BackupSealed { .. }
+        | store::Error::BackupName { .. }
         | store::Error::NoBackups
         | store::Error::ProgramMissing { .. }
         | store::Error::Backup { .. } => damage(error),
@@ -112,6 +114,12 @@ fn damage(error: &store::Error) -> Failure {
         store::Error::NotABackup { .. } => Failure::new(Status::Usage, error.to_string())
             .meaning("Nothing was changed.")
             .advice("`streamhand restore` alone lists the backups that can be used"),
+        store::Error::BackupSealed { .. } => Failure::new(Status::Usage, error.to_string())
+            .meaning("A backup opens only with the key of the bot that it was made of, and the key is not in it. Nothing was changed.")
+            .advice("name the key that belongs to the backup: [store] key_file or passphrase_file, or their variables; the bot needs that one from then on"),
+        store::Error::BackupName { .. } => Failure::new(Status::Usage, error.to_string())
+            .meaning("Nothing was written.")
+            .advice("choose a name that is not there yet, in a folder that is"),
         store::Error::NoBackups => Failure::new(Status::Usage, error.to_string())
             .advice("name a folder as [store] backups, or a file after `streamhand backup`"),
         store::Error::ProgramMissing { .. } => Failure::new(Status::Failed, error.to_string())

@@ -9,6 +9,7 @@ use crate::backup::{Backup, BackupKind, of_database};
 use crate::clock;
 use crate::error::Error;
 use crate::generation::{self, BackedUp};
+use crate::private_file;
 use crate::repair::Recovery;
 use crate::store::Store;
 use crate::summary::{self, Summary};
@@ -23,11 +24,12 @@ impl Store {
         self.back_up_as(BackupKind::Manual, clock::now()).await
     }
 
-    /// Makes a backup in that file, which must not be there yet.
+    /// Makes a backup in that file, which must not be there yet; its folder must be.
     ///
     /// # Errors
-    /// As [`back_up`](Self::back_up).
+    /// [`Error::BackupName`] if the file is there or its folder is not; otherwise as [`back_up`](Self::back_up).
     pub async fn back_up_to(&self, file: &Path) -> Result<Summary, Error> {
+        judge_name(file)?;
         let mut connection = self
             .writer()
             .acquire()
@@ -95,6 +97,22 @@ impl Store {
             .map_err(Error::reading(TABLE))?;
         generation::make(self.address(), &mut connection, folder, (kind, now)).await
     }
+}
+
+/// A folder that somebody mistyped, or that should have been mounted, is not made: the backup would be where nobody looks.
+fn judge_name(file: &Path) -> Result<(), Error> {
+    let folder = private_file::parent(file);
+    let reason = match file.symlink_metadata() {
+        Ok(found) if found.is_symlink() => "a symbolic link of that name is there".to_owned(),
+        Ok(found) if found.is_dir() => "it is a folder".to_owned(),
+        Ok(_) => "it is there already, and is not written over".to_owned(),
+        Err(_) if !folder.is_dir() => format!("there is no folder {}", folder.display()),
+        Err(_) => return Ok(()),
+    };
+    Err(Error::BackupName {
+        path: file.to_owned(),
+        reason,
+    })
 }
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);

@@ -75,7 +75,7 @@ fn take(content: &mut Content, table: &str, rows: &Rows<'_>) {
                     Some(Setting::SealKind) => note.kind = Some(value),
                     Some(Setting::SealRecipe) => note.recipe = Some(value),
                     Some(Setting::SealCheck) => note.check = Some(value),
-                    Some(Setting::Scrub | Setting::Bot) | None => {}
+                    Some(Setting::Scrub | Setting::Bot | Setting::Names) | None => {}
                 }
             }
         }

@@ -189,6 +189,22 @@ pub enum Error {
         /// Why.
         reason: String,
     },
+    /// The backup is sealed with a key that was not given; it is as it was.
+    #[error("cannot open the backup {}: {reason}", path.display())]
+    BackupSealed {
+        /// The backup.
+        path: PathBuf,
+        /// What was given instead of its key.
+        reason: String,
+    },
+    /// A backup cannot get the name that was asked for; nothing was written.
+    #[error("cannot write a backup to {}: {reason}", path.display())]
+    BackupName {
+        /// The file that was asked for.
+        path: PathBuf,
+        /// What is in its way, or missing.
+        reason: String,
+    },
     /// A backup is wanted, and there is no folder for it.
     #[error("cannot make a backup: no folder for backups is set")]
     NoBackups,
@@ -288,6 +304,8 @@ impl Error {
             | Self::Foreign { .. }
             | Self::Backup { .. }
             | Self::NotABackup { .. }
+            | Self::BackupSealed { .. }
+            | Self::BackupName { .. }
             | Self::NoBackups
             | Self::ProgramMissing { .. }
             | Self::BotRuns { .. }

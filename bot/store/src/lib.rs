@@ -43,6 +43,7 @@ mod generation;
 mod holder;
 mod key;
 mod keyring;
+mod known_name;
 mod lease;
 mod lock;
 mod migration;

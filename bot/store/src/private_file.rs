@@ -159,6 +159,19 @@ pub(crate) fn parent(path: &Path) -> PathBuf {
     }
 }
 
+/// What is there under the name of a file, if it is something else; a link counts as what it leads to.
+pub(crate) fn no_file(path: &Path) -> Option<&'static str> {
+    let found = path.metadata().ok()?;
+    if found.is_file() {
+        return None;
+    }
+    Some(if found.is_dir() {
+        "a folder"
+    } else {
+        "a pipe or a device"
+    })
+}
+
 fn judge(found: &std::fs::Metadata) -> Result<(), Refusal> {
     if found.is_symlink() {
         return Err(Refusal::Link);

@@ -56,7 +56,7 @@ pub(crate) async fn mend(
     };
     let mut tried = Vec::new();
     for backup in candidates(named, settings, &mut tried) {
-        match usable(&backup.path, settings, &name).await {
+        match usable(&backup.path, settings).await {
             Ok(summary) => {
                 let kept_aside = put_in_place(database, &backup)?;
                 return Ok(Mended::Now(Recovery {
@@ -66,7 +66,7 @@ pub(crate) async fn mend(
                     summary,
                 }));
             }
-            Err(reason) => tried.push(Tried {
+            Err(Unfit::Broken(reason) | Unfit::Sealed(reason)) => tried.push(Tried {
                 path: backup.path,
                 reason,
             }),
@@ -109,28 +109,60 @@ pub(crate) async fn damage(
     }
 }
 
+/// Why a backup cannot take the place of a store, in words.
+pub(crate) enum Unfit {
+    /// It is none, not whole, or of a newer version.
+    Broken(String),
+    /// Another key opens it.
+    Sealed(String),
+}
+
+impl Unfit {
+    /// What the key's failure means where a backup was to be opened: the live database has no part in it.
+    pub(crate) fn from_key(error: &Error) -> Self {
+        match error {
+            Error::KeyMissing { file, .. } => {
+                Self::Sealed(format!("the key file {} is missing", file.display()))
+            }
+            Error::WrongKey { key, .. } => Self::Sealed(format!("the {key} does not open it")),
+            Error::OtherKeyKind { key, wanted, .. } => Self::Sealed(format!(
+                "the {key} does not open it, as it is sealed with a {wanted}"
+            )),
+            Error::KeyUnusable { .. } => Self::Sealed(error.to_string()),
+            Error::SealLost { .. } => Self::Broken("what tells its key is missing".to_owned()),
+            _ => Self::Broken(error.to_string()),
+        }
+    }
+
+    /// The same as an error about that backup.
+    pub(crate) fn about(self, backup: &Path) -> Error {
+        let path = backup.to_owned();
+        match self {
+            Self::Broken(reason) => Error::NotABackup { path, reason },
+            Self::Sealed(reason) => Error::BackupSealed { path, reason },
+        }
+    }
+}
+
 /// Whether a backup is whole, known to this version, and opened by the key.
-pub(crate) async fn usable(
-    backup: &Path,
-    settings: &Settings,
-    database: &str,
-) -> Result<Summary, String> {
-    private_file::close(backup).map_err(|error| error.to_string())?;
+pub(crate) async fn usable(backup: &Path, settings: &Settings) -> Result<Summary, Unfit> {
+    private_file::close(backup).map_err(|error| Unfit::Broken(error.to_string()))?;
     let summary = sqlite_copy::check(backup).await;
-    let summary = summary.map_err(|cause| cause.to_string())?;
+    let summary = summary.map_err(|cause| Unfit::Broken(cause.to_string()))?;
     if summary.schema_version > migration::KNOWN {
-        return Err(format!(
+        return Err(Unfit::Broken(format!(
             "its schema has version {}, this program knows versions up to {}",
             summary.schema_version,
             migration::KNOWN
-        ));
+        )));
     }
     if summary.schema_version >= migration::SEALED {
         let connection = open(backup, Manner::Still).await;
-        let mut connection = connection.map_err(|error| error.to_string())?;
-        keyring::find(&mut connection, &settings.key, database)
+        let mut connection = connection.map_err(|error| Unfit::Broken(error.to_string()))?;
+        let name = backup.display().to_string();
+        keyring::find(&mut connection, &settings.key, &name)
             .await
-            .map_err(|error| error.to_string())?;
+            .map_err(|error| Unfit::from_key(&error))?;
     }
     Ok(summary)
 }

@@ -13,7 +13,8 @@ use crate::keyring;
 use crate::lock;
 use crate::migration;
 use crate::postgres_dump;
-use crate::repair::{self, Former, aside};
+use crate::private_file;
+use crate::repair::{self, Former, Unfit, aside};
 use crate::settings::Settings;
 use crate::sqlite_copy;
 use crate::summary::{self, Summary};
@@ -32,6 +33,11 @@ pub struct Restored {
 /// # Errors
 /// [`Error::NotABackup`] if it is none or not whole, [`Error::ProgramMissing`] if it takes PostgreSQL's programs to read it.
 pub async fn inspect(backup: &Path) -> Result<Summary, Error> {
+    // Opening a pipe would wait for somebody to write into it.
+    if let Some(what) = private_file::no_file(backup) {
+        let reason = format!("it is {what}");
+        return Err(Unfit::Broken(reason).about(backup));
+    }
     if postgres_dump::is_dump(backup) {
         let content = postgres_dump::read(backup).await?;
         return Ok(content.summary);
@@ -48,7 +54,7 @@ pub async fn inspect(backup: &Path) -> Result<Summary, Error> {
 /// The backup is checked before anything is touched: it has to be whole, known to this version, and opened by the key.
 ///
 /// # Errors
-/// [`Error::NotABackup`] if the backup is not fit for that; [`Error::InUse`] or [`Error::BotRuns`] while another
+/// [`Error::NotABackup`] if the backup is not fit for that, [`Error::BackupSealed`] if the key is not its own; [`Error::InUse`] or [`Error::BotRuns`] while another
 /// process has the store; [`Error::Backup`] if what is there cannot be backed up; [`Error::File`] if the files cannot be written.
 pub async fn restore(url: &str, settings: &Settings, backup: &Path) -> Result<Restored, Error> {
     let address = Address::parse(url)?;
@@ -70,11 +76,8 @@ async fn restore_file(
             database: address.name.clone(),
         });
     };
-    let summary = repair::usable(backup, settings, &address.name).await;
-    let summary = summary.map_err(|reason| Error::NotABackup {
-        path: backup.to_owned(),
-        reason,
-    })?;
+    let summary = repair::usable(backup, settings).await;
+    let summary = summary.map_err(|unfit| unfit.about(backup))?;
     let failed = |source| Error::Open {
         database: address.name.clone(),
         source,
@@ -124,17 +127,15 @@ async fn restore_on_server(
         });
     };
     let content = postgres_dump::read(backup).await?;
-    let unfit = |reason| Error::NotABackup {
-        path: backup.to_owned(),
-        reason,
-    };
     let version = content.summary.schema_version;
     if !(1..=migration::KNOWN).contains(&version) {
-        return Err(unfit(format!("its schema has version {version}")));
+        let reason = format!("its schema has version {version}");
+        return Err(Unfit::Broken(reason).about(backup));
     }
     if version >= migration::SEALED {
-        let ring = keyring::take(content.note, &settings.key, &address.name).await;
-        ring.map_err(|error| unfit(error.to_string()))?;
+        let name = backup.display().to_string();
+        let ring = keyring::take(content.note, &settings.key, &name).await;
+        ring.map_err(|error| Unfit::from_key(&error).about(backup))?;
     }
     let pools = address.connect().await?;
     let restored = async {

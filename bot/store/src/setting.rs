@@ -17,15 +17,18 @@ pub(crate) enum Setting {
     Scrub,
     /// The bot that runs on this store, or did.
     Bot,
+    /// The names by which accounts were known.
+    Names,
 }
 
 impl Setting {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::SealKind,
         Self::SealRecipe,
         Self::SealCheck,
         Self::Scrub,
         Self::Bot,
+        Self::Names,
     ];
 
     /// The setting of that name; a newer version may know more of them.
@@ -40,6 +43,7 @@ impl Setting {
             Self::SealCheck => "seal_check",
             Self::Scrub => "scrub",
             Self::Bot => "bot",
+            Self::Names => "names",
         }
     }
 }

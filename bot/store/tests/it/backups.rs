@@ -81,7 +81,7 @@ async fn a_backup_tells_what_is_in_it_and_no_secret() {
         assert_eq!(store.back_up_to(&file).await.unwrap(), made.summary);
         let before = std::fs::read(&file).unwrap();
         let error = store.back_up_to(&file).await.unwrap_err();
-        assert!(matches!(error, Error::Backup { .. }), "{error}");
+        assert!(matches!(error, Error::BackupName { .. }), "{error}");
         assert_eq!(std::fs::read(&file).unwrap(), before);
         // Nothing half-done stays.
         assert_eq!(folder.path().read_dir().unwrap().count(), 2);
@@ -141,15 +141,22 @@ async fn a_backup_of_another_key_or_of_nothing_is_not_put_back() {
     let text = files.folder.join("notes.txt");
     std::fs::write(&text, "no backup at all, but long enough to be one").unwrap();
     let missing = files.folder.join("missing.db");
-    for (settings, backup) in [
-        (&other, &good),
-        (&files.settings, &text),
-        (&files.settings, &missing),
-    ] {
-        let error = restore(&files.url, settings, backup).await.unwrap_err();
+    for backup in [&text, &missing, &files.folder] {
+        let error = restore(&files.url, &files.settings, backup)
+            .await
+            .unwrap_err();
         assert!(matches!(error, Error::NotABackup { .. }), "{error}");
         assert_eq!(std::fs::read(&files.database).unwrap(), before);
     }
+    // It is the backup that the key does not open; the store in whose place it was to be has no part in that.
+    let error = restore(&files.url, &other, &good).await.unwrap_err();
+    assert!(
+        matches!(&error, Error::BackupSealed { path, .. } if *path == good),
+        "{error}"
+    );
+    let live = files.database.display().to_string();
+    assert!(!error.to_string().contains(&live), "{error}");
+    assert_eq!(std::fs::read(&files.database).unwrap(), before);
     assert_eq!(backups(&files.backups).unwrap().len(), 1);
 }
 
@@ -172,7 +179,7 @@ async fn a_backup_that_the_key_does_not_open_leaves_the_store_as_it_is() {
             refused = restore(&database.url, &later, &sealed_before).await;
         }
         let error = refused.unwrap_err();
-        assert!(matches!(error, Error::NotABackup { .. }), "{error}");
+        assert!(matches!(error, Error::BackupSealed { .. }), "{error}");
         assert!(error.to_string().contains("key"), "{error}");
         let store = Store::open(&database.url, &later).await.unwrap();
         assert_eq!(store.summary().await.unwrap(), present);
@@ -188,6 +195,24 @@ async fn a_backup_that_the_key_does_not_open_leaves_the_store_as_it_is() {
             .await;
         database.remove().await;
     }
+}
+
+#[tokio::test]
+async fn a_backup_does_not_go_where_something_is_nor_where_no_folder_is() {
+    let files = Files::new();
+    let store = Store::open(&files.url, &files.settings).await.unwrap();
+    let (folder, nowhere) = (files.folder.clone(), files.folder.join("usb/bot.db"));
+    for (file, words) in [
+        (&files.key, "it is there already"),
+        (&folder, "it is a folder"),
+        (&nowhere, "there is no folder"),
+    ] {
+        let error = store.back_up_to(file).await.unwrap_err();
+        assert!(matches!(error, Error::BackupName { .. }), "{error}");
+        assert!(error.to_string().contains(words), "{error}");
+    }
+    assert!(!nowhere.parent().unwrap().exists(), "a folder was made");
+    store.close().await;
 }
 
 #[tokio::test]
