@@ -320,7 +320,7 @@ pub(crate) enum ConfigAction {
 #[derive(Debug, Args)]
 pub(crate) struct Import {
     /// The old bot's config.txt: JSON, or KEY=VALUE lines
-    #[arg(value_name = "FILE", required_unless_present = "perty")]
+    #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
     /// A file in which PertyBot kept its tokens; may be repeated
     #[arg(long, value_name = "FILE")]

@@ -3,6 +3,7 @@
 pub(crate) mod draft;
 pub(crate) mod key;
 pub(crate) mod place;
+pub(crate) mod plain_file;
 mod raw;
 mod seal;
 mod secret_file;
@@ -95,12 +96,17 @@ impl Config {
     /// # Errors
     /// Whatever is wrong with them, with its place and what to do.
     pub(crate) fn load(choices: &Choices, folders: &Folders) -> Result<Self, Failure> {
-        let raw = match &choices.file {
-            Some(path) => read(path)?,
-            None if folders.config_file().exists() => read(&folders.config_file())?,
-            None => Raw::default(),
+        let usual = folders.config_file();
+        let path = match &choices.file {
+            Some(path) => Some(path),
+            None => usual.exists().then_some(&usual),
         };
-        Self::resolve(&raw, |variable| std::env::var(variable).ok())
+        let raw = path.map_or_else(|| Ok(Raw::default()), |path| read(path))?;
+        let config = Self::resolve(&raw, |variable| std::env::var(variable).ok())?;
+        if let Some(path) = path.filter(|_| config.holds_secret_in_file()) {
+            plain_file::keep_to_owner(path, "the client secret or a password");
+        }
+        Ok(config)
     }
 
     /// What a file's text means, without any environment.
@@ -175,6 +181,24 @@ impl Config {
             twitch,
             entries,
         })
+    }
+
+    /// Whether the config file itself holds something that nobody else may read.
+    fn holds_secret_in_file(&self) -> bool {
+        self.entries.iter().any(|entry| {
+            let written = &entry.written;
+            let holds_password = store::without_password(&written.text) != written.text;
+            let is_hidden = entry.is_secret || (entry.section == "store" && holds_password);
+            is_hidden && matches!(written.origin, Origin::File { .. })
+        })
+    }
+
+    /// The key file of the store, if that is what seals it.
+    pub(crate) fn key_file(&self, folders: &Folders) -> Option<PathBuf> {
+        match &self.seal {
+            Seal::KeyFile(file) => Some(folders.data_dir().join(file)),
+            Seal::Key { .. } | Seal::Passphrase { .. } => None,
+        }
     }
 
     /// The client id, without which nothing can be asked of Twitch.
@@ -435,7 +459,7 @@ fn read(path: &Path) -> Result<Raw, Failure> {
 }
 
 fn read_text(path: &Path) -> Result<String, Failure> {
-    std::fs::read_to_string(path).map_err(|error| {
+    plain_file::read_text(path).map_err(|error| {
         let advice = match error.kind() {
             std::io::ErrorKind::InvalidData => {
                 "save it as UTF-8 text; editors offer that beside the file name, as the encoding"

@@ -11,6 +11,7 @@ use crate::cli::Global;
 use crate::command::output;
 use crate::config::Config;
 use crate::config::place::Folders;
+use crate::config::plain_file;
 use crate::explain;
 use crate::failure::{Failure, Status};
 use crate::vault::StoreVault;
@@ -47,6 +48,10 @@ impl Context {
     /// # Errors
     /// If it cannot be opened, or belongs to a newer version.
     pub(crate) async fn store(&self) -> Result<Store, Failure> {
+        // The store closes it as well, but tells nobody.
+        if let Some(key) = self.config.key_file(&self.folders) {
+            plain_file::keep_to_owner(&key, "the key of the tokens");
+        }
         let settings = self.config.store_settings(&self.folders);
         let store = Store::open(&self.config.store_url(&self.folders), &settings).await;
         let store = store.map_err(|error| explain::store(&error))?;

@@ -59,10 +59,37 @@ impl Listener {
 }
 
 async fn interrupted() {
+    tokio::select! {
+        () = ctrl_c() => {}
+        () = quit() => {}
+    }
+}
+
+async fn ctrl_c() {
     if let Err(error) = tokio::signal::ctrl_c().await {
         tracing::warn!(%error, "Ctrl-C cannot be noticed");
         std::future::pending::<()>().await;
     }
+}
+
+/// Ctrl-\ at a terminal. A shell has what it starts in the background ignore it, and would be obeyed if nobody listened.
+#[cfg(unix)]
+async fn quit() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::quit()) {
+        Ok(mut signal) => {
+            signal.recv().await;
+        }
+        Err(error) => {
+            tracing::warn!(%error, "SIGQUIT cannot be noticed");
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
+#[cfg(not(unix))]
+async fn quit() {
+    std::future::pending::<()>().await;
 }
 
 #[cfg(unix)]

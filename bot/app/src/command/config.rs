@@ -24,16 +24,29 @@ pub(crate) async fn run(action: &ConfigAction, global: &Global) -> Result<ExitCo
     Ok(ExitCode::SUCCESS)
 }
 
-/// Says for people that nothing is wrong, and what is not there yet; for scripts the exit status says enough.
+/// Says that nothing is wrong, and what is not there yet. What is missing is no mistake, so it does not change the exit status.
 fn check(context: &Context, file: &Path) {
+    let missing = context.config.missing_for_a_bot();
+    if context.is_json {
+        let event = serde_json::json!({
+            "event": "config_checked",
+            "file": file.display().to_string(),
+            "is_there": file.exists(),
+            "missing": missing,
+        });
+        output::line(&event.to_string());
+        return;
+    }
     output::aside(&if file.exists() {
         format!("Nothing is wrong with {}.", file.display())
     } else {
         format!("There is no file {} yet.", file.display())
     });
-    let missing = context.config.missing_for_a_bot();
     if !missing.is_empty() {
-        output::aside(&format!("The bot still needs {}.", missing.join(" and ")));
+        output::aside(&format!(
+            "The bot still needs {}. `streamhand setup` asks for what is missing and writes it.",
+            missing.join(" and ")
+        ));
     }
 }
 

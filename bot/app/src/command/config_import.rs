@@ -11,6 +11,7 @@ use crate::cli::{Global, Import};
 use crate::command::output;
 use crate::config::draft::{Difference, Draft};
 use crate::config::place::Folders;
+use crate::config::plain_file;
 use crate::context::Context;
 use crate::failure::{Failure, Status};
 use crate::import::entry;
@@ -27,6 +28,9 @@ pub(crate) async fn run(options: &Import, global: &Global) -> Result<ExitCode, F
     let teller = Teller {
         is_json: global.json,
     };
+    if options.file.is_none() && options.perty.is_empty() {
+        return Err(nothing_named());
+    }
     let config = match &options.file {
         Some(path) => {
             old_config::parse(&read(path)?).map_err(|error| error.in_file(&name(path)))?
@@ -67,8 +71,14 @@ pub(crate) async fn run(options: &Import, global: &Global) -> Result<ExitCode, F
         .advice("run the same command again when Twitch can be reached, or log in with `streamhand setup`"))
 }
 
+fn nothing_named() -> Failure {
+    Failure::new(Status::Usage, "no file is named that could be taken over")
+        .meaning("Nothing was changed.")
+        .advice("name the old bot's config.txt: `streamhand config import config.txt`; PertyBot's tokens are taken over with --perty FILE, with or without it")
+}
+
 fn read(path: &Path) -> Result<String, Failure> {
-    let bytes = std::fs::read(path).map_err(|error| {
+    let bytes = plain_file::read(path).map_err(|error| {
         Failure::new(
             Status::Usage,
             format!("cannot read {}: {error}", path.display()),

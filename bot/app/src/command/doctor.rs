@@ -1,4 +1,4 @@
-//! `streamhand doctor`: looks at everything that a bot needs, and says what to do about what is wrong. It mends nothing by itself.
+//! `streamhand doctor`: looks at everything that a bot needs, and says what to do about what is wrong. It mends nothing but what opening the store mends.
 //!
 //! Each part is looked at by itself and has a deadline, so that it works with everything broken and never hangs.
 

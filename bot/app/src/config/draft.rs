@@ -45,7 +45,7 @@ impl Draft {
     /// # Errors
     /// If it cannot be read, or is no config.
     pub(crate) fn open(path: &Path) -> Result<Self, Failure> {
-        let former = match std::fs::read_to_string(path) {
+        let former = match super::plain_file::read_text(path) {
             Ok(text) => Some(text),
             Err(error) if error.kind() == ErrorKind::NotFound => None,
             Err(_) => Some(super::read_text(path)?),

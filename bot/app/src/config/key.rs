@@ -51,7 +51,7 @@ pub(crate) const KEYS: &[Key] = &[
         .about("A file that holds such a passphrase."),
     Key::new("store", "backups")
         .default("backups")
-        .about("The folder for backups of a SQLite database (in the data folder)."),
+        .about("The folder for backups of the database (in the data folder)."),
     Key::new("twitch", "auth")
         .default("https://id.twitch.tv/oauth2")
         .about("Where tokens come from."),

@@ -91,7 +91,7 @@ impl Seal {
                 text: origin.clone(),
                 origin: Origin::Variable(CREDENTIALS.to_owned()),
             };
-            let key = secret_file::read("store", "key_file", &written)?;
+            let key = secret_file::read_handed_over("store", "key_file", &written)?;
             return Ok(Self::Key { key, origin });
         }
         let file = usual.map_or(USUAL_FILE, |written| written.text.as_str());

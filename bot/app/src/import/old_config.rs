@@ -67,8 +67,7 @@ fn keyed(entry: Entry) -> Result<Entry, Unreadable> {
 
 impl OldConfig {
     fn take(&mut self, entry: &Entry) -> Result<(), Unreadable> {
-        let key = entry.key().unwrap_or_default();
-        let Some(meaning) = spelling::meaning(key) else {
+        let Some(meaning) = meaning(entry) else {
             self.leave(entry, "no setting of this name is known");
             return Ok(());
         };
@@ -122,7 +121,8 @@ impl OldConfig {
     }
 
     fn take_channels(&mut self, entry: &Entry) -> Result<(), Unreadable> {
-        let parts = entry.text.split([',', ' ', ';', '\t']);
+        // A list of JSON may stand behind a key in a file of lines.
+        let parts = entry.text.split([',', ' ', ';', '\t', '[', ']', '"', '\'']);
         for part in parts.filter(|part| !part.is_empty()) {
             let channel = login(part).ok_or_else(|| not_a_login(entry))?;
             if self.channels.iter().all(|known| known.value != channel) {
@@ -157,6 +157,23 @@ impl OldConfig {
             self.leave(entry, &why);
         }
     }
+}
+
+/// What an entry means: by its key, or by the list of channels that it names one of.
+fn meaning(entry: &Entry) -> Option<Meaning> {
+    let is_channels = |step: &String| spelling::meaning(step) == Some(Meaning::Channel);
+    let mut above = entry
+        .path
+        .iter()
+        .rev()
+        .skip_while(|step| entry::is_position(step));
+    let own = spelling::meaning(above.next()?);
+    if above.any(is_channels) {
+        let bare = entry.key().unwrap_or_default().to_lowercase();
+        let is_name = own == Some(Meaning::Nick) || ["name", "display_name"].contains(&&*bare);
+        return if is_name { Some(Meaning::Channel) } else { own };
+    }
+    own
 }
 
 /// Puts a value into an empty place. The line of another value that was there first, if there is one.
@@ -322,6 +339,20 @@ mod tests {
             r#"{"app":{"client_id":"abc123","client_secret":"s3cret"},"irc":{"nick":"perty","pass":"oauth:t0ken","HOST":"x","PORT":1,"channels":"somechannel, somechannel"}}"#,
             expected,
         );
+    }
+
+    #[test]
+    fn every_form_of_a_list_of_channels_is_taken() {
+        let expected = "id - secret - nick perty access - refresh - channels one+two left ";
+        check(
+            r##"{"nick": "perty", "channels": ["one", "#two"]}"##,
+            expected,
+        );
+        check(
+            r#"{"nick": "perty", "channels": [{"name": "one"}, {"login": "Two"}]}"#,
+            expected,
+        );
+        check("nick = perty\nchannels = [\"one\", 'two']", expected);
     }
 
     #[test]

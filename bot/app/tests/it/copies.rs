@@ -29,12 +29,11 @@ fn what_the_bot_remembers_is_copied_listed_and_brought_back() {
     let written = run(&["backup", &own]);
     written.expect(0, &["It holds the logins sealed", "keep that too"]);
     assert!(written.out.contains("account perty"), "{written:?}");
-    let again = run(&["backup", &own]);
-    assert_ne!(
-        again.status,
-        Some(0),
-        "a file that was there was written over: {again:?}"
-    );
+    run(&["backup", &own]).expect(2, &["it is there already", "choose a name"]);
+    let nowhere = argument(&house.path("usb"));
+    run(&["backup", &format!("{nowhere}/bot.db")])
+        .expect(2, &["there is no folder", "Nothing was written"]);
+    assert!(!house.path("usb").exists(), "a folder was made");
 
     let login = simulator.log_in(&house, (&config, "broadcaster"), "somechannel");
     assert_eq!(login.status, Some(0), "{login:?}");
@@ -71,6 +70,37 @@ fn what_the_bot_remembers_is_copied_listed_and_brought_back() {
     assert!(back.out.contains("accounts perty, somechannel"), "{back:?}");
     let secrets = [simulator.value("CLIENT_SECRET").to_owned()];
     written.hides(&secrets);
+}
+
+#[test]
+fn a_backup_of_another_machine_asks_for_its_own_key_and_leaves_what_is_there_alone() {
+    let house = House::new();
+    let copy = argument(&house.path("copy.db"));
+    let on = |machine: &str, arguments: &[&str]| {
+        house.run(&[&["--data-dir", machine], arguments].concat())
+    };
+    on("old", &["backup", &copy]).expect(0, &["keep that too"]);
+    on("new", &["backup"]).expect(0, &[]);
+    let refused = on("new", &["restore", &copy, "--yes"]);
+    refused.expect(
+        2,
+        &[
+            "cannot open the backup",
+            "copy.db: the key in",
+            "streamhand.key does not open it",
+            "Nothing was changed",
+            "name the key that belongs to the backup",
+        ],
+    );
+    assert!(!refused.err.contains("streamhand.db"), "{refused:?}");
+    let key = std::fs::read_to_string(house.path("old/streamhand.key")).expect("it was made");
+    let variables = [("STREAMHAND_STORE_KEY", key.as_str())];
+    house
+        .run_with(
+            &variables,
+            &["--data-dir", "new", "restore", &copy, "--yes"],
+        )
+        .expect(0, &[]);
 }
 
 #[test]

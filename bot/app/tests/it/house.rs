@@ -203,8 +203,14 @@ impl Running {
     /// Asks it to end, as a service manager does.
     #[cfg(unix)]
     pub(crate) fn terminate(&self) {
+        self.signal("TERM");
+    }
+
+    /// Sends it a signal.
+    #[cfg(unix)]
+    pub(crate) fn signal(&self, name: &str) {
         let id = self.child.id().to_string();
-        let sent = Command::new("kill").args(["-TERM", &id]).status();
+        let sent = Command::new("kill").args(["-s", name, &id]).status();
         assert!(sent.expect("every Unix has kill").success());
     }
 }

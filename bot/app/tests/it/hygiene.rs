@@ -204,3 +204,77 @@ fn x24_a_config_in_the_environment_is_as_hidden_as_one_in_a_file() {
         "{finished:?}"
     );
 }
+
+/// Whoever could read a secret may have done so; closing the file is not enough.
+#[cfg(unix)]
+#[test]
+fn x26_a_file_with_a_secret_that_others_could_read_is_closed_and_told() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let house = House::new();
+    let open = |name: &str| {
+        let rights = std::fs::Permissions::from_mode(0o644);
+        std::fs::set_permissions(house.path(name), rights).expect("the file is ours");
+    };
+    house.write("secret", "abc\n");
+    let in_config = "[app]\nclient_id = \"abc\"\nclient_secret = \"canary\"\n";
+    let in_file = "[app]\nclient_id = \"abc\"\nclient_secret_file = \"secret\"\n";
+    let in_config = house.write("a.toml", in_config);
+    let in_file = house.write("b.toml", in_file);
+    house.run(&["--data-dir", "data", "backup"]).expect(0, &[]);
+    for (name, arguments) in [
+        ("a.toml", &["--config", &in_config, "config", "check"][..]),
+        ("secret", &["--config", &in_file, "config", "check"]),
+        ("data/streamhand.key", &["--data-dir", "data", "backup"]),
+    ] {
+        open(name);
+        let told = house.run(arguments);
+        told.expect(0, &[name, "could be read by others", "closed to them now"]);
+        let found = house.path(name).metadata().expect("it is there");
+        assert_eq!(found.permissions().mode() & 0o077, 0, "{name}");
+        let again = house.run(arguments);
+        assert!(!again.err.contains("could be read"), "{again:?}");
+    }
+    // Without a secret in it, its rights are nobody's business.
+    open("b.toml");
+    house.run(&["--config", &in_file, "config", "check"]);
+    let found = house.path("b.toml").metadata().expect("it is there");
+    assert_eq!(found.permissions().mode() & 0o077, 0o044);
+}
+
+#[cfg(unix)]
+#[test]
+fn x26_links_and_pipes_are_refused_where_a_secret_is_read() {
+    let house = House::new();
+    house.write("secret", "abc\n");
+    std::os::unix::fs::symlink(house.path("secret"), house.path("link")).expect("it is new");
+    let made = std::process::Command::new("mkfifo")
+        .arg(house.path("pipe"))
+        .status();
+    assert!(made.expect("every Unix has mkfifo").success());
+    for (name, words) in [
+        ("link", "it is a symbolic link"),
+        ("pipe", "it is a pipe or a device"),
+        (".", "it is a folder"),
+    ] {
+        let text = format!("[app]\nclient_id = \"abc\"\nclient_secret_file = \"{name}\"\n");
+        let config = house.write("a.toml", &text);
+        house
+            .run(&["--config", &config, "config", "check"])
+            .expect(2, &["client_secret_file", words, "name a plain file"]);
+    }
+    for arguments in [
+        &["--config", "pipe", "config", "check"][..],
+        &["config", "import", "pipe"],
+        &["restore", "pipe", "--yes"],
+    ] {
+        house
+            .run(arguments)
+            .expect(2, &["it is a pipe or a device"]);
+    }
+    let canary = house.write("a.toml", "[app]\nclient_secret = \"canary\"\n");
+    std::os::unix::fs::symlink(canary, house.path("linked.toml")).expect("it is new");
+    house
+        .run(&["--config", "linked.toml", "config", "check"])
+        .expect(0, &["linked.toml is a symbolic link and holds"]);
+}

@@ -127,6 +127,18 @@ fn a_demo_ends_within_three_seconds_when_asked() {
     end(program);
 }
 
+/// A shell has what it starts in the background ignore this signal, so the program has to listen itself.
+#[cfg(unix)]
+#[test]
+fn a_demo_ends_by_the_signal_to_quit_as_by_ctrl_c() {
+    let house = House::new();
+    let program = house.start(&["demo"]);
+    program.first_line();
+    program.signal("QUIT");
+    let finished = program.finish_within(Duration::from_secs(3));
+    assert_eq!(finished.status, Some(130), "{finished:?}");
+}
+
 /// Ends a program as a service manager does, which must be quick and count as success.
 #[cfg(unix)]
 fn end(program: house::Running) {

@@ -77,6 +77,32 @@ fn without_an_application_it_says_where_to_get_one() {
 }
 
 #[test]
+fn a_config_that_is_checked_is_told_with_what_is_missing() {
+    let house = House::new();
+    house.run(&["config", "check"]).expect(
+        0,
+        &[
+            "There is no file",
+            "still needs [app] client_id and [[channel]] login",
+            "`streamhand setup`",
+        ],
+    );
+    let file = house.write("a.toml", "[app]\nclient_id = \"abc\"\n");
+    let told = house.run(&["--config", &file, "--json", "config", "check"]);
+    let told: Value = serde_json::from_str(&told.out).expect("it is one object");
+    assert_eq!(told["event"], "config_checked", "{told}");
+    assert_eq!(told["is_there"], true, "{told}");
+    assert_eq!(told["missing"], serde_json::json!(["[[channel]] login"]));
+}
+
+#[test]
+fn an_import_of_nothing_names_both_kinds_of_files() {
+    House::new()
+        .run(&["config", "import"])
+        .expect(2, &["no file is named", "config.txt", "--perty FILE"]);
+}
+
+#[test]
 fn a_call_that_does_not_exist_leads_to_the_nearest_one() {
     check(
         "",
