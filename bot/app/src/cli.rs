@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use types::Login;
 
 use crate::config::place::Choices;
+use crate::typed_login;
 
 /// A hand for your stream: a self-hosted Twitch bot, and a small Twitch to try it against.
 #[derive(Debug, Parser)]
@@ -173,10 +174,10 @@ pub(crate) struct Setup {
     #[arg(long, value_name = "FILE")]
     pub client_secret_file: Option<PathBuf>,
     /// The account that speaks
-    #[arg(long, value_name = "LOGIN")]
+    #[arg(long, value_name = "LOGIN", value_parser = typed_login::read)]
     pub bot: Option<Login>,
     /// The channel that it is in
-    #[arg(long, value_name = "LOGIN")]
+    #[arg(long, value_name = "LOGIN", value_parser = typed_login::read)]
     pub channel: Option<Login>,
     /// How to log in
     #[arg(long, value_enum, default_value_t = Flow::Device)]

@@ -39,6 +39,7 @@ mod shutdown;
 mod simulator;
 mod spoken;
 mod terminal;
+mod typed_login;
 mod vault;
 mod viewing;
 

@@ -39,7 +39,7 @@ pub(crate) async fn run(options: &cli::Setup, global: &Global) -> Result<Ending,
 
 async fn go_on(sitting: &mut Sitting) -> Result<(), Failure> {
     welcome::say(sitting);
-    known::look_up(sitting);
+    known::look_up(sitting).await?;
     while let Some(step) = plan::next(&sitting.known) {
         take(sitting, step).await?;
     }

@@ -104,6 +104,22 @@ impl Draft {
         self.set("app", "client_secret", secret.expose());
     }
 
+    /// Writes the application's secret into the file that this one names for it, readable by its owner alone. Where, if it names one.
+    ///
+    /// # Errors
+    /// If it cannot be written; then what it held is still there.
+    pub(crate) fn write_client_secret_file(
+        &self,
+        secret: &Secret,
+    ) -> Result<Option<PathBuf>, Failure> {
+        let named = listed(&self.document, "app", "client_secret_file");
+        let Some(path) = named.first().map(PathBuf::from) else {
+            return Ok(None);
+        };
+        write(&path, &format!("{}\n", secret.expose()))?;
+        Ok(Some(path))
+    }
+
     /// Names a file that holds the application's secret, in the place of the secret.
     pub(crate) fn set_client_secret_file(&mut self, path: &str) {
         self.section("app").remove("client_secret");

@@ -5,7 +5,7 @@ use serde_json::json;
 use store::Role;
 use types::ScopeSet;
 
-use super::logging_in::{self, Sought};
+use super::logging_in::{self, Found, Sought};
 use super::plan::{Account, Fact, Step};
 use super::sitting::Sitting;
 use crate::cli;
@@ -46,12 +46,19 @@ pub(super) async fn take(sitting: &mut Sitting) -> Result<(), Failure> {
 async fn find_or_log_in(sitting: &mut Sitting, sought: &Sought) -> Result<(), Failure> {
     let login = &sought.login;
     let facts = json!({"login": login});
-    if let Some(account) = logging_in::found(sitting, sought).await? {
-        let sentence = format!("{login} is logged in as the bot.");
-        sitting.done(Step::LogInBot, &sentence, facts);
-        sitting.bot = Some(account);
-        sitting.known.bot_account = Account::Ready;
-        return Ok(());
+    match logging_in::found(sitting, sought).await? {
+        Found::Ready(account) => {
+            let sentence = format!("{login} is logged in as the bot.");
+            sitting.done(Step::LogInBot, &sentence, facts);
+            sitting.bot = Some(account);
+            sitting.known.bot_account = Account::Ready;
+            return Ok(());
+        }
+        Found::WithoutSecret => {
+            sitting.needs_secret();
+            return Ok(());
+        }
+        Found::Nothing => {}
     }
     sitting.say(&format!(
         "\nNow {login} allows the bot to read and write chat in its name."
@@ -60,7 +67,7 @@ async fn find_or_log_in(sitting: &mut Sitting, sought: &Sought) -> Result<(), Fa
     let has_secret = sitting.context.config.app.client_secret.is_some();
     if account.client_kind == ClientKind::Confidential && !has_secret {
         // The login is kept, and is looked at again when the secret is there.
-        sitting.known.is_secret_needed = true;
+        sitting.needs_secret();
         return Ok(());
     }
     let sentence = format!("{login} is logged in as the bot.");

@@ -17,6 +17,11 @@ pub(super) async fn take(sitting: &mut Sitting) -> Result<(), Failure> {
         Some(login) => login,
         None => {
             sitting.say("\nThe bot speaks with a Twitch account, best one of its own; your own does as well.");
+            if let Some(login) = &sitting.context.config.bot {
+                sitting.say(&format!(
+                    "Press Enter if {login} is right, or type what it is really called."
+                ));
+            }
             let question = Question::new("Login of the account that speaks")
                 .with_usual(sitting.context.config.bot.as_ref());
             match sitting.ask_for_login(question, "--bot").await? {

@@ -6,7 +6,7 @@ use spec::endpoints::moderation;
 use store::Role;
 use types::{Login, Scope, ScopeSet};
 
-use super::logging_in::{self, Sought};
+use super::logging_in::{self, Found, Sought};
 use super::plan::{Account, Step, Wish};
 use super::sitting::Sitting;
 use crate::account_state;
@@ -27,8 +27,12 @@ pub(super) async fn look_up(sitting: &mut Sitting) -> Result<(), Failure> {
         return Ok(());
     }
     match logging_in::found(sitting, &sought).await? {
-        Some(account) => ready(sitting, &sought.login, account).await,
-        None => Ok(()),
+        Found::Ready(account) => ready(sitting, &sought.login, account).await,
+        Found::WithoutSecret => {
+            sitting.needs_secret();
+            Ok(())
+        }
+        Found::Nothing => Ok(()),
     }
 }
 
@@ -43,8 +47,13 @@ pub(super) async fn take(sitting: &mut Sitting) -> Result<(), Failure> {
     if let Some(account) = with_the_bots_login(sitting, &sought).await? {
         return ready(sitting, &sought.login, account).await;
     }
-    if let Some(account) = logging_in::found(sitting, &sought).await? {
-        return ready(sitting, &sought.login, account).await;
+    match logging_in::found(sitting, &sought).await? {
+        Found::Ready(account) => return ready(sitting, &sought.login, account).await,
+        Found::WithoutSecret => {
+            sitting.needs_secret();
+            return Ok(());
+        }
+        Found::Nothing => {}
     }
     if sitting.options.without_broadcaster || !wants_to(sitting, &sought.login).await? {
         return skip(sitting);

@@ -38,6 +38,7 @@ pub(super) async fn take(sitting: &mut Sitting) -> Result<(), Failure> {
 fn keep(sitting: &mut Sitting, login: Login) -> Result<(), Failure> {
     if !sitting.context.config.channels.contains(&login) {
         sitting.write(|draft| draft.add_channel(&login))?;
+        sitting.added_channel = Some(login.clone());
     }
     if !sitting.context.config.channels.contains(&login) {
         return Err(sitting::overruled("channel", "login"));

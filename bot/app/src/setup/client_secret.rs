@@ -21,8 +21,7 @@ pub(super) async fn take(sitting: &mut Sitting) -> Result<(), Failure> {
     match tokens.token().await {
         Ok(_) => {}
         Err(error @ auth::Error::ClientRefused { .. }) => {
-            sitting.known.client_secret = Fact::Absent;
-            sitting.known.is_secret_needed = true;
+            sitting.needs_secret();
             return sitting.refuse(explain::auth(&error));
         }
         Err(error) => return Err(explain::auth(&error)),
@@ -30,7 +29,7 @@ pub(super) async fn take(sitting: &mut Sitting) -> Result<(), Failure> {
     if let Some(file) = file {
         sitting.write(|draft| draft.set_client_secret_file(&file))?;
     } else if sitting.context.config.app.client_secret.as_ref() != Some(&secret) {
-        sitting.write(|draft| draft.set_client_secret(&secret))?;
+        sitting.write_client_secret(&secret)?;
     }
     if sitting.context.config.app.client_secret.as_ref() != Some(&secret) {
         return Err(sitting::overruled("app", "client_secret"));

@@ -1,16 +1,19 @@
 //! What the logins of both accounts have in common: whether one from before still does, and a new one where not.
 
-use store::Role;
+use auth::{ClientRefusal, Setback};
+use store::{ClientKind, Role};
 use types::{Login, ScopeSet};
 
+use super::plan::Fact;
 use super::sitting::Sitting;
 use crate::account_state::{self, Word};
 use crate::accounts::{self, LoggedIn};
 use crate::cli;
+use crate::explain;
 use crate::failure::{Failure, Status};
 use crate::login;
 use crate::login::presenter::Presenter;
-use crate::login::wanted::{Account, Manner, Wanted};
+use crate::login::wanted::{Account, Audience, Manner, Wanted};
 use crate::scopes;
 
 /// An account that is to be logged in.
@@ -26,11 +29,22 @@ pub(super) struct Sought {
     pub besides: ScopeSet,
 }
 
-/// The account that plays the part already, if it lives and has allowed everything.
+/// What has become of a login from before.
+#[derive(Debug)]
+pub(super) enum Found {
+    /// It lives and has allowed everything.
+    Ready(LoggedIn),
+    /// It is there, and cannot be renewed without the application's secret.
+    WithoutSecret,
+    /// There is none, or it has to be made again.
+    Nothing,
+}
+
+/// The account that plays the part already.
 ///
 /// # Errors
 /// If another account plays the part, the store fails, or Twitch cannot be asked.
-pub(super) async fn found(sitting: &Sitting, sought: &Sought) -> Result<Option<LoggedIn>, Failure> {
+pub(super) async fn found(sitting: &Sitting, sought: &Sought) -> Result<Found, Failure> {
     let doors = (&sitting.context, &sitting.store, &sitting.http);
     let found = match accounts::find(doors.0, doors.1, doors.2, &sought.role).await {
         Ok(found) => found,
@@ -39,7 +53,7 @@ pub(super) async fn found(sitting: &Sitting, sought: &Sought) -> Result<Option<L
         Err(failure) => return Err(failure),
     };
     let Some(account) = found else {
-        return Ok(None);
+        return Ok(Found::Nothing);
     };
     let state = account_state::look(&account).await;
     let name = account.tokens.token().await.ok();
@@ -52,15 +66,41 @@ pub(super) async fn found(sitting: &Sitting, sought: &Sought) -> Result<Option<L
         account.tokens.stop().await;
         return Err(refusal);
     }
-    let has_all = lacks(sitting, sought, &state.scopes).is_empty();
-    match (state.word, state.trouble) {
-        (Word::Valid, _) if has_all => Ok(Some(account)),
-        (Word::Waiting, Some(trouble)) => Err(trouble),
-        _ => {
-            account.tokens.stop().await;
-            Ok(None)
-        }
+    if lacks_secret(sitting, &account).await? {
+        account.tokens.stop().await;
+        return Ok(Found::WithoutSecret);
     }
+    let has_all = lacks(sitting, sought, &state.scopes).is_empty();
+    if state.word == Word::Valid && has_all {
+        return Ok(Found::Ready(account));
+    }
+    account.tokens.stop().await;
+    match (state.word, state.trouble) {
+        (Word::Waiting, Some(trouble)) => Err(trouble),
+        _ => Ok(Found::Nothing),
+    }
+}
+
+/// Whether nothing but the application's secret stands between an account and its next token.
+///
+/// A secret that was checked in this sitting is not asked for again, whatever Twitch says of it.
+async fn lacks_secret(sitting: &Sitting, account: &LoggedIn) -> Result<bool, Failure> {
+    if sitting.known.client_secret == Fact::Checked {
+        return Ok(false);
+    }
+    let refusal = match account.tokens.status() {
+        auth::Status::Waiting(Setback::Client(refusal)) => Some(refusal),
+        _ => None,
+    };
+    if let Some(ClientRefusal::SecretMissing | ClientRefusal::WrongSecret) = refusal {
+        return Ok(true);
+    }
+    let kept = sitting
+        .store
+        .credential(&account.user_id, &account.client_id)
+        .await
+        .map_err(|error| explain::store(&error))?;
+    Ok(kept.is_some_and(|kept| kept.credential.client_kind == ClientKind::Confidential))
 }
 
 /// What the login of an account that allows this would still lack.
@@ -73,7 +113,7 @@ pub(super) fn lacks(sitting: &Sitting, sought: &Sought, granted: &ScopeSet) -> S
 /// Logs the account in, and opens it.
 ///
 /// # Errors
-/// As [`login::log_in`].
+/// As [`login::log_in`]. A wrong account for the bot is one at once: its name may be what is wrong.
 pub(super) async fn log_in(
     sitting: &Sitting,
     sought: &Sought,
@@ -91,7 +131,10 @@ pub(super) async fn log_in(
     let manner = Manner {
         flow: sitting.options.flow,
         scheme: sitting.options.scheme(),
-        audience: presenter.audience(),
+        audience: match sought.part {
+            cli::Role::Bot => Audience::Program,
+            cli::Role::Broadcaster => presenter.audience(),
+        },
     };
     let tell = |news| presenter.tell(&news);
     let account = login::log_in(context, (store, http), &wanted, (manner, &tell)).await;

@@ -1,11 +1,12 @@
 //! One sitting: what is known, who can be asked, and where answers go. It asks for nothing by itself.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use auth::{AppTokens, Http, TokenSource};
 use serde_json::{Value, json};
 use store::Store;
-use types::{Login, UserId};
+use types::{Login, Secret, UserId};
 
 use super::plan::{Ending, Fact, Known, Step};
 use crate::accounts::LoggedIn;
@@ -19,6 +20,7 @@ use crate::context::Context;
 use crate::explain;
 use crate::failure::{Failure, Status};
 use crate::terminal::{Question, Silence, Terminal};
+use crate::typed_login;
 
 /// One sitting.
 #[derive(Debug)]
@@ -41,12 +43,16 @@ pub(super) struct Sitting {
     pub channel: Option<Login>,
     /// Its id, once it is found.
     pub channel_id: Option<UserId>,
+    /// The channel that this sitting wrote into the config, which may be taken out again without asking.
+    pub added_channel: Option<Login>,
     /// How it is to end.
     pub ending: Ending,
     /// How to register an application is explained once.
     pub is_registration_told: bool,
     terminal: Option<Terminal>,
     draft: Draft,
+    /// Where the config is kept as it was before.
+    copy: Option<PathBuf>,
 }
 
 impl Sitting {
@@ -77,10 +83,12 @@ impl Sitting {
             broadcaster: None,
             channel: None,
             channel_id: None,
+            added_channel: None,
             is_registration_told: false,
             ending: Ending::Ready,
             terminal: Terminal::find(global.json),
             draft,
+            copy: None,
         })
     }
 
@@ -196,9 +204,36 @@ impl Sitting {
                 "  What the config said before is kept in {}.",
                 copy.display()
             ));
+            self.copy = Some(copy);
         }
         self.context.config = self.draft.config()?;
         Ok(())
+    }
+
+    /// Writes the application's secret to where it is kept: the file that the config names for it, or the config itself.
+    ///
+    /// # Errors
+    /// As [`Self::write`].
+    pub(super) fn write_client_secret(&mut self, secret: &Secret) -> Result<(), Failure> {
+        match self.draft.write_client_secret_file(secret)? {
+            Some(file) => {
+                self.say(&format!("  It is written to {}.", file.display()));
+                self.context.config = self.draft.config()?;
+                Ok(())
+            }
+            None => self.write(|draft| draft.set_client_secret(secret)),
+        }
+    }
+
+    /// Notes that nothing goes on without the application's secret, or not with the one that is known.
+    pub(super) fn needs_secret(&mut self) {
+        self.known.client_secret = Fact::Absent;
+        self.known.is_secret_needed = true;
+    }
+
+    /// Where the config is kept as it was before this sitting, if it has changed and there was one.
+    pub(super) fn copy(&self) -> Option<&Path> {
+        self.copy.as_deref()
     }
 
     /// Asks for the name of an account; nothing if what was typed is none, which the person has been told.
@@ -211,11 +246,10 @@ impl Sitting {
         option: &'static str,
     ) -> Result<Option<Login>, Failure> {
         let text = self.ask(question, option).await?;
-        let bare = text.trim_start_matches(['#', '@']);
-        match bare.parse() {
+        match typed_login::read(&text) {
             Ok(login) => Ok(Some(login)),
             Err(error) => {
-                let failure = Failure::new(Status::Usage, format!("{text:?}: {error}"));
+                let failure = Failure::new(Status::Usage, error.to_string());
                 self.refuse(failure.advice("write the name as it stands behind twitch.tv/ in the address of the channel's page"))?;
                 Ok(None)
             }

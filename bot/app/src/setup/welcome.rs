@@ -34,6 +34,6 @@ pub(super) fn say(sitting: &Sitting) {
 }
 
 const HELLO: &str = "\
-From here to a running bot in a few questions. Every answer is checked with Twitch when you give it.
+From here to a running bot in a few questions. Every answer is checked with Twitch, a name at the latest when somebody logs in.
 Ctrl-C breaks off at any time; what was checked is kept, and `streamhand setup` goes on from there.
 ";

@@ -135,6 +135,55 @@ fn what_is_missing_or_wrong_ends_it_with_its_status_and_is_named() {
         );
 }
 
+/// A script that ran setup once more took a renamed channel out of the config.
+#[test]
+fn a_channel_that_twitch_does_not_know_stays_until_another_is_named() {
+    let house = House::new();
+    let simulator = Simulator::start(&house);
+    let secret = format!("client_secret = \"{}\"", simulator.value("CLIENT_SECRET"));
+    let known = simulator.config((&secret, ""));
+    let known = known.replace(
+        simulator.value("CLIENT_ID"),
+        "pub1icpub1icpub1icpub1icpub1ic",
+    );
+    let config = house.write("bot.toml", &known);
+    let finished = simulator.log_in(&house, (&config, "bot"), "perty");
+    assert_eq!(finished.status, Some(0), "{finished:?}");
+    let misspelled = known.replace("somechannel", "somechanel");
+    let config = house.write("bot.toml", &misspelled);
+    let setup = |arguments: &[&str]| {
+        house.run(&[&["--config", config.as_str(), "setup"], arguments].concat())
+    };
+    setup(&[]).expect(
+        4,
+        &[
+            "no account named somechanel",
+            "The config still names it",
+            "--channel",
+        ],
+    );
+    assert_eq!(read(Path::new(&config)), misspelled, "it was taken out");
+    let wrong = setup(&["--channel", "somechannell"]);
+    wrong.expect(
+        4,
+        &["no account named somechannell", "is kept in", "bot.toml."],
+    );
+    assert_eq!(
+        read(Path::new(&config)).trim_end(),
+        misspelled.trim_end(),
+        "more than what was added was taken out"
+    );
+    let right = setup(&[
+        "--channel",
+        "https://www.twitch.tv/SomeChannel",
+        "--without-broadcaster",
+    ]);
+    assert_eq!(right.status, Some(0), "{right:?}");
+    let text = read(Path::new(&config));
+    assert_eq!(text.matches("[[channel]]").count(), 1, "{text}");
+    assert!(text.contains("login = \"somechannel\""), "{text}");
+}
+
 #[test]
 fn one_account_may_be_bot_and_owner_and_logs_in_once() {
     let house = House::new();
