@@ -54,7 +54,7 @@ pub(crate) fn keep_to_owner(path: &Path, secret: &str) {
     if !found.is_file() || !system::is_open_to_others(&found) {
         return;
     }
-    match system::close_to_others(path, &found) {
+    match system::close_to_others(path) {
         Ok(()) => tracing::warn!(
             "{name} could be read by others on this machine, and holds {secret}; it is closed to them now. If somebody may have read it, replace what it holds"
         ),
@@ -89,9 +89,11 @@ mod system {
         found.permissions().mode() & 0o077 != 0
     }
 
-    pub(super) fn close_to_others(path: &Path, found: &Metadata) -> io::Result<()> {
-        let mode = found.permissions().mode() & 0o700;
-        File::open(path)?.set_permissions(Permissions::from_mode(mode))
+    /// By the open file and not by its name, which may lead elsewhere a moment later.
+    pub(super) fn close_to_others(path: &Path) -> io::Result<()> {
+        let file = File::open(path)?;
+        let mode = file.metadata()?.permissions().mode() & 0o700;
+        file.set_permissions(Permissions::from_mode(mode))
     }
 }
 
@@ -106,7 +108,7 @@ mod system {
         false
     }
 
-    pub(super) fn close_to_others(_path: &Path, _found: &Metadata) -> io::Result<()> {
+    pub(super) fn close_to_others(_path: &Path) -> io::Result<()> {
         Ok(())
     }
 }

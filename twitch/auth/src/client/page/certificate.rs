@@ -1,12 +1,14 @@
 //! A certificate for this machine's own names, made on the spot and kept nowhere. No browser knows it, and none is asked to trust it for longer than a login.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use rcgen::{CertificateParams, DistinguishedName, DnType, KeyPair};
 use rustls::ServerConfig;
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use tokio_rustls::TlsAcceptor;
 
+use crate::client::world;
 use crate::error::Error;
 
 /// What answers TLS handshakes on this machine's loopback names.
@@ -24,6 +26,10 @@ fn config() -> Result<ServerConfig, Box<dyn std::error::Error + Send + Sync>> {
     parameters.distinguished_name = DistinguishedName::new();
     let name = "a login page on this machine";
     parameters.distinguished_name.push(DnType::CommonName, name);
+    // Days on both sides, because clocks differ; a login takes minutes, and nobody needs the certificate after it.
+    let now = world::wall();
+    parameters.not_before = (now - LEEWAY).into();
+    parameters.not_after = (now + LEEWAY).into();
     let certificate = parameters.self_signed(&key)?;
     let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
     let provider = Arc::new(rustls::crypto::ring::default_provider());
@@ -33,3 +39,5 @@ fn config() -> Result<ServerConfig, Box<dyn std::error::Error + Send + Sync>> {
         .with_single_cert(vec![certificate.der().clone()], key)?;
     Ok(config)
 }
+
+const LEEWAY: Duration = Duration::from_secs(2 * 24 * 60 * 60);
