@@ -1,6 +1,6 @@
 //! The accounts that are logged in, each with the keeper of its token; which account plays which part stands in the store.
 
-use auth::{Http, Keeper, Tokens};
+use auth::{ClientKind, Credential, Http, Keeper, Tokens};
 use store::{Binding, Role, Store};
 use types::{ClientId, Login, ScopeSet, Timestamp, UserId};
 
@@ -8,6 +8,7 @@ use crate::cli;
 use crate::context::Context;
 use crate::explain;
 use crate::failure::{Failure, Status};
+use crate::renamed::KnownNames;
 use crate::vault;
 
 /// An account that is logged in.
@@ -23,8 +24,17 @@ pub(crate) struct LoggedIn {
     pub scopes: ScopeSet,
     /// Until when the token that was kept lives, as far as this machine's clock knows.
     pub expires_at: Option<Timestamp>,
+    /// Whether it can be renewed, as far as that is known.
+    pub is_renewable: bool,
     /// Its token, kept alive as long as a clone of this exists.
     pub tokens: Tokens,
+}
+
+impl LoggedIn {
+    /// What names are compared with.
+    pub(crate) fn name_and_id(&self) -> (&Login, &UserId) {
+        (&self.login, &self.user_id)
+    }
 }
 
 /// Opens the account that plays a part.
@@ -38,7 +48,16 @@ pub(crate) async fn open(
     role: &Role,
 ) -> Result<LoggedIn, Failure> {
     match find(context, store, http, role).await? {
-        Some(account) => Ok(account),
+        Some(account) => {
+            if !account.is_renewable {
+                let login = account.login.as_str();
+                tracing::warn!(
+                    login,
+                    "this login cannot be renewed and ends within hours; `streamhand doctor` says why"
+                );
+            }
+            Ok(account)
+        }
         None => Err(nobody(role)),
     }
 }
@@ -77,16 +96,26 @@ pub(crate) async fn open_bound(
         return Err(other_application(&binding.role));
     };
     let lent = vault::from_row(credential.clone());
+    let is_renewable = is_renewable(context, &lent);
     let vault = context.vault(store);
     let tokens = Keeper::spawn(http.clone(), settings, Some(lent), vault);
+    context.keepers.add(&tokens);
     Ok(LoggedIn {
         user_id: credential.user_id.clone(),
         login: credential.login.clone(),
         client_id: credential.client_id.clone(),
         scopes: credential.scopes.clone(),
         expires_at: credential.expires_at,
+        is_renewable,
         tokens,
     })
+}
+
+/// Whether a credential can be renewed, as far as that is known.
+pub(crate) fn is_renewable(context: &Context, credential: &Credential) -> bool {
+    let lacks_secret = credential.client_kind == ClientKind::Confidential
+        && context.config.app.client_secret.is_none();
+    credential.refresh.is_some() && !lacks_secret
 }
 
 /// The broadcasters that are logged in, of all channels that were ever joined.
@@ -135,25 +164,57 @@ pub(crate) async fn named(
                 )
                 .advice("run `streamhand login broadcaster`")),
                 [only] => Ok(only.clone()),
-                several => several
-                    .iter()
-                    .find(|account| Some(&account.login) == first)
-                    .cloned()
-                    .ok_or_else(|| unclear(several)),
+                several => {
+                    let names = KnownNames::read(store).await?;
+                    let is_first = |account: &&LoggedIn| {
+                        first.is_some_and(|first| names.mean(first, account.name_and_id()))
+                    };
+                    several
+                        .iter()
+                        .find(is_first)
+                        .cloned()
+                        .ok_or_else(|| unclear(several))
+                }
             }
         }
-        cli::Account::Login(login) => {
-            let mut logins = Vec::new();
-            for binding in bindings(store).await? {
-                let account = open_bound(context, store, http, &binding).await?;
-                if account.login == *login {
-                    return Ok(account);
-                }
-                logins.push(account.login.to_string());
-            }
-            Err(no_such_login(login, &logins))
+        cli::Account::Login(login) => called(context, (store, http), login).await,
+    }
+}
+
+/// The account of that name: the one that it has, had, or has got meanwhile.
+async fn called(
+    context: &Context,
+    (store, http): (&Store, &Http),
+    login: &Login,
+) -> Result<LoggedIn, Failure> {
+    let names = KnownNames::read(store).await?;
+    let mut others = Vec::new();
+    let mut trouble = None;
+    for binding in bindings(store).await? {
+        match open_bound(context, store, http, &binding).await {
+            Ok(account) if account.login == *login => return Ok(account),
+            Ok(account) => others.push(account),
+            Err(failure) => trouble = trouble.or(Some(failure)),
         }
     }
+    if let Some(account) = others
+        .iter()
+        .find(|account| names.mean(login, account.name_and_id()))
+    {
+        return Ok(account.clone());
+    }
+    // Nobody has looked since it was renamed.
+    for account in &others {
+        let token = account.tokens.token().await.ok();
+        if token.as_ref().and_then(auth::Token::login) == Some(login) {
+            return Ok(account.clone());
+        }
+    }
+    let logins: Vec<_> = others
+        .iter()
+        .map(|account| account.login.to_string())
+        .collect();
+    Err(trouble.unwrap_or_else(|| no_such_login(login, &logins)))
 }
 
 /// What the account that is to be logged in has allowed the application before; nothing if it is not known.
@@ -169,6 +230,7 @@ pub(crate) async fn granted(
     login: Option<&Login>,
 ) -> Result<ScopeSet, Failure> {
     let client_id = context.config.client_id()?;
+    let names = KnownNames::read(store).await?;
     let mut granted = ScopeSet::default();
     for binding in bindings(store).await? {
         let kept = match store.credential(&binding.user_id, &client_id).await {
@@ -183,7 +245,7 @@ pub(crate) async fn granted(
         };
         // One account may play both parts; its new token replaces the one token that it has.
         let is_it = match login {
-            Some(login) => credential.login == *login,
+            Some(login) => names.mean(login, (&credential.login, &credential.user_id)),
             None => role == cli::Role::Bot && binding.role == Role::Bot,
         };
         if is_it {
@@ -238,6 +300,17 @@ fn no_such_login(login: &Login, known: &[String]) -> Failure {
         return failure.advice("run `streamhand login bot`");
     }
     failure.advice(format!("name one of: {}", known.join(", ")))
+}
+
+/// The config wants another account to speak than the one that is logged in.
+pub(crate) fn other_bot(wanted: &Login, found: &Login) -> Failure {
+    let what = format!("the config wants {wanted} to speak, but {found} is logged in as the bot");
+    Failure::new(Status::LoginNeeded, what)
+        .meaning("The bot's name in the config was changed since the login.")
+        .advice(format!(
+            "write login = \"{found}\" under [bot] if that is the account, \
+             or run `streamhand logout bot` and `streamhand login bot`"
+        ))
 }
 
 fn nobody(role: &Role) -> Failure {

@@ -7,6 +7,7 @@ use auth::{Credential, Http, Settings};
 use store::Store;
 use types::{ClientId, Login, ScopeSet, Secret, UserId};
 
+use crate::accounts;
 use crate::cli::Role;
 use crate::context::Context;
 use crate::failure::Failure;
@@ -131,10 +132,10 @@ impl Office<'_> {
         }
         Ok(Ok(Kept {
             parts,
+            is_renewable: accounts::is_renewable(self.context, &credential),
             login: credential.login,
             scopes: credential.scopes,
             expires_in: credential.expires_in,
-            is_renewable: credential.refresh.is_some(),
         }))
     }
 

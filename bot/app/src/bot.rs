@@ -13,11 +13,12 @@ use std::time::Duration;
 
 use auth::Http;
 use engine::{Channel, Engine, Event};
+use helix::users::User;
 use irc::Identity;
 use store::{Claim, Role, Store};
 use tokio::sync::{mpsc, watch};
 use tokio::task::{JoinHandle, JoinSet};
-use types::{Login, UserId};
+use types::Login;
 
 use crate::accounts::{self, LoggedIn};
 use crate::cli;
@@ -29,6 +30,7 @@ use crate::failure::{Failure, Status};
 use crate::features::Feature;
 use crate::features::off::{self, Off};
 use crate::outbound::Ways;
+use crate::renamed::{self, KnownNames, Renamed};
 use crate::screen::shown::{Shown, What};
 use chat_token::ChatToken;
 use rounds::Rounds;
@@ -60,6 +62,7 @@ struct Prepared {
     channels: Vec<Channel>,
     broadcasters: Vec<LoggedIn>,
     off: Vec<Off>,
+    renamed: Vec<Renamed>,
 }
 
 impl Bot {
@@ -93,6 +96,10 @@ impl Bot {
         let (show, shown) = mpsc::channel(SHOWN_WAITING);
         for off in &prepared.off {
             tell_off(off, &show);
+        }
+        for renamed in &prepared.renamed {
+            // The log has said it, should the screen have no room.
+            let _unseen = show.try_send(renamed.shown());
         }
         let accounts = all_accounts(&prepared.bot, prepared.broadcasters);
         check_standing(context, &http, (&accounts, &prepared.off), &show);
@@ -184,14 +191,26 @@ async fn prepare(
     tell: &(impl Fn(&Shown) + Sync),
 ) -> Result<Prepared, Failure> {
     let config = &context.config;
-    let bot = accounts::open(context, store, http, &Role::Bot).await?;
+    let mut bot = accounts::open(context, store, http, &Role::Bot).await?;
     let token = waiting::first_token(&bot, tell).await?;
-    let login = token.login().unwrap_or(&bot.login).clone();
-    require_account(config.bot.as_ref(), &login)?;
-    let mut off = off::of_bot(config, &login, token.scopes());
-    off::require_vital(&login, &off)?;
+    // What it was called when its token was kept may be what the config calls it.
+    renamed::remember(store, &[&bot.login], &bot.user_id).await?;
+    let mut off = off::of_bot(config, &bot.login, token.scopes());
+    off::require_vital(&bot.login, &off)?;
     let helix = client_of(context, http, &bot);
-    let channels = find_channels(context, &helix, (&bot.user_id, tell)).await?;
+    let names = KnownNames::read(store).await?;
+    let users = find_users(&config.channels, &helix, (&names, &bot, tell)).await?;
+    let user = users.iter().find(|user| user.id == bot.user_id);
+    if let Some(login) = user.and_then(|user| user.login.parse().ok()) {
+        bot.login = login;
+        renamed::remember(store, &[&bot.login], &bot.user_id).await?;
+    }
+    let renamed = require_account(config.bot.as_ref(), &names, &bot)?;
+    let (channels, renamed_channels) = match_channels(&config.channels, &users, (&names, &bot))?;
+    for channel in &channels {
+        renamed::remember(store, &[&channel.login], &channel.id).await?;
+    }
+    let renamed = renamed.into_iter().chain(renamed_channels).collect();
     let mut broadcasters = Vec::new();
     for channel in &channels {
         let role = Role::Broadcaster {
@@ -216,6 +235,7 @@ async fn prepare(
         channels,
         broadcasters,
         off,
+        renamed,
     })
 }
 
@@ -289,52 +309,72 @@ fn client_of(context: &Context, http: &Http, account: &LoggedIn) -> helix::Clien
     )
 }
 
-/// The config may have been changed since the login; the wrong account must not speak.
-fn require_account(wanted: Option<&Login>, found: &Login) -> Result<(), Failure> {
+/// The config may have been changed since the login; the wrong account must not speak. One that was renamed is no other.
+fn require_account(
+    wanted: Option<&Login>,
+    names: &KnownNames,
+    bot: &LoggedIn,
+) -> Result<Option<Renamed>, Failure> {
+    let found = &bot.login;
     match wanted {
-        Some(wanted) if wanted != found => {
-            let what =
-                format!("the config wants {wanted} to speak, but {found} is logged in as the bot");
-            Err(Failure::new(Status::LoginNeeded, what)
-                .meaning("The bot's name in the config was changed, or the account was renamed on Twitch.")
-                .advice(format!(
-                    "write login = \"{found}\" under [bot] if that is the account, \
-                     or run `streamhand logout bot` and `streamhand login bot`"
-                )))
+        Some(wanted) if names.mean(wanted, bot.name_and_id()) => {
+            Ok(Renamed::new("[bot]", (wanted, found)))
         }
-        _ => Ok(()),
+        Some(wanted) => Err(accounts::other_bot(wanted, found)),
+        None => Ok(None),
     }
 }
 
-/// The configured channels as Twitch knows them; those that do not exist are named, and are no reason not to start the others.
-async fn find_channels(
-    context: &Context,
+/// The bot and the channels as Twitch knows them: those that are known here by their ids, so that a new name changes nothing.
+async fn find_users(
+    wanted: &[Login],
     helix: &helix::Client,
-    (bot, tell): (&UserId, &(impl Fn(&Shown) + Sync)),
-) -> Result<Vec<Channel>, Failure> {
-    let wanted = &context.config.channels;
+    (names, bot, tell): (&KnownNames, &LoggedIn, &(impl Fn(&Shown) + Sync)),
+) -> Result<Vec<User>, Failure> {
     if wanted.is_empty() {
         return Err(Failure::new(Status::Usage, "the config names no channel")
             .advice("write [[channel]] and below it login = \"…\" into the config"));
     }
-    let mut found = Vec::new();
-    for logins in wanted.chunks(USERS_PER_CALL) {
-        let ask = || async { helix.get_users().logins(logins).await };
-        found.extend(waiting::answer(ask, tell).await?);
+    let mut known = names.owners(wanted);
+    known.push(bot.user_id.clone());
+    let mut users = Vec::new();
+    for ids in known.chunks(USERS_PER_CALL) {
+        let ask = || async { helix.get_users().ids(ids).await };
+        users.extend(waiting::answer(ask, tell).await?);
     }
-    let mut channels = Vec::new();
-    let mut unknown = Vec::new();
-    for login in wanted {
-        match found.iter().find(|user| user.login == login.as_str()) {
-            Some(user) => channels.push(Channel {
+    for logins in names.unmatched(wanted, &users).chunks(USERS_PER_CALL) {
+        let ask = || async { helix.get_users().logins(logins).await };
+        users.extend(waiting::answer(ask, tell).await?);
+    }
+    Ok(users)
+}
+
+/// The configured channels; those that do not exist are named, and are no reason not to start the others.
+fn match_channels(
+    wanted: &[Login],
+    users: &[User],
+    (names, bot): (&KnownNames, &LoggedIn),
+) -> Result<(Vec<Channel>, Vec<Renamed>), Failure> {
+    let mut channels: Vec<Channel> = Vec::new();
+    let mut renamed = Vec::new();
+    for name in wanted {
+        let Some(user) = names.find(name, users) else {
+            continue;
+        };
+        let login = user.login.parse().unwrap_or_else(|_| name.clone());
+        renamed.extend(Renamed::new("[[channel]]", (name, &login)));
+        // The config may name it by its former name and by its new one.
+        if channels.iter().all(|channel| channel.id != user.id) {
+            channels.push(Channel {
                 id: user.id.clone(),
-                login: login.clone(),
-                bot: bot.clone(),
-            }),
-            None => unknown.push(login.as_str()),
+                login,
+                bot: bot.user_id.clone(),
+            });
         }
     }
+    let unknown = names.unmatched(wanted, users);
     if channels.is_empty() {
+        let unknown: Vec<_> = unknown.iter().map(Login::as_str).collect();
         return Err(Failure::new(
             Status::Refused,
             format!("Twitch knows no channel named {}", unknown.join(", ")),
@@ -344,11 +384,11 @@ async fn find_channels(
     }
     for login in unknown {
         tracing::error!(
-            channel = login,
+            channel = %login,
             "Twitch knows no such channel; the others are joined"
         );
     }
-    Ok(channels)
+    Ok((channels, renamed))
 }
 
 async fn prepare_engine(store: &Store, channels: &[Channel]) -> Result<Engine, Failure> {

@@ -14,6 +14,7 @@ use crate::config::place::Folders;
 use crate::config::plain_file;
 use crate::explain;
 use crate::failure::{Failure, Status};
+use crate::keepers::Keepers;
 use crate::vault::StoreVault;
 
 /// What every command starts from.
@@ -25,6 +26,8 @@ pub(crate) struct Context {
     pub folders: Folders,
     /// Whether results are for machines.
     pub is_json: bool,
+    /// Who looks after the tokens of the accounts that were opened.
+    pub keepers: Keepers,
 }
 
 impl Context {
@@ -40,6 +43,7 @@ impl Context {
             config,
             folders,
             is_json: global.json,
+            keepers: Keepers::default(),
         })
     }
 

@@ -195,13 +195,11 @@ pub(crate) fn auth(error: &auth::Error) -> Failure {
         Error::InvalidBase { .. } | Error::NoScopes => {
             Failure::new(Status::Usage, error.to_string())
         }
-        Error::ClientRefused { .. }
+        Error::ClientRefused { refusal, .. }
         | Error::Unavailable {
-            setback: Setback::Client(_),
+            setback: Setback::Client(refusal),
             ..
-        } => Failure::new(Status::Usage, error.to_string()).meaning(
-            "The application in the config is not the one that Twitch knows. No login was deleted.",
-        ),
+        } => Failure::new(Status::Usage, error.to_string()).meaning(refused_application(*refusal)),
         Error::Unavailable {
             setback: Setback::Vault(vault),
             ..
@@ -219,14 +217,44 @@ pub(crate) fn auth(error: &auth::Error) -> Failure {
             Failure::new(Status::LoginNeeded, error.to_string())
         }
         // These have their advice already: a command that ends does not try again.
-        Error::Unavailable { .. } | Error::Interrupted { .. } => {
-            return unreachable_service(error.to_string());
+        Error::Unavailable { setback, .. } | Error::Interrupted { setback, .. } => {
+            return passing(error, setback);
         }
         _ => Failure::new(Status::Failed, error.to_string()),
     };
     match error.advice() {
         Some(advice) => failure.advice(advice),
         None => failure,
+    }
+}
+
+/// What it means that Twitch refuses the application.
+fn refused_application(refusal: auth::ClientRefusal) -> &'static str {
+    use auth::ClientRefusal;
+    match refusal {
+        ClientRefusal::SecretMissing => {
+            "The application is a confidential one, and the config has no client secret for it. No login was deleted."
+        }
+        ClientRefusal::WrongSecret => {
+            "The client secret in the config is not the one that the application has on Twitch. No login was deleted."
+        }
+        _ => {
+            "The application in the config is not the one that Twitch knows. No login was deleted."
+        }
+    }
+}
+
+/// Something that passes by itself; only who does not answer is said not to.
+fn passing(error: &auth::Error, setback: &auth::Setback) -> Failure {
+    let failure = Failure::new(Status::Failed, error.to_string());
+    match setback {
+        auth::Setback::Answer { .. } => failure
+            .meaning("Twitch, or something on the way there, has trouble of its own. No login was deleted.")
+            .advice("wait a minute and try again; if it stays, check a proxy and the addresses under [twitch]"),
+        auth::Setback::TooManyRefreshes => failure
+            .meaning("No login was deleted.")
+            .advice("wait an hour, and end what asks for tokens so often"),
+        _ => unreachable_service(error.to_string()),
     }
 }
 
@@ -276,4 +304,48 @@ pub(crate) fn unreachable_service(happened: String) -> Failure {
     Failure::new(Status::Failed, happened)
         .meaning("Twitch, or the simulator that [twitch] in the config names, did not answer. No login was deleted.")
         .advice("check the network and the addresses under [twitch]; for a simulator, start `streamhand sim` first")
+}
+
+#[cfg(test)]
+mod tests {
+    use auth::{Attempt, ClientRefusal, Error, Setback};
+
+    use super::*;
+
+    #[test]
+    fn what_it_means_fits_what_twitch_has_said() {
+        let refused = |refusal| {
+            auth(&Error::ClientRefused {
+                attempt: Attempt::Refresh,
+                client_id: types::ClientId::new("ours"),
+                refusal,
+            })
+        };
+        let answered = auth(&Error::Interrupted {
+            attempt: Attempt::Refresh,
+            setback: Setback::Answer {
+                status: 502,
+                message: None,
+            },
+        });
+        for (failure, words) in [
+            (
+                refused(ClientRefusal::SecretMissing),
+                "has no client secret",
+            ),
+            (
+                refused(ClientRefusal::WrongSecret),
+                "is not the one that the application has",
+            ),
+            (
+                refused(ClientRefusal::UnknownClient),
+                "is not the one that Twitch knows",
+            ),
+            (answered, "has trouble of its own"),
+        ] {
+            let meaning = failure.what_it_means().expect("it means something");
+            assert!(meaning.contains(words), "{failure}");
+            assert!(!meaning.contains("did not answer"), "{failure}");
+        }
+    }
 }

@@ -26,12 +26,14 @@ mod features;
 mod hardening;
 mod import;
 mod inbound;
+mod keepers;
 mod log;
 mod login;
 #[cfg(test)]
 mod manual;
 mod outbound;
 mod outbox;
+mod renamed;
 mod scopes;
 mod screen;
 mod setup;
@@ -67,7 +69,7 @@ pub fn start() -> ExitCode {
 
 fn run(cli: Cli) -> Result<ExitCode, Failure> {
     let status = StatusLine::hidden();
-    log::begin(&cli.global, &status)?;
+    log::begin(&cli, &status)?;
     hardening::begin();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(WORKERS)

@@ -2,7 +2,7 @@
 
 use tracing_subscriber::EnvFilter;
 
-use crate::cli::{ColorChoice, Global};
+use crate::cli::{Cli, ColorChoice, Command};
 use crate::failure::{Failure, Status};
 use crate::screen::status_line::StatusLine;
 
@@ -10,8 +10,9 @@ use crate::screen::status_line::StatusLine;
 ///
 /// # Errors
 /// If the level is none.
-pub(crate) fn begin(global: &Global, status: &StatusLine) -> Result<(), Failure> {
-    let filter = EnvFilter::try_new(&global.log).map_err(|error| {
+pub(crate) fn begin(cli: &Cli, status: &StatusLine) -> Result<(), Failure> {
+    let global = &cli.global;
+    let filter = EnvFilter::try_new(level(cli)).map_err(|error| {
         Failure::new(
             Status::Usage,
             format!("\"{}\" is not a log level: {error}", global.log),
@@ -37,4 +38,21 @@ pub(crate) fn begin(global: &Global, status: &StatusLine) -> Result<(), Failure>
         log.try_init()
     };
     result.map_err(|error| Failure::new(Status::Failed, format!("cannot begin logging: {error}")))
+}
+
+/// What a command is about to tell of a login in its own words is not said before that by the log, unless it was asked to.
+fn level(cli: &Cli) -> &str {
+    match (&cli.command, cli.global.log.as_str()) {
+        (
+            Command::Login(_)
+            | Command::Logout(_)
+            | Command::Whoami
+            | Command::Token(_)
+            | Command::Doctor
+            | Command::Setup(_)
+            | Command::Api(_),
+            "warn",
+        ) => "warn,streamhand_auth=off",
+        (_, level) => level,
+    }
 }

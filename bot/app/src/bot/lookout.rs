@@ -47,7 +47,8 @@ pub(super) async fn keep(watched: Watched, counters: Arc<Counters>, show: mpsc::
         let (lent, trouble, is_fine) = {
             let view = view.borrow_and_update();
             let is_fine = matches!(view.status, Status::Valid);
-            (generation(&view), trouble(&view.status), is_fine)
+            let trouble = trouble(&view.status, view.token.is_some());
+            (generation(&view), trouble, is_fine)
         };
         // The first token is no refresh.
         if known.is_some() && lent.is_some() && lent != known {
@@ -107,12 +108,16 @@ impl Watched {
 }
 
 /// What has to be told of an account that a person has to look after: the state in one word, and in words.
-fn trouble(status: &Status) -> Option<(&'static str, &'static str)> {
+fn trouble(status: &Status, is_lent: bool) -> Option<(&'static str, &'static str)> {
     match status {
-        Status::Suspect(Suspicion::CutOff) => Some((
+        Status::Suspect(Suspicion::CutOff) if is_lent => Some((
             "suspect",
             "its refresh was cut off before the new token was kept, so Twitch calls the login invalid; \
              the token that is left works a while longer",
+        )),
+        Status::Suspect(Suspicion::CutOff) => Some((
+            "suspect",
+            "its refresh was cut off before the new token was kept, so Twitch calls the login invalid",
         )),
         Status::Suspect(_) => Some((
             "suspect",
@@ -126,4 +131,17 @@ fn trouble(status: &Status) -> Option<(&'static str, &'static str)> {
 
 fn generation(view: &auth::View) -> Option<auth::Generation> {
     view.token.as_ref().map(auth::Token::generation)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_that_has_ended_is_not_said_to_work_a_while_longer() {
+        let status = Status::Suspect(Suspicion::CutOff);
+        let words = |is_lent| trouble(&status, is_lent).expect("it is trouble").1;
+        assert!(words(true).contains("works a while longer"));
+        assert!(!words(false).contains("works a while longer"));
+    }
 }

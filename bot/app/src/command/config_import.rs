@@ -18,6 +18,7 @@ use crate::import::entry;
 use crate::import::finding::{At, LeftOut};
 use crate::import::old_config::{self, OldConfig};
 use crate::import::old_tokens::{self, OldTokens};
+use crate::keepers::Keepers;
 use crate::spoken;
 
 /// Reads the old files, writes the config, and keeps the tokens that are ours.
@@ -56,6 +57,7 @@ pub(crate) async fn run(options: &Import, global: &Global) -> Result<ExitCode, F
         config: draft.config()?,
         folders,
         is_json: global.json,
+        keepers: Keepers::default(),
     };
     if let Some(path) = &options.file {
         teller.file(path, &config);

@@ -17,6 +17,7 @@ use crate::config::Config;
 use crate::config::place::Folders;
 use crate::context::Context;
 use crate::failure::{Failure, Status};
+use crate::keepers::Keepers;
 use crate::login;
 use crate::login::news::News;
 use crate::login::wanted::{Audience, Manner, Wanted};
@@ -299,6 +300,7 @@ fn context(server: &Server, folder: &Path, is_json: bool) -> Result<Context, Fai
         config,
         folders: Folders::within(folder),
         is_json,
+        keepers: Keepers::default(),
     })
 }
 

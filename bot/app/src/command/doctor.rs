@@ -27,7 +27,11 @@ use finding::Finding;
 pub(crate) async fn run(global: &Global) -> Result<ExitCode, Failure> {
     let findings = match Context::load(global) {
         // It holds many questions at once, too many for a stack.
-        Ok(context) => Box::pin(look(&context, global)).await,
+        Ok(context) => {
+            let findings = Box::pin(look(&context, global)).await;
+            context.keepers.ended().await;
+            findings
+        }
         Err(failure) => vec![
             Finding::red("config", &failure),
             Finding::warning(

@@ -1,6 +1,7 @@
 //! `streamhand login`: shows the link and the code, and tells how it went.
 
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
 use store::Store;
 use types::{Login, Scope};
@@ -11,6 +12,7 @@ use crate::command::output;
 use crate::context::Context;
 use crate::failure::{Failure, Status};
 use crate::login;
+use crate::login::news::News;
 use crate::login::presenter::Presenter;
 use crate::login::wanted::{Manner, Wanted};
 use crate::scopes;
@@ -19,7 +21,7 @@ use crate::shutdown::{self, Request};
 /// Logs an account in.
 ///
 /// # Errors
-/// As [`login::log_in`]; breaking off by Ctrl-C keeps everything as it was.
+/// As [`login::log_in`]; breaking off by Ctrl-C before the tokens are kept leaves everything as it was.
 pub(crate) async fn run(options: &LoginOptions, context: &Context) -> Result<ExitCode, Failure> {
     let listener = shutdown::Listener::start();
     let store = context.store().await?;
@@ -31,12 +33,29 @@ pub(crate) async fn run(options: &LoginOptions, context: &Context) -> Result<Exi
         scheme: options.scheme(),
         audience: presenter.audience(),
     };
-    let tell = |news| presenter.tell(&news);
+    let kept = OnceLock::new();
+    let tell = |news| match news {
+        News::Kept(account) => {
+            // A browser that fetches the last page late must not keep a person waiting for the good news.
+            if !context.is_json {
+                presenter.welcome(&account);
+            }
+            kept.get_or_init(|| account);
+        }
+        news => presenter.tell(&news),
+    };
     let login = login::log_in(context, (&store, &http), &wanted, (manner, &tell));
     let result = tokio::select! {
         biased;
         request = listener.requested() => {
             presenter.end_waiting();
+            if let Some(account) = kept.get() {
+                if context.is_json {
+                    presenter.welcome(account);
+                }
+                store.close().await;
+                return Ok(ExitCode::SUCCESS);
+            }
             output::aside("The login was broken off; nothing was changed.");
             store.close().await;
             // To end a service is what was wanted of it; a login that was ended is not done.
@@ -49,7 +68,10 @@ pub(crate) async fn run(options: &LoginOptions, context: &Context) -> Result<Exi
     };
     store.close().await;
     presenter.end_waiting();
-    presenter.welcome(&result?);
+    let account = result?;
+    if context.is_json {
+        presenter.welcome(&account);
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -40,8 +40,9 @@ pub(crate) async fn run(context: &Context, status: &StatusLine) -> Result<ExitCo
     let end = tokio::select! {
         biased;
         request = listener.requested() => Some(request),
-        never = announcing => match never {},
+        // What is to be shown stands before the word that it is ready.
         () = viewing.follow(&mut bot) => None,
+        never = announcing => match never {},
     };
     screen.close();
     bot.stop().await;

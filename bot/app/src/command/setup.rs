@@ -4,7 +4,6 @@ use std::process::ExitCode;
 
 use crate::cli::{Global, Setup};
 use crate::command::output;
-use crate::context::Context;
 use crate::failure::{Failure, Status};
 use crate::screen::status_line::StatusLine;
 use crate::setup;
@@ -34,7 +33,12 @@ pub(crate) async fn run(
         ending = Box::pin(setup::run(options, global)) => ending?,
     };
     match ending {
-        Ending::Start => crate::command::run::run(&Context::load(global)?, status).await,
+        Ending::Start => {
+            super::with(global, async |context| {
+                super::run::run(context, status).await
+            })
+            .await
+        }
         Ending::Ready => Ok(ExitCode::SUCCESS),
     }
 }

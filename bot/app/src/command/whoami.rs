@@ -116,7 +116,12 @@ fn show(part: &str, (account, state): (&LoggedIn, &AccountState), is_json: bool)
     }
     let life = match (state.word, left) {
         (account_state::Word::Valid, Some(left)) if !left.is_zero() => {
-            format!("valid for {}, then renewed", spoken::duration(left))
+            let then = if account.is_renewable {
+                "then renewed"
+            } else {
+                "and cannot be renewed"
+            };
+            format!("valid for {}, {then}", spoken::duration(left))
         }
         (word, _) => word.as_str().to_owned(),
     };

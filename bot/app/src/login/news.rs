@@ -2,12 +2,16 @@
 
 use auth::{Prompt, Scheme, Setback};
 
+use super::wanted::Account;
+
 /// Hears what goes on.
 pub(crate) type Tell<'a> = &'a (dyn Fn(News) + Send + Sync);
 
 /// Something that whoever logs in may want to know.
 #[derive(Debug, Clone)]
 pub(crate) enum News {
+    /// The tokens of this account are safe; what comes now is only for the eye.
+    Kept(Account),
     /// Here is a link and a code; they replace earlier ones.
     Code(Prompt),
     /// The code can no longer be confirmed; a fresh one follows.

@@ -82,6 +82,7 @@ impl Presenter {
                 self.end_waiting();
                 output::aside(sentence);
             }
+            News::Kept(_) => {}
             News::Consented => self.aside("Confirmed; checking whose account it is …"),
             News::Declined => {
                 self.aside("The login was declined on Twitch. The page lets you try again.");
@@ -237,7 +238,7 @@ impl Presenter {
             News::Interrupted(setback) => {
                 json!({"event": "interrupted", "part": part, "reason": setback.to_string()})
             }
-            News::Consented => return None,
+            News::Kept(_) | News::Consented => return None,
         };
         Some(value)
     }

@@ -13,6 +13,7 @@ use crate::clock;
 use crate::context::Context;
 use crate::explain;
 use crate::failure::{Failure, Status};
+use crate::renamed::{self, KnownNames};
 
 /// Looks at those who log in, and remembers how it ended.
 pub(super) struct Receptionist<'a> {
@@ -68,8 +69,10 @@ impl<'a> Receptionist<'a> {
     }
 
     async fn look_at(&self, credential: &Credential) -> Result<Guest, Refusal> {
-        check_account(self.wanted, credential)?;
+        let names = KnownNames::read(self.store).await?;
+        check_account((self.wanted, &names), credential)?;
         keep(self.context, self.store, self.wanted.role, credential).await?;
+        (self.tell)(News::Kept(account(credential, credential.login.as_str())));
         Ok(guest::look_up(self.context, self.http, credential).await)
     }
 }
@@ -79,16 +82,10 @@ impl Reception for Receptionist<'_> {
         Box::pin(async move {
             let looked_at = self.look_at(credential).await;
             let (outcome, verdict) = match looked_at {
-                Ok(guest) => {
-                    let account = Account {
-                        user_id: credential.user_id.clone(),
-                        login: credential.login.clone(),
-                        name: guest.name.clone(),
-                        scopes: credential.scopes.clone(),
-                        client_kind: credential.client_kind,
-                    };
-                    (Ok(account), Verdict::Welcome(guest))
-                }
+                Ok(guest) => (
+                    Ok(account(credential, &guest.name)),
+                    Verdict::Welcome(guest),
+                ),
                 Err(refusal) => {
                     let verdict = match &refusal.sentence {
                         Some(sentence) => Verdict::TurnedAway(sentence.to_string()),
@@ -119,10 +116,24 @@ impl From<Failure> for Refusal {
     }
 }
 
+fn account(credential: &Credential, name: &str) -> Account {
+    Account {
+        user_id: credential.user_id.clone(),
+        login: credential.login.clone(),
+        name: name.to_owned(),
+        scopes: credential.scopes.clone(),
+        client_kind: credential.client_kind,
+    }
+}
+
 /// The wrong account is the commonest mistake: browsers remember the streamer, not the bot.
-fn check_account(wanted: &Wanted, credential: &Credential) -> Result<(), Refusal> {
+fn check_account(
+    (wanted, names): (&Wanted, &KnownNames),
+    credential: &Credential,
+) -> Result<(), Refusal> {
+    let account = (&credential.login, &credential.user_id);
     match &wanted.login {
-        Some(login) if *login != credential.login => {
+        Some(login) if !names.mean(login, account) => {
             let part = wanted.role.as_str();
             let came = &credential.login;
             let what = format!("{came} consented, but the {part} is {login}");
@@ -180,6 +191,7 @@ async fn keep(
     };
     check_free(store, &binding, credential).await?;
     save(context, store, credential).await?;
+    renamed::remember(store, &[&credential.login], &credential.user_id).await?;
     if let Role::Broadcaster { channel } = &binding.role {
         let channel = store::Channel {
             id: channel.clone(),

@@ -19,6 +19,7 @@ use crate::config::place::Folders;
 use crate::context::Context;
 use crate::explain;
 use crate::failure::{Failure, Status};
+use crate::keepers::Keepers;
 use crate::terminal::{Question, Silence, Terminal};
 use crate::typed_login;
 
@@ -68,6 +69,7 @@ impl Sitting {
             config: draft.config()?,
             folders,
             is_json: global.json,
+            keepers: Keepers::default(),
         };
         let known = Known {
             is_secret_needed: options.flow == Flow::Code,
@@ -97,6 +99,7 @@ impl Sitting {
         for account in [self.bot, self.broadcaster].into_iter().flatten() {
             account.tokens.stop().await;
         }
+        self.context.keepers.ended().await;
         self.store.close().await;
     }
 

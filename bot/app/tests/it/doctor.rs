@@ -138,6 +138,16 @@ fn a_dead_login_hides_nothing_else() {
     let found = scene.findings();
     let is_well = |finding: &Value| finding["part"] == "broadcaster" && finding["state"] == "ok";
     assert!(found.iter().any(is_well), "{found:#?}");
+    let promises = |finding: &Value| {
+        let happened = finding["happened"].to_string();
+        finding["state"] == "ok" && happened.contains("answer:")
+    };
+    assert!(!found.iter().any(promises), "{found:#?}");
+    let is_off = |finding: &Value| {
+        let happened = finding["happened"].to_string();
+        happened.contains("these are off") && happened.contains("read-chat, answer")
+    };
+    assert!(found.iter().any(is_off), "{found:#?}");
 }
 
 #[test]

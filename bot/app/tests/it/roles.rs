@@ -293,3 +293,140 @@ fn d01_a_damaged_store_is_mended_from_its_backup_and_that_is_said() {
     let again = scene.run(&["whoami"]);
     assert!(!again.err.contains("damaged"), "it is said once: {again:?}");
 }
+
+#[test]
+fn a_rename_of_the_bot_and_of_its_channel_changes_nothing() {
+    let scene = Scene::new();
+    scene.log_in(("bot", "perty"), BOT_SCOPES);
+    scene.log_in(("broadcaster", "somechannel"), "moderation:read");
+    let (bot, _) = scene.run_bot();
+    bot.kill();
+    for (login, to) in [("perty", "perty2"), ("somechannel", "newchannel")] {
+        let order = format!("login={login}&do=rename&to={to}");
+        scene.simulator.post("/sim/accounts", &order);
+    }
+    // The second start finds the new name in the store, where the first one may have put it.
+    for _ in 0..2 {
+        scene.simulator.post("/sim/expire-tokens", "login=perty2");
+        let bot = scene.start(&["run", "--json"]);
+        let seen = bot.events_until("ready");
+        let ready = seen.last().expect("it is ready");
+        assert_eq!(ready["channels"], serde_json::json!(["newchannel"]));
+        let renamed: Vec<_> = seen
+            .iter()
+            .filter(|event| event["event"] == "renamed")
+            .map(|event| (event["was"].as_str(), event["login"].as_str()))
+            .collect();
+        let expected = [
+            (Some("perty"), Some("perty2")),
+            (Some("somechannel"), Some("newchannel")),
+        ];
+        assert_eq!(renamed, expected, "{seen:?}");
+        bot.kill();
+    }
+    for name in ["perty", "perty2", "somechannel", "newchannel"] {
+        assert_eq!(scene.run(&["token", name]).status, Some(0), "{name}");
+    }
+    let doctor = scene.run(&["doctor", "--json"]);
+    let found = objects(&doctor);
+    let is_told = |part: &str, advice: &str| {
+        found.iter().any(|finding| {
+            finding["part"] == part
+                && finding["state"] == "warning"
+                && finding["advice"].to_string().contains(advice)
+        })
+    };
+    assert!(is_told("bot", "under [bot]"), "{found:#?}");
+    assert!(is_told("channel", "under [[channel]]"), "{found:#?}");
+    let is_red = |part: &str| {
+        let mut its = found.iter().filter(|finding| finding["part"] == part);
+        its.any(|finding| finding["state"] == "red")
+    };
+    assert!(!is_red("bot") && !is_red("channel"), "{found:#?}");
+}
+
+#[test]
+fn a_login_that_the_config_does_not_mean_does_not_speak() {
+    let scene = Scene::new();
+    scene.log_in(("bot", "kettle_on"), BOT_SCOPES);
+    let words = "the config wants perty to speak, but kettle_on is logged in as the bot";
+    scene.run(&["run"]).expect(3, &[words]);
+    let found = objects(&scene.run(&["doctor", "--json"]));
+    let is_told = |finding: &serde_json::Value| {
+        finding["part"] == "bot" && finding["state"] == "red" && finding["happened"] == words
+    };
+    assert!(found.iter().any(is_told), "{found:#?}");
+}
+
+#[test]
+fn a05_each_command_after_a_disconnect_gives_the_same_cause() {
+    // The second command said that the refresh before was cut off: the first one had ended before its note was struck out.
+    let scene = Scene::new();
+    scene.log_in(("bot", "perty"), BOT_SCOPES);
+    let client = scene.simulator.value("CLIENT_ID");
+    let public = format!("client_id={client}&public=true");
+    scene.simulator.post("/sim/clients", &public);
+    let secret = format!(
+        "client_secret = \"{}\"\n",
+        scene.simulator.value("CLIENT_SECRET")
+    );
+    let config = scene.simulator.config((&secret, ""));
+    scene.house.write("streamhand.toml", &config);
+    scene.simulator.post("/sim/revoke", "login=perty");
+    let commands: [&[&str]; 5] = [&["token"], &["token"], &["whoami"], &["run"], &["token"]];
+    for command in commands {
+        let finished = scene.run(command);
+        finished.expect(3, &["Most likely the app was disconnected on Twitch"]);
+        assert!(
+            !finished.err.contains("cut off"),
+            "{command:?}: {finished:?}"
+        );
+        let told = finished.err.matches("refresh token invalid").count();
+        assert!(command == ["run"] || told == 1, "{command:?}: {finished:?}");
+    }
+}
+
+#[test]
+fn a14_a_token_that_cannot_be_renewed_is_not_said_to_be() {
+    let scene = Scene::new();
+    scene.log_in(("bot", "perty"), BOT_SCOPES);
+    let secret = format!(
+        "client_secret = \"{}\"\n",
+        scene.simulator.value("CLIENT_SECRET")
+    );
+    let config = scene.simulator.config((&secret, ""));
+    scene.house.write("streamhand.toml", &config);
+    // What was planted says that the application is a confidential one; that its token has ended is its own affair.
+    let whoami = scene.run(&["whoami"]);
+    assert!(!whoami.out.contains("then renewed"), "{whoami:?}");
+    let doctor = scene.run(&["doctor"]);
+    assert!(!doctor.out.contains("then renewed"), "{doctor:?}");
+    assert!(doctor.out.contains("cannot be renewed"), "{doctor:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a16_a_login_that_is_kept_is_told_before_it_is_broken_off() {
+    let scene = Scene::new();
+    let fault = r#"{"path": "/helix/users", "do": "hang"}"#;
+    scene.simulator.post("/sim/faults", fault);
+    let login = scene.start(&["login", "bot"]);
+    let code = loop {
+        let line = login.first_line();
+        if let Some((_, rest)) = line.split_once("type ") {
+            break rest.split('.').next().unwrap_or_default().to_owned();
+        }
+    };
+    let order = format!("user_code={code}&login=perty");
+    scene.simulator.post("/sim/consent", &order);
+    assert_eq!(login.first_line(), "perty is logged in as the bot.");
+    login.terminate();
+    let finished = login.finish();
+    assert_eq!(finished.status, Some(0), "{finished:?}");
+    assert!(
+        !finished.err.contains("nothing was changed"),
+        "{finished:?}"
+    );
+    scene.simulator.delete("/sim/faults");
+    assert_eq!(scene.run(&["whoami"]).status, Some(0));
+}

@@ -197,7 +197,8 @@ fn a_simulator_that_is_not_there_is_no_reason_to_wait_for_ever() {
 #[test]
 fn d06_the_database_of_a_newer_version_is_left_alone() {
     let house = House::new();
-    let config = house.write("streamhand.toml", "[store]\nurl = \"sqlite:bot.db\"\n");
+    let config = "[app]\nclient_id = \"ours\"\n[store]\nurl = \"sqlite:bot.db\"\n";
+    let config = house.write("streamhand.toml", config);
     let data = argument(&house.path("data"));
     let arguments = ["--config", &config, "--data-dir", &data, "whoami"];
     house.run(&arguments).expect(3, &["nobody is logged in"]);
@@ -382,4 +383,15 @@ fn announced_secrets(simulator: &Simulator) -> Vec<String> {
         "PEER_REFRESH_TOKEN",
     ];
     names.map(|name| simulator.value(name).to_owned()).to_vec()
+}
+
+#[test]
+fn without_an_application_every_command_that_needs_one_leads_to_setup_at_once() {
+    let house = House::new();
+    let config = house.write("streamhand.toml", "[bot]\nlogin = \"perty\"\n");
+    for command in ["run", "whoami", "token", "logout"] {
+        let finished = house.run(&["--config", &config, "--data-dir", "data", command]);
+        finished.expect(2, &["app.client_id", "run `streamhand setup`"]);
+        assert!(!house.path("data").exists(), "{command} has made a store");
+    }
 }

@@ -1,12 +1,15 @@
 //! Each account with its state, what the features lack, and what they do in their channels.
 
 use auth::Http;
+use helix::users::User;
 use store::{Binding, ClientKind, Role, Store};
+use types::Login;
 
 use super::finding::Finding;
 use super::speaking;
 use crate::account_state::{self, AccountState, Word};
 use crate::accounts::{self, LoggedIn};
+use crate::cli;
 use crate::clock;
 use crate::context::Context;
 use crate::explain;
@@ -14,13 +17,21 @@ use crate::failure::{Failure, Status};
 use crate::features;
 use crate::features::off::{self, Off};
 use crate::features::{Feature, Weight};
+use crate::renamed::{KnownNames, Renamed};
 use crate::spoken;
+
+/// An account and how it stands.
+type Seen = (LoggedIn, AccountState);
 
 /// All accounts, all features, all channels.
 pub(super) async fn look(context: &Context, store: &Store) -> Vec<Finding> {
     let (http, bindings) = match (context.http(), accounts::bindings(store).await) {
         (Ok(http), Ok(bindings)) => (http, bindings),
         (Err(failure), _) | (_, Err(failure)) => return vec![Finding::red("accounts", &failure)],
+    };
+    let names = match KnownNames::read(store).await {
+        Ok(names) => names,
+        Err(failure) => return vec![Finding::red("accounts", &failure)],
     };
     let mut findings = Vec::new();
     let mut bot = None;
@@ -48,9 +59,9 @@ pub(super) async fn look(context: &Context, store: &Store) -> Vec<Finding> {
             .advice("run `streamhand login bot`");
         findings.push(Finding::red("bot", &failure));
     }
-    findings.extend(features_of(context, bot.as_ref(), &broadcasters));
+    findings.extend(features_of(context, (bot.as_ref(), &broadcasters), &names));
     if let Some((bot, _)) = bot.filter(|(_, state)| state.word == Word::Valid) {
-        findings.extend(channels(context, (&http, &bot), &broadcasters).await);
+        findings.extend(channels(context, (&http, &bot, &names), &broadcasters).await);
         bot.tokens.stop().await;
     }
     findings
@@ -68,12 +79,20 @@ fn standing(part: &'static str, account: &LoggedIn, state: &AccountState) -> Fin
     let Some(trouble) = &state.trouble else {
         let left = account.expires_at.map(|until| until.since(clock::now()));
         let life = match left.filter(|left| !left.is_zero()) {
-            Some(left) => format!(
-                "the token lives for {} and is then renewed",
-                spoken::duration(left)
-            ),
+            Some(left) => format!("the token lives for {}", spoken::duration(left)),
             None => "the token lives".to_owned(),
         };
+        if !account.is_renewable {
+            let advice = format!(
+                "run `streamhand login {part}` before it ends; with a confidential application, configure its secret first"
+            );
+            let text = format!(
+                "{name}: {life} and cannot be renewed; it may: {}",
+                state.scopes
+            );
+            return Finding::warning(part, text, advice);
+        }
+        let life = format!("{life} and is then renewed");
         return Finding::ok(part, format!("{name}: {life}; it may: {}", state.scopes));
     };
     match (part, state.word) {
@@ -81,6 +100,23 @@ fn standing(part: &'static str, account: &LoggedIn, state: &AccountState) -> Fin
         ("broadcaster", _) | (_, Word::Waiting) => Finding::mild(part, trouble),
         _ => Finding::red(part, trouble),
     }
+}
+
+/// Whether the account is the one that the config wants to speak, as `run` would judge it.
+fn name_of_bot(
+    context: &Context,
+    (names, users): (&KnownNames, &[User]),
+    account: &LoggedIn,
+) -> Option<Finding> {
+    let wanted = context.config.bot.as_ref()?;
+    let user = users.iter().find(|user| user.id == account.user_id);
+    let login = user.and_then(|user| user.login.parse().ok());
+    let login = login.as_ref().unwrap_or(&account.login);
+    // What it was called when its token was kept is its name as well.
+    if *wanted != account.login && !names.mean(wanted, (login, &account.user_id)) {
+        return Some(Finding::red("bot", &accounts::other_bot(wanted, login)));
+    }
+    Renamed::new("[bot]", (wanted, login)).map(|news| renamed("bot", &news))
 }
 
 /// A confidential application without its secret logs in and cannot refresh, so the login dies within hours.
@@ -113,19 +149,24 @@ async fn client_kind(context: &Context, (store, binding): (&Store, &Binding)) ->
 /// Each feature that the config switches on: whether it can work, or what it lacks.
 fn features_of(
     context: &Context,
-    bot: Option<&(LoggedIn, AccountState)>,
-    broadcasters: &[(LoggedIn, AccountState)],
+    (bot, broadcasters): (Option<&Seen>, &[Seen]),
+    names: &KnownNames,
 ) -> Vec<Finding> {
     let config = &context.config;
     let mut off: Vec<Off> = Vec::new();
+    let bot = bot.filter(|(_, state)| state.trouble.is_none());
     if let Some((account, state)) = bot {
         off.extend(off::of_bot(config, &account.login, &state.scopes));
     }
     for channel in &config.channels {
         let broadcaster = broadcasters
             .iter()
-            .find(|(account, _)| account.login == *channel);
+            .find(|(account, _)| names.mean(channel, account.name_and_id()));
         match broadcaster {
+            Some((_, state)) if state.trouble.is_some() => {
+                let trouble = state.trouble.as_ref();
+                off.extend(off::without_broadcaster(config, channel, trouble));
+            }
             Some((account, state)) => {
                 let account = LoggedIn {
                     scopes: state.scopes.clone(),
@@ -139,20 +180,35 @@ fn features_of(
     let on = features::FEATURES
         .iter()
         .filter(|feature| feature.is_on(config));
-    on.flat_map(|feature| of_feature(feature, &off, bot.is_some()))
-        .collect()
+    let (usable, useless): (Vec<_>, Vec<_>) = on.partition(|feature| match feature.role {
+        cli::Role::Bot => bot.is_some(),
+        cli::Role::Broadcaster => !config.channels.is_empty(),
+    });
+    let mut findings: Vec<_> = usable
+        .into_iter()
+        .flat_map(|feature| of_feature(feature, &off))
+        .collect();
+    if !useless.is_empty() {
+        let names: Vec<_> = useless.iter().map(|feature| feature.id).collect();
+        findings.push(Finding::warning(
+            "feature",
+            format!(
+                "these are off as long as nobody is there for them: {}",
+                names.join(", ")
+            ),
+            "mend what is said about the bot and the channels first",
+        ));
+    }
+    findings
 }
 
-fn of_feature(feature: &'static Feature, off: &[Off], has_bot: bool) -> Vec<Finding> {
+fn of_feature(feature: &'static Feature, off: &[Off]) -> Vec<Finding> {
     let its: Vec<_> = off
         .iter()
         .filter(|off| off.feature.id == feature.id)
         .collect();
     if !its.is_empty() {
         return its.into_iter().map(lacking).collect();
-    }
-    if feature.role == crate::cli::Role::Bot && !has_bot {
-        return Vec::new();
     }
     vec![Finding::ok(
         "feature",
@@ -171,8 +227,8 @@ fn lacking(off: &Off) -> Finding {
 /// Whether the bot may speak, in each channel of the config.
 async fn channels(
     context: &Context,
-    (http, bot): (&Http, &LoggedIn),
-    broadcasters: &[(LoggedIn, AccountState)],
+    (http, bot, names): (&Http, &LoggedIn, &KnownNames),
+    broadcasters: &[Seen],
 ) -> Vec<Finding> {
     let client = |account: &LoggedIn| {
         let tokens = std::sync::Arc::new(account.tokens.clone());
@@ -180,16 +236,14 @@ async fn channels(
     };
     let helix = client(bot);
     let wanted = &context.config.channels;
-    if wanted.is_empty() {
-        return Vec::new();
-    }
-    let found = match helix.get_users().logins(wanted).await {
-        Ok(found) => found,
+    let users = match users(&helix, (names, wanted), bot).await {
+        Ok(users) => users,
         Err(error) => return vec![Finding::red("channels", &explain::helix(&error))],
     };
     let mut findings = Vec::new();
+    findings.extend(name_of_bot(context, (names, &users), bot));
     for login in wanted {
-        let Some(user) = found.iter().find(|user| user.login == login.as_str()) else {
+        let Some(user) = names.find(login, &users) else {
             let failure = Failure::new(
                 Status::Refused,
                 format!("Twitch knows no channel named {login}"),
@@ -199,11 +253,15 @@ async fn channels(
             findings.push(Finding::red("channel", &failure));
             continue;
         };
+        let now = user.login.parse().unwrap_or_else(|_| login.clone());
+        findings.extend(
+            Renamed::new("[[channel]]", (login, &now)).map(|news| renamed("channel", &news)),
+        );
         let broadcaster = broadcasters
             .iter()
             .find(|(account, _)| account.user_id == user.id);
         let asked = speaking::Channel {
-            login: login.clone(),
+            login: now,
             id: user.id.clone(),
             broadcaster: broadcaster
                 .map(|(account, state)| (client(account), state.scopes.clone())),
@@ -211,4 +269,26 @@ async fn channels(
         findings.extend(speaking::look(&helix, bot, &asked).await);
     }
     findings
+}
+
+/// As a bot at its start asks for them: by the ids that are known, then by their names.
+async fn users(
+    helix: &helix::Client,
+    (names, wanted): (&KnownNames, &[Login]),
+    bot: &LoggedIn,
+) -> Result<Vec<User>, helix::Error> {
+    let mut known = names.owners(wanted);
+    known.push(bot.user_id.clone());
+    let mut users = Vec::new();
+    for ids in known.chunks(100) {
+        users.extend(helix.get_users().ids(ids).await?);
+    }
+    for logins in names.unmatched(wanted, &users).chunks(100) {
+        users.extend(helix.get_users().logins(logins).await?);
+    }
+    Ok(users)
+}
+
+fn renamed(part: &'static str, news: &Renamed) -> Finding {
+    Finding::warning(part, news.happened(), news.advice())
 }
