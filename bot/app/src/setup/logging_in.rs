@@ -14,6 +14,7 @@ use crate::failure::{Failure, Status};
 use crate::login;
 use crate::login::presenter::Presenter;
 use crate::login::wanted::{Account, Audience, Manner, Wanted};
+use crate::renamed::KnownNames;
 use crate::scopes;
 
 /// An account that is to be logged in.
@@ -61,7 +62,9 @@ pub(super) async fn found(sitting: &Sitting, sought: &Sought) -> Result<Found, F
         .as_ref()
         .and_then(auth::Token::login)
         .unwrap_or(&account.login);
-    if *name != sought.login {
+    let names = KnownNames::read(&sitting.store).await?;
+    let is_it = *name == sought.login || names.mean(&sought.login, account.name_and_id());
+    if !is_it {
         let refusal = other_account(name, sought);
         account.tokens.stop().await;
         return Err(refusal);
