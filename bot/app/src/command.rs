@@ -19,7 +19,7 @@ mod whoami;
 
 use std::process::ExitCode;
 
-use crate::cli::{Cli, Command, Global};
+use crate::cli::{Cli, Command};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::screen::status_line::StatusLine;
@@ -35,31 +35,24 @@ pub(crate) async fn run(cli: Cli, status: &StatusLine) -> Result<ExitCode, Failu
         Command::Sim(options) => sim::run(options, global.json).await,
         Command::Setup(options) => setup::run(&options, global, status).await,
         Command::Login(options) => {
-            with(global, async |context| login::run(&options, context).await).await
+            Context::with_accounts(global, async |context| login::run(&options, context).await)
+                .await
         }
         Command::Logout(options) => {
-            with(global, async |context| logout::run(&options, context).await).await
+            Context::with_accounts(global, async |context| logout::run(&options, context).await)
+                .await
         }
-        Command::Whoami => with(global, whoami::run).await,
-        Command::Token(who) => with(global, async |context| token::run(&who, context).await).await,
+        Command::Whoami => Context::with_accounts(global, whoami::run).await,
+        Command::Token(who) => {
+            Context::with_accounts(global, async |context| token::run(&who, context).await).await
+        }
         Command::Doctor => doctor::run(global).await,
-        Command::Run => with(global, async |context| run::run(context, status).await).await,
+        Command::Run => {
+            Context::with_accounts(global, async |context| run::run(context, status).await).await
+        }
         Command::Backup(options) => backup::run(&options, &Context::load(global)?).await,
         Command::Restore(options) => restore::run(&options, &Context::load(global)?).await,
         Command::Api(options) => api::run(&options, global).await,
         Command::Config(action) => config::run(&action, global).await,
     }
-}
-
-/// Runs what needs accounts, and waits for the keepers of the accounts that it has opened.
-async fn with(
-    global: &Global,
-    work: impl AsyncFnOnce(&Context) -> Result<ExitCode, Failure>,
-) -> Result<ExitCode, Failure> {
-    let context = Context::load(global)?;
-    // None of this works without an application, and a login could not be begun either.
-    context.config.client_id()?;
-    let result = work(&context).await;
-    context.keepers.ended().await;
-    result
 }

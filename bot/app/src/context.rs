@@ -1,5 +1,6 @@
 //! What every command starts from: the config, the folders, and the doors to the store and to Twitch that they describe.
 
+use std::process::ExitCode;
 use std::sync::Arc;
 
 use auth::Http;
@@ -45,6 +46,21 @@ impl Context {
             is_json: global.json,
             keepers: Keepers::default(),
         })
+    }
+
+    /// Runs what needs accounts, and waits for the keepers of the accounts that it has opened.
+    ///
+    /// # Errors
+    /// Whatever is wrong with the config, a missing application included: without one nobody can log in either.
+    pub(crate) async fn with_accounts(
+        global: &Global,
+        work: impl AsyncFnOnce(&Self) -> Result<ExitCode, Failure>,
+    ) -> Result<ExitCode, Failure> {
+        let context = Self::load(global)?;
+        context.config.client_id()?;
+        let result = work(&context).await;
+        context.keepers.ended().await;
+        result
     }
 
     /// Opens the store; the data folder is made if it is missing, and what had to be mended is told.

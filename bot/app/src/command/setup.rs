@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use crate::cli::{Global, Setup};
 use crate::command::output;
+use crate::context::Context;
 use crate::failure::{Failure, Status};
 use crate::screen::status_line::StatusLine;
 use crate::setup;
@@ -34,7 +35,7 @@ pub(crate) async fn run(
     };
     match ending {
         Ending::Start => {
-            super::with(global, async |context| {
+            Context::with_accounts(global, async |context| {
                 super::run::run(context, status).await
             })
             .await
