@@ -114,6 +114,8 @@ impl Chromium {
 
     /// Clicks in the middle of the first element that the selector finds, with the mouse.
     pub(crate) fn click(&mut self, selector: &str) {
+        // Before its style is there, things stand elsewhere than where they are clicked a moment later.
+        self.expect_true("document.readyState === 'complete'");
         let node = self.find(selector);
         self.call("DOM.scrollIntoViewIfNeeded", &json!({"nodeId": node}));
         let quads = self.call("DOM.getContentQuads", &json!({"nodeId": node}));
@@ -127,17 +129,9 @@ impl Chromium {
 
     /// Waits until the first picture that the selector finds was loaded and can be seen.
     pub(crate) fn expect_picture(&mut self, selector: &str) {
-        let script = format!("document.querySelector('{selector}')?.naturalWidth > 0");
-        loop {
-            let before = self.events;
-            let answer = self.call("Runtime.evaluate", &json!({"expression": script}));
-            if answer["result"]["value"] == true {
-                return;
-            }
-            if self.events == before {
-                self.read(selector);
-            }
-        }
+        self.expect_true(&format!(
+            "document.querySelector('{selector}')?.naturalWidth > 0"
+        ));
     }
 
     /// Where the browser has been in this tab.
@@ -176,6 +170,20 @@ impl Chromium {
         );
         self.session = session["sessionId"].as_str().map(str::to_owned);
         assert!(self.session.is_some(), "{session}");
+    }
+
+    /// Waits until that is true of the page; it is asked again whenever something happened.
+    fn expect_true(&mut self, expression: &str) {
+        loop {
+            let before = self.events;
+            let answer = self.call("Runtime.evaluate", &json!({"expression": expression}));
+            if answer["result"]["value"] == true {
+                return;
+            }
+            if self.events == before {
+                self.read(expression);
+            }
+        }
     }
 
     fn html(&mut self) -> String {
