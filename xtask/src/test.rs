@@ -1,4 +1,4 @@
-//! `cargo xtask test`: the everyday loop. It leaves out what takes long: doc tests, and PostgreSQL unless a URL is given.
+//! `cargo xtask test`: the everyday loop. It leaves out what takes long: doc tests, the bars, PostgreSQL unless a URL is given, and the suites named below unless something is named.
 
 use anyhow::Result;
 
@@ -6,6 +6,8 @@ use crate::program;
 use crate::workspace::Workspace;
 
 /// Runs unit and integration tests; arguments narrow them as they narrow `cargo test` (`-p streamhand-irc`, a name).
+///
+/// Without arguments the slow suites are left out; `cargo xtask check` runs everything.
 pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     let names_a_package = arguments
         .iter()
@@ -14,5 +16,20 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     if !names_a_package {
         command.arg("--workspace");
     }
+    if arguments.is_empty() {
+        command.args(["--exclude", "streamhand-bars", "--"]);
+        command.args(SLOW.iter().flat_map(|suite| ["--skip", suite]));
+    }
     program::run(command.args(arguments))
 }
+
+/// Suites that wait for a browser, for deadlines, for processes that are killed or for real time.
+const SLOW: [&str; 7] = [
+    "browser::",
+    "damage::",
+    "doctor::",
+    "matrix::",
+    "migrations::",
+    "page::",
+    "two_processes::",
+];
