@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
-use std::net::{SocketAddr, TcpListener};
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -60,10 +61,25 @@ impl Service {
     }
 
     /// Waits until nobody is connected: what a killed client has sent is acted on although nobody waits for the answer.
-    pub(crate) fn wait_until_alone(&self) {
+    ///
+    /// A killed client's connection may still wait to be accepted, and then nobody counts it. Connections are accepted
+    /// in their order, so all earlier ones are counted when a later one gets its answer.
+    pub(crate) fn wait_until_alone(&self) -> Result<()> {
+        self.ask("GET /alone HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")?
+            .read_to_end(&mut Vec::new())
+            .context("the login service does not answer")?;
         while self.callers.load(Ordering::SeqCst) > 0 {
             thread::sleep(Duration::from_micros(200));
         }
+        Ok(())
+    }
+
+    /// Sends a request on a connection of its own and does not wait for the answer.
+    fn ask(&self, request: &str) -> Result<TcpStream> {
+        let mut stream =
+            TcpStream::connect(self.address).context("the login service is not there")?;
+        stream.write_all(request.as_bytes())?;
+        Ok(stream)
     }
 
     /// Where it is, as the settings of a client name it.
@@ -89,7 +105,9 @@ impl Service {
             tokio::spawn(async move {
                 let callers = Arc::clone(&service.callers);
                 let answer = service_fn(move |request| service.clone().answer(request));
+                // What a client has asked counts, though it died right after.
                 let _ = http1::Builder::new()
+                    .half_close(true)
                     .serve_connection(TokioIo::new(stream), answer)
                     .await;
                 callers.fetch_sub(1, Ordering::SeqCst);
@@ -176,3 +194,28 @@ pub(crate) const CLIENT: &str = "bars";
 
 /// How long a token is said to live when it is given, in seconds.
 const LIFE: u64 = 14_400;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::Uses;
+
+    #[test]
+    fn b2_what_a_client_has_asked_before_it_died_is_acted_on_before_anybody_looks() {
+        let service = Service::start(Ledger::new(60)).unwrap();
+        let mut pair = service.ledger().log_in(1, Uses::Once);
+        for asked in 1..=500 {
+            let form = format!("refresh_token={}", pair.refresh.expose());
+            let request = format!(
+                "POST /oauth2/token HTTP/1.1\r\nhost: localhost\r\ncontent-length: {}\r\n\r\n{form}",
+                form.len()
+            );
+            drop(service.ask(&request).unwrap());
+            service.wait_until_alone().unwrap();
+            let ledger = service.ledger();
+            assert_eq!(ledger.rotations, asked);
+            let number = ledger.person(1).unwrap().newest;
+            pair = crate::ledger::pair(crate::ledger::Serial { person: 1, number });
+        }
+    }
+}

@@ -133,7 +133,7 @@ impl Run {
         };
         thread::sleep(Duration::from_micros(self.chance.random_range(0..LONGEST)));
         told.extend(child.kill()?);
-        self.service.wait_until_alone();
+        self.service.wait_until_alone()?;
         self.measure_windows(&told);
         for line in &told {
             if ["prompted", "stuck", "lost"].contains(&line.split(' ').next().unwrap_or_default()) {
@@ -243,7 +243,7 @@ impl Run {
             ));
         }
         self.prompts.push(time);
-        self.service.wait_until_alone();
+        self.service.wait_until_alone()?;
         self.log_in(person)
     }
 }
