@@ -139,6 +139,6 @@ fn bucket(endpoint: &Endpoint, caller: &Caller) -> Bucket {
         client: caller.client.clone(),
         user: caller.user.clone(),
         // Chat messages have a bucket of their own, so that talk does not starve everything else.
-        is_chat: endpoint.id == "send_chat_message" && caller.kind != TokenKind::None,
+        is_chat: endpoint.has_own_bucket && caller.kind != TokenKind::None,
     }
 }

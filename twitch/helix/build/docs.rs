@@ -1,7 +1,8 @@
 //! Writes the documentation of what is made, from the facts of the table.
 
 use spec::{
-    Alternate, Endpoint, Field, Format, Identity, Method, Scopes, Status, TokenKind, Value,
+    Alternate, Effect, Endpoint, Field, Format, Identity, Method, Repeat, Scopes, Status,
+    TokenKind, Value,
 };
 
 /// The link to an endpoint's place in Twitch's reference.
@@ -66,6 +67,7 @@ pub(crate) fn request(endpoint: &Endpoint) -> Vec<String> {
             limit.scope.replace('_', " ")
         ));
     }
+    lines.extend(repeat(&endpoint.repeat));
     if !endpoint.errors.is_empty() {
         let errors: Vec<String> = endpoint.errors.iter().map(u16::to_string).collect();
         lines.push(format!("Twitch refuses with {}.", errors.join(", ")));
@@ -82,6 +84,27 @@ pub(crate) fn request(endpoint: &Endpoint) -> Vec<String> {
     lines.push(String::new());
     lines.push(format!("See {}.", link(endpoint)));
     lines
+}
+
+/// What becomes of it if nobody knows what became of it.
+fn repeat(repeat: &Repeat) -> Option<String> {
+    let because = repeat.because;
+    let sentence = match repeat.effect {
+        Effect::Reads => return None,
+        Effect::Settles => format!("After trouble in passing it is sent again: {because}."),
+        Effect::SettlesWith(name) => {
+            format!("After trouble in passing it is sent again if `{name}` is given: {because}.")
+        }
+        Effect::SettlesWithout(name) => {
+            format!(
+                "After trouble in passing it is sent again unless `{name}` is given: {because}."
+            )
+        }
+        Effect::Adds => {
+            format!("It is not sent again if it may have been acted on: {because}.")
+        }
+    };
+    Some(sentence)
 }
 
 /// What a parameter may be.

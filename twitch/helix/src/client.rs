@@ -20,7 +20,7 @@ use crate::caller::Caller;
 use crate::check::check;
 use crate::dynamic::Call;
 use crate::error::{Error, Fate};
-use crate::pace::again::Attempts;
+use crate::pace::again::{Attempts, Next};
 use crate::pace::delay::Cause;
 use crate::pace::reading::Reading;
 use crate::pace::{self, After, Wanted};
@@ -56,6 +56,9 @@ pub struct Answer<Response> {
     /// What was understood.
     pub value: Response,
     /// The answer as Twitch sent it.
+    ///
+    /// Its status is that of a refusal only if an earlier attempt was lost on its way and the next one was told that
+    /// things are as the call wants them: that who is to be banned is banned already.
     pub raw: http::Response<Bytes>,
 }
 
@@ -172,7 +175,7 @@ impl Client {
             true => Some(tokens.lend(endpoint, parameters).await?),
             false => None,
         };
-        let mut attempts = Attempts::new(endpoint, world::seed());
+        let mut attempts = Attempts::new(endpoint, parameters, world::seed());
         let mut has_new_token = false;
         loop {
             let error = match self.exchange(endpoint, parameters, loan.as_ref()).await {
@@ -187,8 +190,10 @@ impl Client {
                 has_new_token = true;
                 continue;
             }
-            let wait = attempts.fail(error)?;
-            world::wait_until(Some(world::now() + wait)).await;
+            match attempts.fail(error)? {
+                Next::Wait(wait) => world::wait_until(Some(world::now() + wait)).await,
+                Next::Done { status, body } => return Ok(done(status, body)),
+            }
         }
     }
 
@@ -333,6 +338,15 @@ fn judge(
         _ => {}
     }
     Err(error)
+}
+
+/// The refusal that told that an earlier attempt had worked, as it came.
+fn done(status: u16, body: String) -> http::Response<Bytes> {
+    let mut answer = http::Response::new(Bytes::from(body));
+    if let Ok(status) = http::StatusCode::from_u16(status) {
+        *answer.status_mut() = status;
+    }
+    answer
 }
 
 fn lost(endpoint: &'static Endpoint, error: NetworkError) -> Error {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use spec::{Endpoint, Method};
+use spec::{Effect, Endpoint};
 use types::{Login, Scope, Timestamp, UserId};
 
 use crate::caller::Caller;
@@ -201,7 +201,7 @@ impl Error {
     /// Whoever tries again after an error looks here first: a message that was sent all the same would appear twice.
     /// A call that only reads does nothing, however it ends.
     pub fn may_have_happened(&self) -> bool {
-        if self.endpoint().method == Method::Get {
+        if self.endpoint().repeat.effect == Effect::Reads {
             return false;
         }
         match self {

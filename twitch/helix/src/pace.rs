@@ -251,7 +251,7 @@ impl Pace {
         let payer = Payer {
             client_id: wanted.client_id.clone(),
             user_id: wanted.user_id.cloned(),
-            apart: BUCKETS_APART.contains(&id).then_some(id),
+            apart: wanted.endpoint.has_own_bucket.then_some(id),
         };
         let next = self.buckets.len();
         let bucket = *self.payers.entry(payer).or_insert(next);
@@ -470,8 +470,6 @@ fn have_room(lanes: &mut BTreeMap<LaneKey, Lane>, call: &Call, now: Instant) -> 
     have_room
 }
 
-/// The endpoints with a bucket of their own, whose headers tell of that one.
-const BUCKETS_APART: &[&str] = &[spec::endpoints::chat::SEND_CHAT_MESSAGE.id];
 /// How often a call is sent that comes at an empty bucket each time.
 const MOST_TURNS: u32 = 3;
 /// What a wait for an empty bucket is longer by, at most.

@@ -82,6 +82,21 @@ impl Parameters {
         Some(text).filter(|text| !text.is_empty())
     }
 
+    /// Whether something is given under this name, in the query or in the body, where a dot leads into an object.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        let is_given = |text: &str| !text.is_empty();
+        if self
+            .query()
+            .any(|(known, text)| known == name && is_given(text))
+        {
+            return true;
+        }
+        let mut steps = name.split('.');
+        let first = steps.next().and_then(|step| self.body()?.get(step));
+        let value = first.and_then(|first| steps.try_fold(first, |value, step| value.get(step)));
+        value.is_some_and(|value| !value.is_null() && value.as_str().is_none_or(is_given))
+    }
+
     /// The body alone as a JSON value, which is how objects inside a body are made.
     pub(crate) fn into_object(self) -> Value {
         Value::Object(self.body.unwrap_or_default())
@@ -128,6 +143,27 @@ mod tests {
             parameters.body().cloned().map(Value::Object),
             Some(expected)
         );
+    }
+
+    #[test]
+    fn what_is_given_is_found_wherever_it_stands() {
+        let mut parameters = Parameters::new();
+        parameters.add("first", 20);
+        parameters.add("after", "");
+        parameters.put("data.duration", 0);
+        parameters.put("data.reason", "");
+        parameters.put("title", Value::Null);
+        let names = [
+            "first",
+            "after",
+            "data.duration",
+            "data.reason",
+            "title",
+            "id",
+            "data.id",
+        ];
+        let given = names.map(|name| parameters.has(name));
+        assert_eq!(given, [true, false, true, false, false, false, false]);
     }
 
     #[test]

@@ -169,7 +169,7 @@ fn strike_out_after(text: &str, (mark, shortest): (&str, usize)) -> String {
 }
 
 /// Twitch's own words: `message`, or `error` where there is none.
-fn message(body: &str) -> Option<String> {
+pub(crate) fn message(body: &str) -> Option<String> {
     let body: Value = serde_json::from_str(body).ok()?;
     ["message", "error"]
         .iter()

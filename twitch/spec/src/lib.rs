@@ -48,6 +48,7 @@ pub use model::endpoint::{
 pub use model::event::{EventScopes, EventType};
 pub use model::field::{Alternate, Basis, Field, Format, Kind, Value};
 pub use model::removed::{RemovedEndpoint, RemovedEventType};
+pub use model::repeat::{Already, Effect, Repeat};
 pub use model::rule::Rule;
 pub use model::scope::{ScopeEntry, ScopeKind};
 pub use model::token::{TokenKind, Transport};

@@ -4,6 +4,7 @@ pub mod endpoint;
 pub mod event;
 pub mod field;
 pub mod removed;
+pub mod repeat;
 pub mod rule;
 pub mod scope;
 pub mod token;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::future::join_all;
+use streamhand_helix::moderation::CheckAutomodStatusEntry;
 use streamhand_helix::{Client, Error};
 use tokio::time::Instant;
 
@@ -173,6 +174,135 @@ async fn a_repeat_that_is_refused_does_not_hide_that_the_first_may_have_worked()
         matches!(error, Error::Rejected { status: 502, .. }) && error.may_have_happened(),
         "{error}"
     );
+}
+
+/// What Twitch says to somebody who comes too late.
+fn refusal(status: u16, message: &str) -> Reply {
+    let body = serde_json::json!({"error": "-", "status": status, "message": message});
+    Reply::new(status, &body.to_string())
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_repeat_finds_done_is_no_failure() {
+    let net = Net::default();
+    let helix = net.client(bot());
+    let banned = "The user specified in the user_id field is already banned.";
+    net.add([Reply::new(502, ""), refusal(400, banned)]);
+    let ban = helix.ban_user("1", "7", "3");
+    let answer = helix.answer(&ban).await.unwrap();
+    // What nobody said is not made up: there is nothing in the list, and the refusal is there as it came.
+    assert_eq!((answer.value.len(), answer.raw.status().as_u16()), (0, 400));
+    assert!(String::from_utf8_lossy(answer.raw.body()).contains(banned));
+
+    net.add([
+        Reply::manner(Manner::Cut),
+        refusal(
+            400,
+            "The user in the user_id query parameter is not banned.",
+        ),
+    ]);
+    helix.unban_user("1", "7", "3").await.unwrap();
+    net.add([Reply::new(504, ""), refusal(400, "user is already a mod")]);
+    helix.add_channel_moderator("1", "3").await.unwrap();
+    net.add([Reply::new(500, ""), refusal(400, "user is not a mod")]);
+    helix.remove_channel_moderator("1", "3").await.unwrap();
+    net.add([Reply::new(502, ""), refusal(404, "subscription not found")]);
+    helix.delete_eventsub_subscription("s").await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_does_not_prove_that_it_is_done_is_told_as_it_is() {
+    let net = Net::default();
+    let helix = net.client(bot());
+    let banned = refusal(
+        400,
+        "The user specified in the user_id field is already banned.",
+    );
+    // Nothing was tried before.
+    net.add([banned.clone()]);
+    let error = helix.ban_user("1", "7", "3").await.unwrap_err();
+    assert!(
+        matches!(error, Error::Rejected { status: 400, .. }),
+        "{error}"
+    );
+    // A ban is not the timeout that was asked for.
+    net.add([Reply::new(502, ""), banned]);
+    let error = helix
+        .ban_user("1", "7", "3")
+        .duration(600)
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(error, Error::Rejected { status: 502, .. }),
+        "{error}"
+    );
+    // It is refused for another reason, or by somebody else than Twitch.
+    for other in [
+        refusal(400, "The user may not be banned."),
+        Reply::new(400, "<html>already banned"),
+    ] {
+        net.add([Reply::new(502, ""), other]);
+        let error = helix.ban_user("1", "7", "3").await.unwrap_err();
+        assert!(error.may_have_happened(), "{error}");
+    }
+    net.add([Reply::new(502, ""), Reply::new(404, "<html>nothing here")]);
+    let error = helix.delete_eventsub_subscription("s").await.unwrap_err();
+    assert!(error.may_have_happened(), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_ban_that_met_another_change_is_tried_again_and_a_raid_that_runs_is_not() {
+    let net = Net::default();
+    let helix = net.client(bot());
+    let changing = || refusal(409, "the ban state of this user is being changed");
+    net.add([changing(), changing(), Reply::good()]);
+    helix.ban_user("1", "7", "3").duration(600).await.unwrap();
+    net.add([changing(), Reply::good()]);
+    helix.warn_chat_user("1", "7", "3", "stop").await.unwrap();
+    assert_eq!(net.lines().len(), 5);
+    net.add([refusal(409, "already raiding")]);
+    let error = helix.start_a_raid("1", "2").await.unwrap_err();
+    assert!(
+        matches!(error, Error::Rejected { status: 409, .. }),
+        "{error}"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_table_says_what_is_repeated_and_not_the_method() {
+    let net = Net::default();
+    let helix = net.client(bot());
+    let trouble = || [Reply::new(502, ""), Reply::good()];
+    // A PATCH that says how things shall be, a POST that does so, and one that only reads.
+    net.add(trouble());
+    helix
+        .modify_channel_information("1")
+        .title("On the road")
+        .await
+        .unwrap();
+    net.add(trouble());
+    helix.ban_user("1", "7", "3").duration(600).await.unwrap();
+    net.add(trouble());
+    let question = CheckAutomodStatusEntry::new("1", "hello?");
+    helix.check_automod_status("1", [question]).await.unwrap();
+    assert_eq!(net.lines().len(), 6);
+    // Another poll, another warning; and a chat that is cleared of what was said since.
+    net.add([Reply::new(502, "")]);
+    let poll = helix.create_poll("1", "?", ["a", "b"], 60).await;
+    net.add([Reply::new(502, "")]);
+    let warning = helix.warn_chat_user("1", "7", "3", "stop").await;
+    net.add([Reply::new(502, "")]);
+    let cleared = helix.delete_chat_messages("1", "7").await;
+    for error in [poll.map(drop), warning.map(drop), cleared].map(Result::unwrap_err) {
+        assert!(error.may_have_happened(), "{error}");
+    }
+    assert_eq!(net.lines().len(), 9);
+    net.add([Reply::new(502, ""), Reply::new(204, "")]);
+    helix
+        .delete_chat_messages("1", "7")
+        .message_id("x")
+        .await
+        .unwrap();
 }
 
 #[tokio::test(start_paused = true)]

@@ -4,6 +4,7 @@ use crate::model::endpoint::{
     AppTokenGrant, Claim, ENDPOINT, Endpoint, Identity, Method, Requirement, Scopes, Success,
 };
 use crate::model::field::{Alternate, Basis, array, date_time, integer, record, string};
+use crate::model::repeat::Repeat;
 
 /// The heading of Twitch's reference.
 pub const HEADING: &str = "Ads";
@@ -49,6 +50,7 @@ pub const START_COMMERCIAL: Endpoint = Endpoint {
         )],
     ),
     errors: &[400, 401, 404, 429],
+    repeat: Repeat::adds("viewers would see a second ad break"),
     ..BASE
 };
 
@@ -137,6 +139,7 @@ pub const SNOOZE_NEXT_AD: Endpoint = Endpoint {
         )],
     ),
     errors: &[400, 429, 500],
+    repeat: Repeat::adds("each call uses up one of the few snoozes"),
     first_announced: Some("2023-10-19"),
     doubtful: &[
         "timestamps: docs say RFC3339 string or empty string; twurple types them as integers; twitch_api accepts null",

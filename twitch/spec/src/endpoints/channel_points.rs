@@ -6,6 +6,7 @@ use crate::model::endpoint::{
 use crate::model::field::{
     Basis, Field, Format, Value, array, boolean, date_time, integer, object, record, string,
 };
+use crate::model::repeat::{Already, Repeat};
 use crate::model::rule::Rule;
 use crate::model::token::TokenKind;
 use crate::shapes::{IMAGES, PAGINATION};
@@ -63,6 +64,7 @@ pub const CREATE_CUSTOM_REWARDS: Endpoint = Endpoint {
     ]),
     success: Success::json(200, &[array("data", &record(REWARD))]),
     errors: &[400, 401, 403, 500],
+    repeat: Repeat::adds("it makes something new"),
     limits: &[("max_per_channel", 50)],
     ..BASE
 };
@@ -83,6 +85,7 @@ pub const DELETE_CUSTOM_REWARD: Endpoint = Endpoint {
     query: &[string("broadcaster_id").required(), string("id").required()],
     success: Success::empty(204),
     errors: &[400, 401, 403, 404, 500],
+    repeat: Repeat::settles("what is gone stays gone").already(&[Already::status(404)]),
     ..BASE
 };
 
@@ -243,6 +246,7 @@ pub const UPDATE_CUSTOM_REWARD: Endpoint = Endpoint {
     ]),
     success: Success::json(200, &[array("data", &record(REWARD))]),
     errors: &[400, 401, 403, 404, 500],
+    repeat: Repeat::settles("it says how things shall be"),
     ..BASE
 };
 
@@ -287,6 +291,7 @@ pub const UPDATE_REDEMPTION_STATUS: Endpoint = Endpoint {
         )],
     ),
     errors: &[400, 401, 403, 404, 500],
+    repeat: Repeat::settles("a redemption is settled once: points are not paid back twice"),
     ..BASE
 };
 

@@ -5,6 +5,7 @@ use crate::model::endpoint::{
     Scopes, Success,
 };
 use crate::model::field::{Format, Value, array, boolean, date_time, integer, record, string};
+use crate::model::repeat::Repeat;
 use crate::model::rule::Rule;
 use crate::model::token::TokenKind;
 use crate::shapes::PAGINATION;
@@ -107,6 +108,7 @@ pub const MODIFY_CHANNEL_INFORMATION: Endpoint = Endpoint {
     body_rules: &[Rule::AnyField],
     success: Success::empty(204),
     errors: &[400, 401, 403, 409, 500],
+    repeat: Repeat::settles("it says how things shall be"),
     ..BASE
 };
 

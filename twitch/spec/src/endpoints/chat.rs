@@ -7,6 +7,7 @@ use crate::model::endpoint::{
 use crate::model::field::{
     Basis, Field, Format, Value, array, boolean, date_time, integer, object, record, string,
 };
+use crate::model::repeat::Repeat;
 use crate::model::rule::Rule;
 use crate::model::token::TokenKind;
 use crate::shapes::{CHEERMOTE, IMAGES, PAGINATION, USER};
@@ -385,6 +386,7 @@ pub const PIN_CHAT_MESSAGE: Endpoint = Endpoint {
     ],
     success: Success::empty(204),
     errors: &[400, 401, 403, 404, 409, 429],
+    repeat: Repeat::settles("the message is pinned either way"),
     limits: &[("max_per_channel", 1)],
     first_announced: Some("2026-05-15"),
     ga_since: Some("2026-05-29"),
@@ -427,6 +429,7 @@ pub const UPDATE_PINNED_CHAT_MESSAGE: Endpoint = Endpoint {
     ],
     success: Success::empty(204),
     errors: &[400, 401, 403, 404, 429],
+    repeat: Repeat::settles("it says how things shall be"),
     first_announced: Some("2026-05-15"),
     ga_since: Some("2026-05-29"),
     documented: &[
@@ -467,6 +470,7 @@ pub const UNPIN_CHAT_MESSAGE: Endpoint = Endpoint {
     ],
     success: Success::empty(204),
     errors: &[400, 401, 403, 404, 429],
+    repeat: Repeat::settles("what is gone stays gone"),
     first_announced: Some("2026-05-15"),
     ga_since: Some("2026-05-29"),
     documented: &[
@@ -635,6 +639,7 @@ pub const UPDATE_CHAT_SETTINGS: Endpoint = Endpoint {
         )],
     ),
     errors: &[400, 401, 403],
+    repeat: Repeat::settles("it says how things shall be"),
     ..BASE
 };
 
@@ -675,6 +680,7 @@ pub const SEND_CHAT_ANNOUNCEMENT: Endpoint = Endpoint {
     body_rules: &[Rule::AppTokenOnly(&["for_source_only"])],
     success: Success::empty(204),
     errors: &[400, 401, 429],
+    repeat: Repeat::adds("the chat would read it twice"),
     rate_limits: &[RateLimit {
         limit: 1,
         per_seconds: 2,
@@ -714,6 +720,7 @@ pub const SEND_A_SHOUTOUT: Endpoint = Endpoint {
     ],
     success: Success::empty(204),
     errors: &[400, 401, 403, 429],
+    repeat: Repeat::adds("the chat would see it twice, and its limit is one in minutes"),
     rate_limits: &[
         RateLimit {
             limit: 1,
@@ -787,6 +794,9 @@ pub const SEND_CHAT_MESSAGE: Endpoint = Endpoint {
         )],
     ),
     errors: &[400, 401, 403, 422, 429],
+    repeat: Repeat::adds("the chat would read it twice"),
+    // Its headers show other and bigger numbers than those of all other calls.
+    has_own_bucket: true,
     limits: &[("pin_duration_seconds", 1_200)],
     first_announced: Some("2024-01-25"),
     doubtful: &["defaults of for_source_only and pin apply only where the field may be used"],
@@ -856,6 +866,7 @@ pub const UPDATE_USER_CHAT_COLOR: Endpoint = Endpoint {
     ],
     success: Success::empty(204),
     errors: &[400, 401],
+    repeat: Repeat::settles("it says how things shall be"),
     ..BASE
 };
 

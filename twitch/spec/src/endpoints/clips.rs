@@ -7,6 +7,7 @@ use crate::model::endpoint::{
 use crate::model::field::{
     Field, Format, Value, array, boolean, date_time, integer, number, record, string,
 };
+use crate::model::repeat::Repeat;
 use crate::model::rule::Rule;
 use crate::model::token::TokenKind;
 use crate::shapes::PAGINATION;
@@ -48,6 +49,7 @@ pub const CREATE_CLIP: Endpoint = Endpoint {
     ],
     success: Success::json(202, &[array("data", &record(CREATED_CLIP))]),
     errors: &[400, 401, 403, 404],
+    repeat: Repeat::adds("it makes something new"),
     ..BASE
 };
 
@@ -84,6 +86,7 @@ pub const CREATE_CLIP_FROM_VOD: Endpoint = Endpoint {
     }],
     success: Success::json(202, &[array("data", &record(CREATED_CLIP))]),
     errors: &[400, 401, 403, 404],
+    repeat: Repeat::adds("it makes something new"),
     first_announced: Some("2025-12-19"),
     ga_since: Some("2026-02-05"),
     ..BASE

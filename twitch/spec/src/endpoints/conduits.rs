@@ -4,6 +4,7 @@ use crate::model::endpoint::{ENDPOINT, Endpoint, Method, Pagination, Success};
 use crate::model::field::{
     Basis, Field, Format, array, date_time, integer, object, record, string,
 };
+use crate::model::repeat::{Already, Repeat};
 use crate::model::token::TokenKind;
 use crate::shapes::PAGINATION;
 
@@ -54,6 +55,7 @@ pub const CREATE_CONDUITS: Endpoint = Endpoint {
     body: Some(&[integer("shard_count").required().between(1, 20_000)]),
     success: Success::json(200, &[array("data", &record(CONDUIT))]),
     errors: &[400, 401, 429],
+    repeat: Repeat::adds("it makes something new, and there are few to be had"),
     limits: &[
         ("max_conduits_per_client", 5),
         ("max_shards_per_conduit", 20_000),
@@ -78,6 +80,7 @@ pub const UPDATE_CONDUITS: Endpoint = Endpoint {
     ]),
     success: Success::json(200, &[array("data", &record(CONDUIT))]),
     errors: &[400, 401, 404],
+    repeat: Repeat::settles("it says how things shall be"),
     first_announced: Some("2024-01-25"),
     ..BASE
 };
@@ -95,6 +98,7 @@ pub const DELETE_CONDUIT: Endpoint = Endpoint {
     query: &[string("id").required()],
     success: Success::empty(204),
     errors: &[400, 401, 404],
+    repeat: Repeat::settles("what is gone stays gone").already(&[Already::status(404)]),
     first_announced: Some("2024-01-25"),
     ..BASE
 };
@@ -182,6 +186,7 @@ pub const UPDATE_CONDUIT_SHARDS: Endpoint = Endpoint {
         ],
     ),
     errors: &[400, 401, 404],
+    repeat: Repeat::settles("it says how things shall be"),
     first_announced: Some("2024-01-25"),
     ..BASE
 };

@@ -2,6 +2,7 @@
 
 use crate::model::endpoint::{ENDPOINT, Endpoint, Method, Pagination, Requirement, Success};
 use crate::model::field::{Format, Value, array, date_time, integer, record, string};
+use crate::model::repeat::Repeat;
 use crate::model::rule::Rule;
 use crate::model::token::TokenKind;
 use crate::shapes::PAGINATION;
@@ -92,5 +93,6 @@ pub const UPDATE_DROPS_ENTITLEMENTS: Endpoint = Endpoint {
         )],
     ),
     errors: &[400, 401, 500],
+    repeat: Repeat::settles("it says how things shall be"),
     ..BASE
 };

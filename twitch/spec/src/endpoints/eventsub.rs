@@ -4,6 +4,7 @@ use crate::model::endpoint::{ENDPOINT, Endpoint, Method, Pagination, Success};
 use crate::model::field::{
     Format, array, boolean, date_time, integer, map, object, record, string,
 };
+use crate::model::repeat::{Already, Repeat};
 use crate::model::rule::Rule;
 use crate::model::token::EVERY_TRANSPORT;
 use crate::shapes::PAGINATION;
@@ -85,6 +86,7 @@ pub const CREATE_EVENTSUB_SUBSCRIPTION: Endpoint = Endpoint {
         ],
     ),
     errors: &[400, 401, 403, 409, 410, 429],
+    repeat: Repeat::adds("up to three alike are taken, and each would bring every event"),
     doubtful: &["is_batching_enabled is only for drop.entitlement.grant, where it must be true"],
     ..BASE
 };
@@ -102,6 +104,7 @@ pub const DELETE_EVENTSUB_SUBSCRIPTION: Endpoint = Endpoint {
     query: &[string("id").required()],
     success: Success::empty(204),
     errors: &[400, 401, 404],
+    repeat: Repeat::settles("what is gone stays gone").already(&[Already::status(404)]),
     ..BASE
 };
 

@@ -6,6 +6,7 @@ use crate::model::endpoint::{
 use crate::model::field::{
     Basis, Field, Format, Value, array, boolean, date_time, integer, map, object, record, string,
 };
+use crate::model::repeat::Repeat;
 use crate::model::rule::Rule;
 use crate::model::token::TokenKind;
 
@@ -126,6 +127,7 @@ pub const SET_EXTENSION_CONFIGURATION_SEGMENT: Endpoint = Endpoint {
     ],
     success: Success::empty(204),
     errors: &[400, 401],
+    repeat: Repeat::settles("it says how things shall be"),
     rate_limits: &[RateLimit {
         limit: 20,
         per_seconds: 60,
@@ -158,6 +160,7 @@ pub const SET_EXTENSION_REQUIRED_CONFIGURATION: Endpoint = Endpoint {
     ]),
     success: Success::empty(204),
     errors: &[400, 401],
+    repeat: Repeat::settles("it says how things shall be"),
     ..BASE
 };
 
@@ -206,6 +209,7 @@ pub const SEND_EXTENSION_PUBSUB_MESSAGE: Endpoint = Endpoint {
     ],
     success: Success::empty(204),
     errors: &[400, 401, 422],
+    repeat: Repeat::adds("everybody would receive it twice"),
     rate_limits: &[RateLimit {
         limit: 100,
         per_seconds: 60,
@@ -294,6 +298,7 @@ pub const CREATE_EXTENSION_SECRET: Endpoint = Endpoint {
     ],
     success: Success::json(200, &[array("data", &record(SECRETS))]),
     errors: &[400, 401],
+    repeat: Repeat::adds("it makes a new secret, and the older ones run out"),
     ..BASE
 };
 
@@ -319,6 +324,7 @@ pub const SEND_EXTENSION_CHAT_MESSAGE: Endpoint = Endpoint {
     ]),
     success: Success::empty(204),
     errors: &[400, 401],
+    repeat: Repeat::adds("the chat would read it twice"),
     rate_limits: &[RateLimit {
         limit: 12,
         per_seconds: 60,
@@ -415,6 +421,7 @@ pub const UPDATE_EXTENSION_BITS_PRODUCT: Endpoint = Endpoint {
     ]),
     success: Success::json(200, &[array("data", &record(BITS_PRODUCT))]),
     errors: &[400, 401],
+    repeat: Repeat::settles("it says how things shall be"),
     ..BASE
 };
 

@@ -4,6 +4,7 @@ use crate::model::endpoint::{
     Claim, ENDPOINT, Endpoint, Identity, Method, Scopes, Status, Success,
 };
 use crate::model::field::{Field, array, boolean, date_time, integer, object, record, string};
+use crate::model::repeat::Repeat;
 use crate::model::token::TokenKind;
 
 /// The heading of Twitch's reference.
@@ -106,6 +107,8 @@ pub const UPDATE_CHANNEL_GUEST_STAR_SETTINGS: Endpoint = Endpoint {
     ]),
     success: Success::empty(204),
     errors: &[400],
+    repeat: Repeat::settles("it says how things shall be, but for links that are made anew")
+        .without("regenerate_browser_sources"),
     doubtful: &[
         "fields are in the body table but the documented examples send them as query parameters",
     ],
@@ -156,6 +159,7 @@ pub const CREATE_GUEST_STAR_SESSION: Endpoint = Endpoint {
     query: &[string("broadcaster_id").required()],
     success: Success::json(200, &[array("data", &record(SESSION))]),
     errors: &[400, 401, 403],
+    repeat: Repeat::adds("it makes something new"),
     doubtful: &["success status not in the status table"],
     ..BASE
 };
@@ -179,6 +183,7 @@ pub const END_GUEST_STAR_SESSION: Endpoint = Endpoint {
     ],
     success: Success::json(200, &[array("data", &record(SESSION))]),
     errors: &[400, 403],
+    repeat: Repeat::settles("what is over stays over"),
     doubtful: &[
         "example calls slot_id \"id\"",
         "success status not in the status table",
@@ -250,6 +255,7 @@ pub const SEND_GUEST_STAR_INVITE: Endpoint = Endpoint {
     ],
     success: Success::empty(204),
     errors: &[400, 403],
+    repeat: Repeat::adds("the guest would be asked twice"),
     doubtful: &["success status not in the status table"],
     ..BASE
 };
@@ -275,6 +281,7 @@ pub const DELETE_GUEST_STAR_INVITE: Endpoint = Endpoint {
     ],
     success: Success::empty(204),
     errors: &[400, 404],
+    repeat: Repeat::settles("what is gone stays gone"),
     doubtful: &["success status not in the status table"],
     ..BASE
 };
@@ -301,6 +308,7 @@ pub const ASSIGN_GUEST_STAR_SLOT: Endpoint = Endpoint {
     ],
     success: Success::empty(204),
     errors: &[400, 401, 403],
+    repeat: Repeat::adds("a guest who has left the slot since would be back in it"),
     doubtful: &["an example shows a 403 body {data:{code}} with code USER_NOT_READY"],
     ..BASE
 };
@@ -327,6 +335,7 @@ pub const UPDATE_GUEST_STAR_SLOT: Endpoint = Endpoint {
     ],
     success: Success::empty(204),
     errors: &[400],
+    repeat: Repeat::adds("two guests who changed places would change back"),
     ..BASE
 };
 
@@ -353,6 +362,10 @@ pub const DELETE_GUEST_STAR_SLOT: Endpoint = Endpoint {
     ],
     success: Success::empty(204),
     errors: &[400, 403, 404],
+    repeat: Repeat::settles(
+        "the slot stays empty, but for a guest who was asked again and is back",
+    )
+    .without("should_reinvite_guest"),
     ..BASE
 };
 
@@ -381,6 +394,7 @@ pub const UPDATE_GUEST_STAR_SLOT_SETTINGS: Endpoint = Endpoint {
     ],
     success: Success::empty(204),
     errors: &[400, 403],
+    repeat: Repeat::settles("it says how things shall be"),
     ..BASE
 };
 

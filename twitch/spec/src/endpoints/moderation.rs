@@ -7,6 +7,7 @@ use crate::model::endpoint::{
 use crate::model::field::{
     Basis, Field, Format, Value, array, boolean, date_time, integer, object, record, string,
 };
+use crate::model::repeat::{Already, Repeat};
 use crate::model::rule::Rule;
 use crate::model::token::TokenKind;
 use crate::shapes::{PAGINATION, USER};
@@ -80,6 +81,8 @@ pub const CHECK_AUTOMOD_STATUS: Endpoint = Endpoint {
         )],
     ),
     errors: &[400, 401, 403, 429],
+    // It is a POST because of what it takes; nothing is kept of it.
+    repeat: Repeat::READS,
     rate_limits: &[
         RateLimit {
             limit: 5,
@@ -150,6 +153,7 @@ pub const MANAGE_HELD_AUTOMOD_MESSAGES: Endpoint = Endpoint {
     ]),
     success: Success::empty(204),
     errors: &[400, 401, 403, 404],
+    repeat: Repeat::settles("a held message is let through or refused once"),
     ..BASE
 };
 
@@ -245,6 +249,7 @@ pub const UPDATE_AUTOMOD_SETTINGS: Endpoint = Endpoint {
     ],
     success: Success::json(200, &[array("data", &record(AUTOMOD_SETTINGS))]),
     errors: &[400, 401, 403],
+    repeat: Repeat::settles("it says how things shall be"),
     ..BASE
 };
 
@@ -340,6 +345,11 @@ pub const BAN_USER: Endpoint = Endpoint {
         )],
     ),
     errors: &[400, 401, 403, 409, 429],
+    repeat: Repeat::settles(
+        "somebody who is banned stays banned, and a timeout begins again a moment later",
+    )
+    .already(&[Already::said(400, "already banned").unless("data.duration")])
+    .conflict_passes(),
     ..BASE
 };
 
@@ -366,6 +376,9 @@ pub const UNBAN_USER: Endpoint = Endpoint {
     ],
     success: Success::empty(204),
     errors: &[400, 401, 403, 409, 429],
+    repeat: Repeat::settles("somebody who may come back may come back")
+        .already(&[Already::said(400, "not banned")])
+        .conflict_passes(),
     ..BASE
 };
 
@@ -499,6 +512,7 @@ pub const RESOLVE_UNBAN_REQUESTS: Endpoint = Endpoint {
         )],
     ),
     errors: &[400, 401, 404],
+    repeat: Repeat::settles("a request is resolved once"),
     first_announced: Some("2024-03-07"),
     ..BASE
 };
@@ -563,6 +577,7 @@ pub const ADD_BLOCKED_TERM: Endpoint = Endpoint {
     body: Some(&[string("text").required().min_length(2).max_length(500)]),
     success: Success::json(200, &[array("data", &record(BLOCKED_TERM))]),
     errors: &[400, 401, 403],
+    repeat: Repeat::adds("nothing is said of a term that is there already"),
     ..BASE
 };
 
@@ -589,6 +604,7 @@ pub const REMOVE_BLOCKED_TERM: Endpoint = Endpoint {
     ],
     success: Success::empty(204),
     errors: &[400, 401, 403],
+    repeat: Repeat::settles("what is gone stays gone"),
     ..BASE
 };
 
@@ -615,6 +631,10 @@ pub const DELETE_CHAT_MESSAGES: Endpoint = Endpoint {
     ],
     success: Success::empty(204),
     errors: &[400, 401, 403, 404],
+    repeat: Repeat::settles(
+        "a message is deleted once, but a chat is cleared of what was said since",
+    )
+    .with("message_id"),
     limits: &[("max_message_age_seconds", 21_600)],
     ..BASE
 };
@@ -703,6 +723,8 @@ pub const ADD_CHANNEL_MODERATOR: Endpoint = Endpoint {
     ],
     success: Success::empty(204),
     errors: &[400, 401, 422, 429],
+    repeat: Repeat::settles("a moderator stays one")
+        .already(&[Already::said(400, "already a mod")]),
     rate_limits: &[RateLimit {
         limit: 10,
         per_seconds: 10,
@@ -730,6 +752,8 @@ pub const REMOVE_CHANNEL_MODERATOR: Endpoint = Endpoint {
     ],
     success: Success::empty(204),
     errors: &[400, 401, 429],
+    repeat: Repeat::settles("who is no moderator stays none")
+        .already(&[Already::said(400, "not a mod")]),
     rate_limits: &[RateLimit {
         limit: 10,
         per_seconds: 10,
@@ -790,6 +814,7 @@ pub const ADD_CHANNEL_VIP: Endpoint = Endpoint {
     ],
     success: Success::empty(204),
     errors: &[400, 401, 403, 404, 409, 422, 425, 429],
+    repeat: Repeat::settles("a VIP stays one"),
     rate_limits: &[RateLimit {
         limit: 10,
         per_seconds: 10,
@@ -820,6 +845,7 @@ pub const REMOVE_CHANNEL_VIP: Endpoint = Endpoint {
     ],
     success: Success::empty(204),
     errors: &[400, 401, 403, 404, 422, 429],
+    repeat: Repeat::settles("who is no VIP stays none"),
     rate_limits: &[RateLimit {
         limit: 10,
         per_seconds: 10,
@@ -864,6 +890,7 @@ pub const UPDATE_SHIELD_MODE_STATUS: Endpoint = Endpoint {
         )],
     ),
     errors: &[400, 401, 403],
+    repeat: Repeat::settles("it says how things shall be"),
     ..BASE
 };
 
@@ -945,6 +972,7 @@ pub const WARN_CHAT_USER: Endpoint = Endpoint {
         )],
     ),
     errors: &[400, 401, 403, 409, 429, 500],
+    repeat: Repeat::adds("the person would be warned twice").conflict_passes(),
     first_announced: Some("2024-06-19"),
     ..BASE
 };
@@ -998,6 +1026,7 @@ pub const ADD_SUSPICIOUS_STATUS_TO_CHAT_USER: Endpoint = Endpoint {
         )],
     ),
     errors: &[400, 401, 403],
+    repeat: Repeat::settles("it says how things shall be"),
     first_announced: Some("2026-01-16"),
     ga_since: Some("2026-02-05"),
     ..BASE
@@ -1047,6 +1076,7 @@ pub const REMOVE_SUSPICIOUS_STATUS_FROM_CHAT_USER: Endpoint = Endpoint {
         )],
     ),
     errors: &[400, 401, 403],
+    repeat: Repeat::settles("what is gone stays gone"),
     first_announced: Some("2026-01-16"),
     ga_since: Some("2026-02-05"),
     ..BASE

@@ -6,6 +6,7 @@ use crate::model::endpoint::{
 use crate::model::field::{
     Basis, Field, Format, Value, array, boolean, date_time, integer, record, string,
 };
+use crate::model::repeat::Repeat;
 use crate::model::rule::Rule;
 use crate::model::token::TokenKind;
 use crate::shapes::PAGINATION;
@@ -77,6 +78,7 @@ pub const CREATE_POLL: Endpoint = Endpoint {
     }],
     success: Success::json(200, &[array("data", &record(POLL))]),
     errors: &[400, 401],
+    repeat: Repeat::adds("it makes something new"),
     limits: &[("max_active_per_channel", 1)],
     ..BASE
 };
@@ -102,6 +104,7 @@ pub const END_POLL: Endpoint = Endpoint {
     ]),
     success: Success::json(200, &[array("data", &record(POLL))]),
     errors: &[400, 401],
+    repeat: Repeat::settles("what is over stays over"),
     ..BASE
 };
 

@@ -4,6 +4,7 @@ use crate::model::endpoint::{
     Claim, ENDPOINT, Endpoint, Identity, Method, Pagination, Scopes, Success,
 };
 use crate::model::field::{Basis, Field, Format, Value, array, date_time, integer, record, string};
+use crate::model::repeat::Repeat;
 use crate::model::rule::Rule;
 use crate::model::token::TokenKind;
 use crate::shapes::PAGINATION;
@@ -72,6 +73,7 @@ pub const CREATE_PREDICTION: Endpoint = Endpoint {
     ]),
     success: Success::json(200, &[array("data", &record(PREDICTION))]),
     errors: &[400, 401, 429],
+    repeat: Repeat::adds("it makes something new"),
     limits: &[("max_active_per_channel", 1)],
     ..BASE
 };
@@ -103,6 +105,7 @@ pub const END_PREDICTION: Endpoint = Endpoint {
     }],
     success: Success::json(200, &[array("data", &record(PREDICTION))]),
     errors: &[400, 401, 404],
+    repeat: Repeat::settles("a prediction is settled once: points are not paid out twice"),
     ..BASE
 };
 

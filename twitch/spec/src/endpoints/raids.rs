@@ -4,6 +4,7 @@ use crate::model::endpoint::{
     Claim, ENDPOINT, Endpoint, Identity, Method, RATE_LIMIT, RateLimit, Scopes, Success,
 };
 use crate::model::field::{Basis, array, boolean, date_time, record, string};
+use crate::model::repeat::Repeat;
 use crate::model::token::TokenKind;
 
 /// The heading of Twitch's reference.
@@ -46,6 +47,9 @@ pub const START_A_RAID: Endpoint = Endpoint {
         )],
     ),
     errors: &[400, 401, 404, 409, 429],
+    repeat: Repeat::adds(
+        "it counts against a limit of few calls, and a raid that was canceled since would begin again",
+    ),
     rate_limits: &[RateLimit {
         limit: 10,
         per_seconds: 600,
@@ -70,6 +74,7 @@ pub const CANCEL_A_RAID: Endpoint = Endpoint {
     query: &[string("broadcaster_id").required()],
     success: Success::empty(204),
     errors: &[400, 401, 404, 429],
+    repeat: Repeat::settles("what is called off stays off"),
     rate_limits: &[RateLimit {
         limit: 10,
         per_seconds: 600,

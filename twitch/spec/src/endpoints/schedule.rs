@@ -6,6 +6,7 @@ use crate::model::endpoint::{
 use crate::model::field::{
     Basis, Field, Format, Value, array, boolean, date_time, integer, object, record, string,
 };
+use crate::model::repeat::Repeat;
 use crate::model::rule::Rule;
 use crate::model::token::TokenKind;
 use crate::shapes::PAGINATION;
@@ -100,6 +101,7 @@ pub const UPDATE_CHANNEL_STREAM_SCHEDULE: Endpoint = Endpoint {
     }],
     success: Success::empty(204),
     errors: &[400, 401, 404],
+    repeat: Repeat::settles("it says how things shall be"),
     ..BASE
 };
 
@@ -129,6 +131,7 @@ pub const CREATE_CHANNEL_STREAM_SCHEDULE_SEGMENT: Endpoint = Endpoint {
     ]),
     success: Success::json(200, &[object("data", SCHEDULE)]),
     errors: &[400, 401, 403],
+    repeat: Repeat::adds("it makes something new"),
     doubtful: &["duration is a string of minutes"],
     ..BASE
 };
@@ -158,6 +161,7 @@ pub const UPDATE_CHANNEL_STREAM_SCHEDULE_SEGMENT: Endpoint = Endpoint {
     ]),
     success: Success::json(200, &[object("data", SCHEDULE)]),
     errors: &[400, 401, 404],
+    repeat: Repeat::settles("it says how things shall be"),
     doubtful: &["duration is a string of minutes"],
     ..BASE
 };
@@ -177,6 +181,7 @@ pub const DELETE_CHANNEL_STREAM_SCHEDULE_SEGMENT: Endpoint = Endpoint {
     query: &[string("broadcaster_id").required(), string("id").required()],
     success: Success::empty(204),
     errors: &[400, 401],
+    repeat: Repeat::settles("what is gone stays gone"),
     ..BASE
 };
 

@@ -6,6 +6,7 @@ use crate::model::endpoint::{
 use crate::model::field::{
     Alternate, Basis, Format, Value, array, boolean, date_time, integer, record, string,
 };
+use crate::model::repeat::Repeat;
 use crate::model::rule::Rule;
 use crate::model::token::TokenKind;
 use crate::shapes::PAGINATION;
@@ -187,6 +188,7 @@ pub const CREATE_STREAM_MARKER: Endpoint = Endpoint {
         )],
     ),
     errors: &[400, 401, 403, 404],
+    repeat: Repeat::adds("it makes something new"),
     ..BASE
 };
 

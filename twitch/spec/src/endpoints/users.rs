@@ -7,6 +7,7 @@ use crate::model::endpoint::{
 use crate::model::field::{
     Basis, Field, Format, Value, array, boolean, date_time, integer, map, object, record, string,
 };
+use crate::model::repeat::Repeat;
 use crate::model::rule::Rule;
 use crate::model::token::TokenKind;
 use crate::shapes::PAGINATION;
@@ -82,6 +83,7 @@ pub const UPDATE_USER: Endpoint = Endpoint {
     query: &[string("description").max_length(300)],
     success: Success::json(200, &[array("data", &record(PROFILE))]),
     errors: &[400, 401, 429],
+    repeat: Repeat::settles("it says how things shall be"),
     ..BASE
 };
 
@@ -171,6 +173,7 @@ pub const BLOCK_USER: Endpoint = Endpoint {
     ],
     success: Success::empty(204),
     errors: &[400, 401],
+    repeat: Repeat::settles("who is blocked stays blocked"),
     ..BASE
 };
 
@@ -188,6 +191,7 @@ pub const UNBLOCK_USER: Endpoint = Endpoint {
     query: &[string("target_user_id").required()],
     success: Success::empty(204),
     errors: &[400, 401],
+    repeat: Repeat::settles("who is not blocked stays so"),
     ..BASE
 };
 
@@ -297,6 +301,7 @@ pub const UPDATE_USER_EXTENSIONS: Endpoint = Endpoint {
     .required()]),
     success: Success::json(200, &[object("data", ACTIVE_EXTENSIONS)]),
     errors: &[400, 401, 404],
+    repeat: Repeat::settles("it says how things shall be"),
     doubtful: &["scopes page also lists channel:manage:extensions for this endpoint"],
     ..BASE
 };

@@ -2,6 +2,7 @@
 
 use crate::model::endpoint::{ENDPOINT, Endpoint, Method, Pagination, Scopes, Success};
 use crate::model::field::{Format, Value, array, date_time, integer, record, string};
+use crate::model::repeat::Repeat;
 use crate::model::rule::Rule;
 use crate::model::token::TokenKind;
 use crate::shapes::PAGINATION;
@@ -111,5 +112,6 @@ pub const DELETE_VIDEOS: Endpoint = Endpoint {
     query: &[string("id").required().repeated().max_items(5)],
     success: Success::json(200, &[array("data", &string(""))]),
     errors: &[400, 401],
+    repeat: Repeat::settles("what is gone stays gone"),
     ..BASE
 };

@@ -5,6 +5,7 @@ use crate::model::endpoint::{
     Success,
 };
 use crate::model::field::string;
+use crate::model::repeat::Repeat;
 use crate::model::token::TokenKind;
 
 /// The heading of Twitch's reference.
@@ -41,6 +42,7 @@ pub const SEND_WHISPER: Endpoint = Endpoint {
         .max_length(10_000)]),
     success: Success::empty(204),
     errors: &[400, 401, 403, 404, 429],
+    repeat: Repeat::adds("the person would read it twice"),
     rate_limits: &[
         RateLimit {
             limit: 3,

@@ -1,6 +1,7 @@
 //! One endpoint of the REST API: how it is called, who may call it, what it takes and what it answers.
 
 use super::field::Field;
+use super::repeat::Repeat;
 use super::rule::Rule;
 use super::token::{TokenKind, Transport};
 
@@ -57,7 +58,11 @@ pub struct Endpoint {
     pub errors_documented: bool,
     /// How its list is paged.
     pub pagination: Option<Pagination>,
-    /// Limits of this endpoint itself, beside the general bucket.
+    /// What becomes of a call that is made twice.
+    pub repeat: Repeat,
+    /// Whether its calls are counted in a bucket of their own, of which its answers tell, and not in the general one.
+    pub has_own_bucket: bool,
+    /// Limits of this endpoint itself, beside its bucket.
     pub rate_limits: &'static [RateLimit],
     /// Other numbers, by name.
     pub limits: &'static [(&'static str, u32)],
@@ -100,6 +105,8 @@ pub const ENDPOINT: Endpoint = Endpoint {
     errors: &[],
     errors_documented: true,
     pagination: None,
+    repeat: Repeat::READS,
+    has_own_bucket: false,
     rate_limits: &[],
     limits: &[],
     first_announced: None,

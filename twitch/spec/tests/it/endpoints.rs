@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use streamhand_spec::{
-    Claim, ENDPOINTS, Endpoint, Identity, Place, Scopes, Status, TokenKind, endpoint, endpoints,
-    headings, scope,
+    Body, Claim, ENDPOINTS, Effect, Endpoint, Identity, Method, Place, Scopes, Status, TokenKind,
+    endpoint, endpoints, headings, scope,
 };
 
 use crate::fields::{answer, has, has_somewhere, params};
@@ -184,6 +184,73 @@ fn only_an_extension_that_signs_its_own_token_is_asked_for_claims() {
 }
 
 #[test]
+fn of_every_call_it_is_said_what_a_repeat_does_and_why() {
+    for endpoint in ENDPOINTS {
+        let repeat = endpoint.repeat;
+        let only_reads = endpoint.method == Method::Get || READS_BY_POST.contains(&endpoint.id);
+        assert_eq!(
+            repeat.effect == Effect::Reads,
+            only_reads,
+            "{}",
+            endpoint.id
+        );
+        assert!(!repeat.because.is_empty(), "{}", endpoint.id);
+        // What says how things shall be, and what takes away, is made twice without harm; exceptions are looked at.
+        let settles_by_method = matches!(endpoint.method, Method::Put | Method::Delete);
+        let settles = repeat.effect == Effect::Settles;
+        let is_exception = SETTLES_SOMETIMES.contains(&endpoint.id);
+        assert!(
+            !settles_by_method || settles != is_exception,
+            "{}",
+            endpoint.id
+        );
+        if let Effect::SettlesWith(name) | Effect::SettlesWithout(name) = repeat.effect {
+            assert!(
+                is_exception && takes(endpoint, name),
+                "{}: {name}",
+                endpoint.id
+            );
+        }
+    }
+}
+
+/// What a refused repeat tells can be told on only where the call settles something, and by a documented status.
+#[test]
+fn what_tells_that_it_is_done_is_a_documented_refusal() {
+    for endpoint in ENDPOINTS {
+        let repeat = endpoint.repeat;
+        for already in repeat.already {
+            assert_ne!(repeat.effect, Effect::Adds, "{}", endpoint.id);
+            let is_documented = endpoint.errors.contains(&already.status);
+            assert!(is_documented, "{}: {already:?}", endpoint.id);
+            assert_eq!(
+                already.words,
+                already.words.to_lowercase(),
+                "{}",
+                endpoint.id
+            );
+            // A status that means many things tells nothing without words.
+            let has_meaning = already.status == 404 || !already.words.is_empty();
+            assert!(has_meaning, "{}: {already:?}", endpoint.id);
+            if let Some(field) = already.unless {
+                assert!(takes(endpoint, field), "{}: {field}", endpoint.id);
+            } else {
+                assert_eq!(endpoint.success.body, Body::None, "{}", endpoint.id);
+            }
+        }
+        let can_conflict = endpoint.errors.contains(&409);
+        assert!(can_conflict || !repeat.conflict_passes, "{}", endpoint.id);
+    }
+}
+
+#[test]
+fn only_chat_messages_have_a_bucket_of_their_own() {
+    let apart = ENDPOINTS.iter().filter(|endpoint| endpoint.has_own_bucket);
+    let ids: Vec<&str> = apart.map(|endpoint| endpoint.id).collect();
+    assert_eq!(ids, ["send_chat_message"]);
+}
+
+#[test]
 fn no_entry_was_left_half_written() {
     for endpoint in ENDPOINTS {
         for text in [endpoint.id, endpoint.name, endpoint.summary] {
@@ -217,6 +284,16 @@ fn check_claim(endpoint: &Endpoint, claim: &Claim) {
 fn takes(endpoint: &Endpoint, param: &str) -> bool {
     has(endpoint.query, param) || has(endpoint.body.unwrap_or(&[]), param)
 }
+
+/// What is sent as a POST although it changes nothing.
+const READS_BY_POST: [&str; 1] = ["check_automod_status"];
+
+/// What would be harmless by its method and is so only with or without some parameter.
+const SETTLES_SOMETIMES: [&str; 3] = [
+    "update_channel_guest_star_settings",
+    "delete_guest_star_slot",
+    "delete_chat_messages",
+];
 
 /// Twitch's headings, in the order of its reference.
 const HEADINGS: [&str; 30] = [
