@@ -90,6 +90,10 @@ pub(crate) enum Command {
     /// Look at the config
     #[command(subcommand)]
     Config(ConfigAction),
+    /// Print what makes a shell complete commands, calls, parameters and values
+    Completions(Completions),
+    /// Print the manual page, or write one for every command
+    Man(Man),
 }
 
 /// Options of `demo`.
@@ -304,6 +308,35 @@ pub(crate) struct Api {
         value_name = "PARAMETERS"
     )]
     pub parameters: Vec<String>,
+}
+
+/// Options of `completions`.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct Completions {
+    /// Which shell it is for
+    #[arg(value_enum)]
+    pub shell: Shell,
+}
+
+/// A shell that can be taught to complete.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Shell {
+    /// In ~/.bashrc: source <(streamhand completions bash)
+    Bash,
+    /// In ~/.zshrc, below compinit: source <(streamhand completions zsh)
+    Zsh,
+    /// In ~/.config/fish/config.fish: streamhand completions fish | source
+    Fish,
+    /// In $PROFILE: streamhand completions powershell | Out-String | Invoke-Expression
+    Powershell,
+}
+
+/// Options of `man`.
+#[derive(Debug, Args)]
+pub(crate) struct Man {
+    /// A folder to write a page for every command into; without it the first page is printed
+    #[arg(value_name = "DIR")]
+    pub folder: Option<PathBuf>,
 }
 
 /// What to do with the config.

@@ -3,18 +3,21 @@
 mod api;
 mod api_help;
 mod backup;
+pub(crate) mod completions;
 mod config;
 mod config_import;
 mod demo;
 mod doctor;
 mod login;
 mod logout;
+mod man;
 pub(crate) mod output;
 mod restore;
 mod run;
 mod setup;
 mod sim;
 mod token;
+mod tree;
 mod whoami;
 
 use std::process::ExitCode;
@@ -54,5 +57,7 @@ pub(crate) async fn run(cli: Cli, status: &StatusLine) -> Result<ExitCode, Failu
         Command::Restore(options) => restore::run(&options, &Context::load(global)?).await,
         Command::Api(options) => api::run(&options, global).await,
         Command::Config(action) => config::run(&action, global).await,
+        Command::Completions(options) => completions::run(options.shell),
+        Command::Man(options) => man::run(&options, global),
     }
 }

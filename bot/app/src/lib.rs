@@ -55,6 +55,15 @@ use screen::status_line::StatusLine;
 
 /// Runs the program that the command line asks for.
 pub fn start() -> ExitCode {
+    // A shell that asks what could be typed waits for it at every press of a key, so nothing else is begun.
+    match command::completions::answer() {
+        Ok(true) => return ExitCode::SUCCESS,
+        Ok(false) => {}
+        Err(failure) => {
+            report(&failure, false);
+            return failure.exit_code();
+        }
+    }
     let cli = Cli::parse();
     let is_json = cli.global.json;
     choose_colors(cli.global.color);

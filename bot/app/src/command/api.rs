@@ -138,7 +138,7 @@ fn refuse(error: &clap::Error, name: &str) -> Result<ExitCode, Failure> {
 }
 
 /// What can be said beside the parameters that Twitch knows.
-fn own_options(command: clap::Command) -> clap::Command {
+pub(super) fn own_options(command: clap::Command) -> clap::Command {
     let roles = clap::value_parser!(cli::Role);
     command
         .arg(

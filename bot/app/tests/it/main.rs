@@ -2,6 +2,7 @@
 
 mod browser;
 mod chromium;
+mod completions;
 mod copies;
 mod doctor;
 mod house;

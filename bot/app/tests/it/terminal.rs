@@ -27,6 +27,16 @@ pub(crate) struct Terminal {
 impl Terminal {
     /// Starts the program with these variables, and no others of its own.
     pub(crate) fn start(house: &House, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
+        let program = env!("CARGO_BIN_EXE_streamhand");
+        Self::start_other(house, (program, arguments), variables)
+    }
+
+    /// Starts another program, such as a shell, likewise.
+    pub(crate) fn start_other(
+        house: &House,
+        (program, arguments): (&str, &[&str]),
+        variables: &[(&str, &str)],
+    ) -> Self {
         let size = PtySize {
             rows: 50,
             cols: 160,
@@ -36,7 +46,7 @@ impl Terminal {
             .openpty(size)
             .expect("there are pseudo-terminals");
         let before = mode(pair.master.as_ref());
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_streamhand"));
+        let mut command = CommandBuilder::new(program);
         command.env_clear();
         command.args(arguments);
         command.cwd(house.path(""));
@@ -50,7 +60,7 @@ impl Terminal {
         let child = pair
             .slave
             .spawn_command(command)
-            .expect("the program was built for this test");
+            .expect("the program is there");
         // Only the program holds its end now, so that reading ends with it.
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().expect("it can be read");
