@@ -326,7 +326,7 @@ fn nobody(role: &Role) -> Failure {
     .advice(format!("run `{command}`"))
 }
 
-fn other_application(role: &Role) -> Failure {
+pub(crate) fn other_application(role: &Role) -> Failure {
     let part = match role {
         Role::Bot => "bot",
         Role::Broadcaster { .. } => "broadcaster",

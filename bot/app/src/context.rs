@@ -28,7 +28,7 @@ pub(crate) struct Context {
     /// Whether results are for machines.
     pub is_json: bool,
     /// Who looks after the tokens of the accounts that were opened.
-    pub keepers: Keepers,
+    pub keepers: Arc<Keepers>,
 }
 
 impl Context {
@@ -44,7 +44,7 @@ impl Context {
             config,
             folders,
             is_json: global.json,
-            keepers: Keepers::default(),
+            keepers: Arc::default(),
         })
     }
 

@@ -1,5 +1,7 @@
 //! The errors of all crates as sentences for people; the one place where they are worded.
 
+pub(crate) mod calls;
+
 use crate::failure::{Failure, Status};
 
 /// A failure of the store.

@@ -14,6 +14,7 @@ mod account_state;
 mod accounts;
 mod adopt;
 mod bot;
+mod calling;
 mod cli;
 mod clock;
 mod command;

@@ -1,19 +1,15 @@
 //! `streamhand api`: any call of Twitch's reference, by its name in the spec. Lists them, explains them, makes them.
 
 use std::process::ExitCode;
-use std::sync::Arc;
 
-use auth::{AppTokens, Http, TokenSource};
 use clap::{Arg, ArgAction, ArgMatches};
 use helix::dynamic::{self, Call};
-use spec::{ClaimedRole, Endpoint, Identity, TokenKind};
-use store::{Role, Store};
-use types::{Login, UserId};
+use spec::{ClaimedRole, Endpoint, Identity};
+use types::UserId;
 
-use crate::accounts::{self, LoggedIn};
+use crate::calling::Calling;
 use crate::cli::{self, Global};
 use crate::command::{api_help, output};
-use crate::context::Context;
 use crate::explain;
 use crate::failure::{Failure, Status};
 
@@ -37,29 +33,19 @@ pub(crate) async fn run(options: &cli::Api, global: &Global) -> Result<ExitCode,
             Err(error) => return refuse(&error, &endpoint.anchor()),
         };
     let is_json = global.json || matches.get_flag(JSON);
-    let context = Context {
-        is_json,
-        ..Context::load(global)?
+    let global = Global {
+        json: is_json,
+        ..global.clone()
     };
-    let store = context.store().await?;
-    let http = context.http()?;
-    let caller = Caller::choose(
-        &context,
-        (&store, &http),
-        endpoint,
-        matches.get_one::<cli::Role>(AS).copied(),
-    )
-    .await?;
-    let helix = helix::Client::new(http, context.helix_settings(), caller.tokens());
-    let call = caller.call(&helix, endpoint, &matches).await?;
-    let answer = helix
-        .call(&call)
-        .await
-        .map_err(|error| explain::helix(&error));
-    caller.stop().await;
-    store.close().await;
-    print(&answer?.value, is_json);
-    Ok(ExitCode::SUCCESS)
+    Calling::with(&global, async |_, calling| {
+        let caller = Caller::choose(calling, endpoint, matches.get_one::<cli::Role>(AS).copied())?;
+        let call = caller.call(calling, endpoint, &matches).await?;
+        let answer = caller.helix.call(&call).await;
+        let answer = answer.map_err(|error| calling.explain(&error))?;
+        print(&answer.value, is_json);
+        Ok(ExitCode::SUCCESS)
+    })
+    .await
 }
 
 fn list(is_json: bool) {
@@ -157,56 +143,41 @@ pub(super) fn own_options(command: clap::Command) -> clap::Command {
 }
 
 /// Who makes the call.
-enum Caller {
-    Account(LoggedIn),
-    App(Arc<AppTokens>),
+struct Caller {
+    helix: helix::Client,
+    me: Option<UserId>,
 }
 
 impl Caller {
     /// The account that the call is for: the one that was named, or the one whose id the call has to name.
-    async fn choose(
-        context: &Context,
-        (store, http): (&Store, &Http),
+    fn choose(
+        calling: &Calling,
         endpoint: &Endpoint,
         named: Option<cli::Role>,
     ) -> Result<Self, Failure> {
-        if !endpoint.takes(TokenKind::User) && endpoint.takes(TokenKind::App) {
-            return Ok(Self::App(Arc::new(AppTokens::new(
-                http.clone(),
-                context.auth_settings()?,
-            ))));
+        if let Some(role) = named {
+            let account = calling.account(&cli::Account::Role(role))?;
+            return Ok(Self {
+                helix: calling.helix.as_user(account.user_id.clone()),
+                me: Some(account.user_id.clone()),
+            });
         }
-        let bot = accounts::find(context, store, http, &Role::Bot).await?;
-        let broadcaster = accounts::broadcasters(context, store, http)
-            .await?
-            .into_iter()
-            .next();
-        let (first, second) = match named {
-            Some(cli::Role::Bot) => (bot, None),
-            Some(cli::Role::Broadcaster) => (broadcaster, None),
-            None if is_for_the_broadcaster(endpoint) => (broadcaster, bot),
-            None => (bot, broadcaster),
+        let bot = calling.bot();
+        let broadcaster = calling.broadcaster(None);
+        let me = match is_for_the_broadcaster(endpoint) {
+            true => broadcaster.or(bot),
+            false => bot.or(broadcaster),
         };
-        first.or(second).map(Self::Account).ok_or_else(|| {
-            Failure::new(
-                Status::LoginNeeded,
-                "nobody is logged in who could make this call",
-            )
-            .advice("run `streamhand login bot` or `streamhand login broadcaster`")
+        Ok(Self {
+            helix: calling.helix.clone(),
+            me: me.ok().map(|account| account.user_id.clone()),
         })
-    }
-
-    fn tokens(&self) -> Arc<dyn TokenSource> {
-        match self {
-            Self::Account(account) => Arc::new(account.tokens.clone()),
-            Self::App(tokens) => Arc::clone(tokens) as Arc<dyn TokenSource>,
-        }
     }
 
     /// The call with all its parameters; `me` and `@login` are put into ids first.
     async fn call(
         &self,
-        helix: &helix::Client,
+        calling: &Calling,
         endpoint: &'static Endpoint,
         matches: &ArgMatches,
     ) -> Result<Call, Failure> {
@@ -214,35 +185,18 @@ impl Caller {
         for (field, _) in api_help::fields(endpoint) {
             for value in matches.get_many::<String>(field.name).into_iter().flatten() {
                 let is_id = field.name == "id" || field.name.ends_with("_id");
-                let value = if is_id {
-                    self.id(helix, value).await?
-                } else {
-                    value.clone()
+                let value = match (is_id, &self.me) {
+                    (true, Some(me)) if value == "me" => me.to_string(),
+                    (true, _) if value == "me" || value.starts_with('@') => {
+                        calling.id_of(value).await?.to_string()
+                    }
+                    _ => value.clone(),
                 };
                 call.set(field.name, &value)
                     .map_err(|error| explain::helix(&error))?;
             }
         }
         Ok(call)
-    }
-
-    async fn id(&self, helix: &helix::Client, value: &str) -> Result<String, Failure> {
-        match (value, value.strip_prefix('@'), self) {
-            ("me", _, Self::Account(account)) => Ok(account.user_id.to_string()),
-            ("me", _, Self::App(_)) => Err(Failure::new(
-                Status::Usage,
-                "this call is made by the application, which is nobody's id",
-            )
-            .advice("write an id or @login instead of me")),
-            (_, Some(login), _) => look_up(helix, login).await.map(|id| id.to_string()),
-            _ => Ok(value.to_owned()),
-        }
-    }
-
-    async fn stop(self) {
-        if let Self::Account(account) = self {
-            account.tokens.stop().await;
-        }
     }
 }
 
@@ -252,24 +206,6 @@ fn is_for_the_broadcaster(endpoint: &Endpoint) -> bool {
         Identity::AnyOf(claims) => claims
             .iter()
             .any(|claim| claim.role == ClaimedRole::Broadcaster),
-    })
-}
-
-async fn look_up(helix: &helix::Client, login: &str) -> Result<UserId, Failure> {
-    let login: Login = login
-        .parse()
-        .map_err(|error: types::InvalidLogin| Failure::new(Status::Usage, error.to_string()))?;
-    let users = helix
-        .get_users()
-        .login(&login)
-        .await
-        .map_err(|error| explain::helix(&error))?;
-    users.into_iter().next().map(|user| user.id).ok_or_else(|| {
-        Failure::new(
-            Status::Refused,
-            format!("Twitch knows nobody named {login}"),
-        )
-        .advice("check the spelling")
     })
 }
 

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use serde_json::json;
 use types::{Login, ScopeSet, Secret};
@@ -18,7 +19,6 @@ use crate::import::entry;
 use crate::import::finding::{At, LeftOut};
 use crate::import::old_config::{self, OldConfig};
 use crate::import::old_tokens::{self, OldTokens};
-use crate::keepers::Keepers;
 use crate::spoken;
 
 /// Reads the old files, writes the config, and keeps the tokens that are ours.
@@ -57,7 +57,7 @@ pub(crate) async fn run(options: &Import, global: &Global) -> Result<ExitCode, F
         config: draft.config()?,
         folders,
         is_json: global.json,
-        keepers: Keepers::default(),
+        keepers: Arc::default(),
     };
     if let Some(path) = &options.file {
         teller.file(path, &config);

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
 
 use auth::{Http, Scheme};
@@ -17,7 +18,6 @@ use crate::config::Config;
 use crate::config::place::Folders;
 use crate::context::Context;
 use crate::failure::{Failure, Status};
-use crate::keepers::Keepers;
 use crate::login;
 use crate::login::news::News;
 use crate::login::wanted::{Audience, Manner, Wanted};
@@ -142,7 +142,7 @@ impl Show<'_> {
         };
         self.let_chat_arrive(&bot, patience).await;
         screen.close();
-        let counters = std::sync::Arc::clone(&bot.counters);
+        let counters = Arc::clone(&bot.counters);
         bot.stop().await;
         let summary = Summary::gather(self.server, &self.context.config, &counters);
         summary.print(self.context.is_json);
@@ -300,7 +300,7 @@ fn context(server: &Server, folder: &Path, is_json: bool) -> Result<Context, Fai
         config,
         folders: Folders::within(folder),
         is_json,
-        keepers: Keepers::default(),
+        keepers: Arc::default(),
     })
 }
 

@@ -19,7 +19,6 @@ use crate::config::place::Folders;
 use crate::context::Context;
 use crate::explain;
 use crate::failure::{Failure, Status};
-use crate::keepers::Keepers;
 use crate::terminal::{Question, Silence, Terminal};
 use crate::typed_login;
 
@@ -69,7 +68,7 @@ impl Sitting {
             config: draft.config()?,
             folders,
             is_json: global.json,
-            keepers: Keepers::default(),
+            keepers: Arc::default(),
         };
         let known = Known {
             is_secret_needed: options.flow == Flow::Code,

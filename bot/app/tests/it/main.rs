@@ -1,5 +1,6 @@
 //! Tests of the whole program: a day in virtual time, and the real binary against its own simulator.
 
+mod api;
 mod browser;
 mod chromium;
 mod completions;
