@@ -311,7 +311,7 @@ fn a_call_or_a_channel_that_twitch_refuses_and_a_revoked_login_are_explained() {
         3,
         &[
             "has not granted the scope channel:manage:polls",
-            "What to do: log in again",
+            "What to do: run `streamhand login bot --scope channel:manage:polls`",
         ],
     );
     check(
