@@ -114,9 +114,18 @@ impl Calling {
                 Err(error) => tracing::warn!("{}", explain::store(&error)),
             }
         }
-        let known = Known::of(store.known_names().await.map_err(|error| explain::store(&error))?);
+        let known = Known::of(
+            store
+                .known_names()
+                .await
+                .map_err(|error| explain::store(&error))?,
+        );
         Ok(Self {
-            helix: helix::Client::with_directory(http, context.helix_settings(), Arc::new(directory)),
+            helix: helix::Client::with_directory(
+                http,
+                context.helix_settings(),
+                Arc::new(directory),
+            ),
             store: store.clone(),
             accounts,
             channels: context.config.channels.clone(),
@@ -140,7 +149,9 @@ impl Calling {
     }
 
     fn playing(&self, role: cli::Role) -> impl Iterator<Item = &Account> {
-        self.accounts.iter().filter(move |account| account.plays(role))
+        self.accounts
+            .iter()
+            .filter(move |account| account.plays(role))
     }
 
     /// The account of the broadcaster whose channel was chosen, or of the only one.
@@ -197,7 +208,8 @@ impl Calling {
             cli::Account::Role(cli::Role::Broadcaster) => self.broadcaster(None),
             cli::Account::Login(login) => {
                 let known = self.known();
-                let is_it = |account: &&Account| known.mean(login, (&account.login, &account.user_id));
+                let is_it =
+                    |account: &&Account| known.mean(login, (&account.login, &account.user_id));
                 let found = self.accounts.iter().find(is_it);
                 found.ok_or_else(|| calls::no_such_account(login, &self.accounts))
             }
@@ -219,7 +231,10 @@ impl Calling {
     /// # Errors
     /// If a name can be nobody's, Twitch knows nobody of that name, or cannot be asked.
     pub(crate) async fn ids_of(&self, names: &[&str]) -> Result<Vec<UserId>, Failure> {
-        let names: Vec<Name> = names.iter().map(|name| Name::parse(name)).collect::<Result<_, _>>()?;
+        let names: Vec<Name> = names
+            .iter()
+            .map(|name| Name::parse(name))
+            .collect::<Result<_, _>>()?;
         let missing = names::unknown(&names, &self.accounts);
         for logins in missing.chunks(MOST_LOGINS) {
             let users = self.helix.get_users().logins(logins).await;
@@ -244,12 +259,18 @@ impl Calling {
         match name {
             Name::Me => match self.broadcaster(None) {
                 Ok(account) => Ok(account.user_id.clone()),
-                Err(failure) => self.bot().map(|bot| bot.user_id.clone()).map_err(|_| failure),
+                Err(failure) => self
+                    .bot()
+                    .map(|bot| bot.user_id.clone())
+                    .map_err(|_| failure),
             },
             Name::Id(id) => Ok(id.clone()),
             Name::Login(login) if asked.contains(login) => {
                 let known = self.known();
-                known.found(login).cloned().ok_or_else(|| calls::unknown_login(login))
+                known
+                    .found(login)
+                    .cloned()
+                    .ok_or_else(|| calls::unknown_login(login))
             }
             Name::Login(login) => {
                 let account = self.accounts.iter().find(|account| account.login == *login);
@@ -272,7 +293,10 @@ impl Calling {
     }
 
     fn unclear(&self) -> Failure {
-        let logins: Vec<_> = self.broadcasters().map(|account| account.login.as_str()).collect();
+        let logins: Vec<_> = self
+            .broadcasters()
+            .map(|account| account.login.as_str())
+            .collect();
         Failure::new(
             Status::Usage,
             format!("several channels are known here: {}", logins.join(", ")),

@@ -37,8 +37,7 @@ impl Name {
         }
         let login: Result<Login, _> = login.parse();
         login.map(Self::Login).map_err(|error| {
-            Failure::new(Status::Usage, error.to_string())
-                .advice("write @login, an id, or me")
+            Failure::new(Status::Usage, error.to_string()).advice("write @login, an id, or me")
         })
     }
 }
@@ -96,7 +95,10 @@ impl Known {
     /// What somebody is called, as far as it is known here.
     pub(super) fn login_of(&self, id: &UserId) -> Option<&Login> {
         let owned = self.found.iter().chain(&self.remembered);
-        owned.into_iter().find(|(_, owner)| *owner == id).map(|(login, _)| login)
+        owned
+            .into_iter()
+            .find(|(_, owner)| *owner == id)
+            .map(|(login, _)| login)
     }
 }
 

@@ -66,7 +66,10 @@ fn scope_missing(
     let Whose::User { id, login } = account else {
         return None;
     };
-    let account = standing.accounts.iter().find(|known| known.user_id == *id)?;
+    let account = standing
+        .accounts
+        .iter()
+        .find(|known| known.user_id == *id)?;
     let command = login_command(account, standing.channels);
     let happened = format!(
         "cannot call {}: {login} has not granted the scope {scope}",
@@ -130,7 +133,10 @@ fn user_missing(endpoint: &Endpoint, id: &UserId, standing: &Standing<'_>) -> Fa
     if let Some(account) = standing.accounts.iter().find(|known| known.user_id == *id) {
         return Failure::new(
             Status::Usage,
-            format!("cannot call {name} so: with these ids only {} may make it", account.login),
+            format!(
+                "cannot call {name} so: with these ids only {} may make it",
+                account.login
+            ),
         )
         .advice(format!("leave --as out, or write --as {}", account.login));
     }
@@ -141,7 +147,9 @@ fn user_missing(endpoint: &Endpoint, id: &UserId, standing: &Standing<'_>) -> Fa
     };
     let failure = Failure::new(
         Status::LoginNeeded,
-        format!("cannot call {name}: with these ids only {who} may make it, and that account is not logged in here"),
+        format!(
+            "cannot call {name}: with these ids only {who} may make it, and that account is not logged in here"
+        ),
     );
     let failure = match standing.accounts {
         [] => failure,
@@ -227,7 +235,8 @@ mod tests {
 
     fn check(error: &Error, accounts: &[Account], words: &[&str]) {
         let channels = ["somechannel".parse().expect("a login")];
-        let login_of = |id: &UserId| (id.as_str() == "9").then(|| "other".parse().expect("a login"));
+        let login_of =
+            |id: &UserId| (id.as_str() == "9").then(|| "other".parse().expect("a login"));
         let standing = Standing {
             accounts,
             channels: &channels,
@@ -263,9 +272,21 @@ mod tests {
             account("other", "3", &[Role::Broadcaster]),
         ];
         for (id, login, command) in [
-            ("1", "perty", "`streamhand login bot --scope channel:manage:polls`"),
-            ("2", "somechannel", "`streamhand login broadcaster --scope channel:manage:polls`"),
-            ("3", "other", "`streamhand login broadcaster --channel other --scope channel:manage:polls`"),
+            (
+                "1",
+                "perty",
+                "`streamhand login bot --scope channel:manage:polls`",
+            ),
+            (
+                "2",
+                "somechannel",
+                "`streamhand login broadcaster --scope channel:manage:polls`",
+            ),
+            (
+                "3",
+                "other",
+                "`streamhand login broadcaster --channel other --scope channel:manage:polls`",
+            ),
         ] {
             let who = format!("{login} has not granted the scope channel:manage:polls");
             check(&lacking(id, login), &accounts, &[&who, command]);
@@ -281,13 +302,42 @@ mod tests {
                 &polls::CREATE_POLL,
                 vec![user("9")],
                 &here[..],
-                &["only other may make it", "Logged in: perty (bot).", "`streamhand login broadcaster --channel other`"][..],
+                &[
+                    "only other may make it",
+                    "Logged in: perty (bot).",
+                    "`streamhand login broadcaster --channel other`",
+                ][..],
             ),
-            (&polls::CREATE_POLL, vec![user("8")], &here, &["only the account 8 may make it"]),
-            (&polls::CREATE_POLL, vec![user("1")], &here, &["leave --as out, or write --as perty"]),
-            (&chat::GET_CHANNEL_EMOTES, vec![Caller::Application, Caller::AnyUser], &[], &["nobody is logged in", "streamhand login bot"]),
-            (&conduits::GET_CONDUITS, vec![Caller::Application], &here, &["[app] client_secret"]),
-            (&extensions::SEND_EXTENSION_PUBSUB_MESSAGE, vec![Caller::Application], &here, &["--token-file FILE"]),
+            (
+                &polls::CREATE_POLL,
+                vec![user("8")],
+                &here,
+                &["only the account 8 may make it"],
+            ),
+            (
+                &polls::CREATE_POLL,
+                vec![user("1")],
+                &here,
+                &["leave --as out, or write --as perty"],
+            ),
+            (
+                &chat::GET_CHANNEL_EMOTES,
+                vec![Caller::Application, Caller::AnyUser],
+                &[],
+                &["nobody is logged in", "streamhand login bot"],
+            ),
+            (
+                &conduits::GET_CONDUITS,
+                vec![Caller::Application],
+                &here,
+                &["[app] client_secret"],
+            ),
+            (
+                &extensions::SEND_EXTENSION_PUBSUB_MESSAGE,
+                vec![Caller::Application],
+                &here,
+                &["--token-file FILE"],
+            ),
         ] {
             check(&missing(endpoint, &needed), accounts, words);
         }
