@@ -40,6 +40,7 @@ mod screen;
 mod setup;
 mod shutdown;
 mod simulator;
+mod speaking;
 mod spoken;
 mod terminal;
 mod typed_login;

@@ -4,13 +4,13 @@
 
 mod accounts;
 mod application;
+mod channel;
 mod chat;
 mod finding;
 mod home;
 mod network;
 mod page;
 mod report;
-mod speaking;
 
 use std::process::ExitCode;
 use std::time::Duration;

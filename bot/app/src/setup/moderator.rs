@@ -2,10 +2,11 @@
 
 use serde_json::json;
 
-use super::plan::{Rank, Step, Wish};
+use super::plan::{Step, Wish};
 use super::sitting::Sitting;
 use crate::explain;
 use crate::failure::Failure;
+use crate::speaking::Rank;
 
 /// Asks whether the bot is to be a moderator.
 ///

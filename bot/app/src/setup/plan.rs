@@ -1,5 +1,7 @@
 //! What is asked next, from what is known; plain facts, without a terminal and without Twitch.
 
+use crate::speaking::Rank;
+
 /// What is known in a sitting.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Known {
@@ -60,17 +62,6 @@ pub(super) enum Wish {
     Moderator,
     /// No.
     Viewer,
-}
-
-/// What the bot is in the channel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Rank {
-    /// Moderator, or the owner.
-    Moderator,
-    /// Anything less.
-    Viewer,
-    /// Nobody who is logged in may ask.
-    Unclear,
 }
 
 /// One step of a sitting.

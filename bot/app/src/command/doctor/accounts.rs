@@ -5,8 +5,8 @@ use helix::users::User;
 use store::{Binding, ClientKind, Role, Store};
 use types::Login;
 
+use super::channel::{self, Channel};
 use super::finding::Finding;
-use super::speaking;
 use crate::account_state::{self, AccountState, Word};
 use crate::accounts::{self, LoggedIn};
 use crate::cli;
@@ -260,13 +260,13 @@ async fn channels(
         let broadcaster = broadcasters
             .iter()
             .find(|(account, _)| account.user_id == user.id);
-        let asked = speaking::Channel {
+        let asked = Channel {
             login: now,
             id: user.id.clone(),
             broadcaster: broadcaster
                 .map(|(account, state)| (client(account), state.scopes.clone())),
         };
-        findings.extend(speaking::look(&helix, bot, &asked).await);
+        findings.extend(channel::look(&helix, bot, &asked).await);
     }
     findings
 }
