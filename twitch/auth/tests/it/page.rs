@@ -359,9 +359,9 @@ async fn x04_a_taken_port_is_left_to_its_owner_and_the_next_one_is_used() {
 }
 
 #[tokio::test]
-async fn a16_a_hundred_logins_that_are_broken_off_leave_nothing_behind() {
+async fn a16_a_thousand_logins_that_are_broken_off_leave_nothing_behind() {
     let ports = free_ports().await;
-    for cycle in 0..100 {
+    for cycle in 0..1_000 {
         let login = Login::start_on(ports).await;
         assert_eq!(login.port, ports[0], "cycle {cycle}");
         let page = login.get("/").await;
