@@ -1,15 +1,21 @@
 //! The command line: what can be typed, and nothing of what it does.
 
+pub(crate) mod short_form;
+mod span;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use auth::Scheme;
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use types::Login;
 
 use crate::config::place::Choices;
+use crate::short_forms;
 use crate::typed_login;
+use short_form::ShortForm;
 
 /// A hand for your stream: a self-hosted Twitch bot, and a small Twitch to try it against.
 #[derive(Debug, Parser)]
@@ -87,6 +93,9 @@ pub(crate) enum Command {
     Restore(Restore),
     /// Make any call of Twitch's API; alone it lists them all
     Api(Api),
+    /// The words of every day.
+    #[command(flatten)]
+    Short(ShortForm),
     /// Look at the config
     #[command(subcommand)]
     Config(ConfigAction),
@@ -221,6 +230,9 @@ pub(crate) struct LoginOptions {
     /// The channel, if the config names several
     #[arg(long, value_name = "LOGIN")]
     pub channel: Option<Login>,
+    /// A command that this login shall be able to do, such as poll; may be repeated, and all stands for all of them
+    #[arg(long = "for", value_name = "COMMAND", value_delimiter = ',', value_parser = purposes())]
+    pub purposes: Vec<String>,
     /// A scope to ask for besides those that the bot needs; may be repeated
     #[arg(long, value_name = "NAME")]
     pub scope: Vec<String>,
@@ -412,6 +424,12 @@ impl Who {
         let said = self.account.as_ref().or(self.named.as_ref());
         said.cloned().unwrap_or(Account::Role(Role::Bot))
     }
+}
+
+/// What `login --for` may be said of.
+fn purposes() -> PossibleValuesParser {
+    let all = std::iter::once(short_forms::ALL);
+    PossibleValuesParser::new(short_forms::purposes().into_iter().chain(all))
 }
 
 /// `bot` and `broadcaster` are the parts; who has such a login is named by the other part.

@@ -1,23 +1,45 @@
 //! The subcommands, one file each; here they are only told apart.
 
+mod announce;
 mod api;
 mod api_help;
 mod backup;
+mod ban;
+mod chatters;
+mod clip;
 pub(crate) mod completions;
 mod config;
 mod config_import;
 mod demo;
 mod doctor;
+mod game;
 mod login;
 mod logout;
 mod man;
+mod marker;
+mod moderator;
+mod mods;
 pub(crate) mod output;
+mod people;
+mod poll;
+mod prediction;
+mod raid;
 mod restore;
 mod run;
+mod say;
+mod settings;
 mod setup;
+mod short_form;
+mod shoutout;
 mod sim;
+mod stream_words;
+mod tallies;
+mod timeout;
+mod title;
 mod token;
 mod tree;
+mod unban;
+mod user;
 mod whoami;
 
 use std::process::ExitCode;
@@ -56,6 +78,7 @@ pub(crate) async fn run(cli: Cli, status: &StatusLine) -> Result<ExitCode, Failu
         Command::Backup(options) => backup::run(&options, &Context::load(global)?).await,
         Command::Restore(options) => restore::run(&options, &Context::load(global)?).await,
         Command::Api(options) => api::run(&options, global).await,
+        Command::Short(form) => short_form::run(&form, global, status).await,
         Command::Config(action) => config::run(&action, global).await,
         Command::Completions(options) => completions::run(options.shell),
         Command::Man(options) => man::run(&options, global),

@@ -6,10 +6,11 @@ pub(crate) mod off;
 
 use spec::endpoints::{chat, moderation, streams, users};
 use spec::{Endpoint, EventType};
-use types::{Scope, ScopeSet};
+use types::ScopeSet;
 
 use crate::cli::Role;
 use crate::config::{Config, Send};
+use crate::scope_groups;
 
 /// Something that the bot does for people.
 #[derive(Debug)]
@@ -139,34 +140,20 @@ impl Feature {
         }
     }
 
-    /// What it lacks with these scopes granted: where one of several will do, the narrowest, which stands first.
-    ///
-    /// A scope that is granted already counts, also a wider one, so that nobody is asked for more than it takes.
+    /// What it lacks with these scopes granted.
     pub(crate) fn missing(&self, granted: &ScopeSet) -> ScopeSet {
-        let is_met = |group: &&[&str]| group.iter().any(|scope| granted.contains(scope));
-        let groups = self.scope_groups();
-        let unmet = groups.iter().map(Vec::as_slice);
-        unmet
-            .filter(|group| !is_met(group))
-            .filter_map(|group| group.first())
-            .map(Scope::new)
-            .collect()
+        scope_groups::missing(self.scope_groups(), granted)
     }
 
     /// What it needs: one scope of each group.
     fn scope_groups(&self) -> Vec<Vec<&'static str>> {
         let mut groups: Vec<_> = self.bare_scopes.iter().map(|scope| vec![*scope]).collect();
         for endpoint in self.endpoints {
-            groups.extend(endpoint.scopes.all_of.iter().map(|scope| vec![*scope]));
-            groups.push(endpoint.scopes.any_of.to_vec());
+            groups.extend(scope_groups::of_call(&endpoint.scopes));
         }
         for event_type in self.event_types {
-            let scopes = &event_type.scopes;
-            groups.extend(scopes.all_of.iter().map(|scope| vec![*scope]));
-            groups.push(scopes.any_of.to_vec());
-            groups.extend(scopes.all_of_any_of.iter().map(|group| group.to_vec()));
+            groups.extend(scope_groups::of_event(&event_type.scopes));
         }
-        groups.retain(|group| !group.is_empty());
         groups
     }
 

@@ -2,10 +2,13 @@
 
 use std::path::Path;
 
+use clap::{Command, CommandFactory, Parser};
 use types::ScopeSet;
 
+use crate::cli::Cli;
 use crate::config::key::KEYS;
 use crate::features::{FEATURES, Weight};
+use crate::short_forms::{SHORT_FORMS, ShortForm};
 
 /// Asserts that a page of the manual contains this text.
 fn check_page(page: &str, expected: &str) {
@@ -87,4 +90,78 @@ fn the_manual_lists_every_feature_with_what_it_asks_for() {
         table.push_str(&line);
     }
     check_page("features.md", &table);
+}
+
+#[test]
+fn the_manual_lists_every_short_form() {
+    let root = Cli::command();
+    let mut table = String::from(
+        "| command | what it does | who acts | calls | for example |\n|---|---|---|---|---|\n",
+    );
+    for form in SHORT_FORMS {
+        let about = command_of(&root, form).get_about().map(ToString::to_string);
+        let calls: Vec<_> = form.endpoints.iter().map(|call| call.name).collect();
+        let line = format!(
+            "| `{}` | {} | {} | {} | `{}` |\n",
+            form.name,
+            about.unwrap_or_default(),
+            form.actor.in_words(),
+            calls.join(", "),
+            form.example,
+        );
+        table.push_str(&line);
+    }
+    check_page("commands.md", &table);
+}
+
+#[test]
+fn every_short_form_can_be_typed_as_its_example_says() {
+    for form in SHORT_FORMS {
+        let words = words(form.example);
+        let typed = Cli::try_parse_from(&words).map(|cli| cli.command);
+        assert!(
+            matches!(typed, Ok(crate::cli::Command::Short(_))),
+            "{words:?} cannot be typed: {typed:?}"
+        );
+        assert_eq!(words[1..=form.name.split(' ').count()].join(" "), form.name);
+    }
+}
+
+#[test]
+fn every_command_that_calls_twitch_by_itself_is_in_the_table_of_short_forms() {
+    let known = |name: &str| SHORT_FORMS.iter().any(|form| form.name == name);
+    let purposes: Vec<_> = SHORT_FORMS.iter().map(ShortForm::purpose).collect();
+    let root = Cli::command();
+    let everyday = root.get_subcommands();
+    for command in everyday.filter(|command| purposes.contains(&command.get_name())) {
+        let below: Vec<_> = command.get_subcommands().collect();
+        let takes_words = command.get_positionals().next().is_some();
+        assert!(
+            known(command.get_name()) || !below.is_empty() && !takes_words,
+            "{}",
+            command.get_name()
+        );
+        for action in below {
+            let name = format!("{} {}", command.get_name(), action.get_name());
+            assert!(known(&name), "{name}");
+        }
+    }
+}
+
+fn command_of<'a>(root: &'a Command, form: &ShortForm) -> &'a Command {
+    form.name.split(' ').fold(root, |command, word| {
+        let below = command.find_subcommand(word);
+        below.unwrap_or_else(|| panic!("{:?} cannot be typed", form.name))
+    })
+}
+
+/// The words of a line, as a shell takes them apart.
+fn words(line: &str) -> Vec<String> {
+    let parts = line.split('"').enumerate();
+    parts
+        .flat_map(|(position, part)| match position % 2 {
+            0 => part.split_whitespace().map(str::to_owned).collect(),
+            _ => vec![part.to_owned()],
+        })
+        .collect()
 }

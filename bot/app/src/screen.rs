@@ -3,7 +3,7 @@
 mod line;
 pub(crate) mod shown;
 pub(crate) mod status_line;
-mod visible;
+pub(crate) mod visible;
 
 use std::io::{IsTerminal, Write};
 

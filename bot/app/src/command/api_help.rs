@@ -4,6 +4,8 @@ use clap::{Arg, ArgAction, Command};
 use spec::model::field::{Field, Kind};
 use spec::{Endpoint, TokenKind};
 
+use crate::short_forms;
+
 /// The command line of one endpoint.
 pub(super) fn command(endpoint: &'static Endpoint) -> Command {
     let name = endpoint.anchor();
@@ -129,6 +131,7 @@ fn needs(endpoint: &Endpoint) -> String {
             endpoint.scopes.any_of.join(" ")
         ));
     }
+    lines.extend(short_forms::of(endpoint).map(|form| format!("Short form: {}", form.example)));
     lines.push("An id may be given as me (your own) or @login (anybody's).".to_owned());
     lines.push(format!(
         "See https://dev.twitch.tv/docs/api/reference/#{}",

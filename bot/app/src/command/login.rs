@@ -4,7 +4,7 @@ use std::process::ExitCode;
 use std::sync::OnceLock;
 
 use store::Store;
-use types::{Login, Scope};
+use types::{Login, Scope, ScopeSet};
 
 use crate::accounts;
 use crate::cli::{LoginOptions, Role};
@@ -86,6 +86,7 @@ async fn wanted(
     };
     let granted = accounts::granted(context, store, options.role, login.as_ref()).await?;
     let mut scopes = scopes::to_ask_for(&context.config, options.role, &granted);
+    scopes.extend(of_purposes(options, &scopes)?.iter().cloned());
     for name in &options.scope {
         if spec::scope(name).is_none() {
             return Err(
@@ -100,6 +101,31 @@ async fn wanted(
         login,
         scopes,
     })
+}
+
+/// What the short forms lack that the login shall be for.
+fn of_purposes(options: &LoginOptions, granted: &ScopeSet) -> Result<ScopeSet, Failure> {
+    let role = options.role;
+    let useless = scopes::purposes_of_others(role, &options.purposes);
+    if let Some(purpose) = useless.first() {
+        let other = match role {
+            Role::Bot => Role::Broadcaster,
+            Role::Broadcaster => Role::Bot,
+        };
+        return Err(Failure::new(
+            Status::Usage,
+            format!(
+                "`streamhand {purpose}` does not use the account of the {}",
+                role.as_str()
+            ),
+        )
+        .meaning("A login asks for nothing that is not used.")
+        .advice(format!(
+            "run `streamhand login {} --for {purpose}`",
+            other.as_str()
+        )));
+    }
+    Ok(scopes::of_purposes(role, &options.purposes, granted))
 }
 
 fn channel(options: &LoginOptions, context: &Context) -> Result<Login, Failure> {

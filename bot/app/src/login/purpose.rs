@@ -1,4 +1,4 @@
-//! What each scope is asked for, in words, from the table of features.
+//! What each scope is asked for, in words, from the tables of features and short forms.
 
 use auth::Asked;
 use types::{Scope, ScopeSet};
@@ -6,6 +6,7 @@ use types::{Scope, ScopeSet};
 use super::wanted::Wanted;
 use crate::config::Config;
 use crate::features;
+use crate::short_forms;
 
 /// Every scope of a login with what it is for.
 pub(super) fn asked(config: &Config, wanted: &Wanted) -> Vec<Asked> {
@@ -27,10 +28,14 @@ fn meaning(config: &Config, wanted: &Wanted, scope: &Scope) -> String {
     let needs_it = |feature: &&features::Feature| {
         feature.missing(&wanted.scopes).is_empty() && !feature.missing(&others).is_empty()
     };
-    let sentences: Vec<_> = features::switched_on(config, wanted.role)
+    let mut sentences: Vec<String> = features::switched_on(config, wanted.role)
         .filter(needs_it)
-        .map(|feature| feature.about)
+        .map(|feature| feature.about.to_owned())
         .collect();
+    let commands = short_forms::purposes_of(scope.as_str());
+    if !commands.is_empty() {
+        sentences.push(format!("For the commands: {}.", commands.join(", ")));
+    }
     if sentences.is_empty() {
         ALLOWED_BEFORE.to_owned()
     } else {
@@ -54,7 +59,9 @@ mod tests {
         let wanted = Wanted {
             role: Role::Bot,
             login: None,
-            scopes: ScopeSet::parse("chat:read user:write:chat channel:manage:polls"),
+            scopes: ScopeSet::parse(
+                "chat:read user:write:chat channel:manage:polls user:read:email",
+            ),
         };
         let meanings: Vec<_> = asked(&config, &wanted)
             .into_iter()
@@ -68,7 +75,11 @@ mod tests {
             meaning("chat:read"),
             Some("Reads chat and hears the commands in it.")
         );
-        assert_eq!(meaning("channel:manage:polls"), Some(ALLOWED_BEFORE));
+        assert_eq!(
+            meaning("channel:manage:polls"),
+            Some("For the commands: poll.")
+        );
+        assert_eq!(meaning("user:read:email"), Some(ALLOWED_BEFORE));
         assert!(meaning("user:write:chat").is_some_and(|words| words.starts_with("Answers")));
     }
 }

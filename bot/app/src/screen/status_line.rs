@@ -26,6 +26,14 @@ impl StatusLine {
             .set_draw_target(ProgressDrawTarget::stdout_with_hz(STATUS_HZ));
     }
 
+    /// Puts a chart of several lines, which bring their own colors, where the line would be.
+    pub(crate) fn show_chart(&self) {
+        let style = ProgressStyle::with_template("{msg}");
+        self.0
+            .set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        self.show();
+    }
+
     /// Changes its words.
     pub(crate) fn set(&self, words: String) {
         self.0.set_message(words);

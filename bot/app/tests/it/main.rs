@@ -12,6 +12,7 @@ mod planted;
 mod roles;
 mod scene;
 mod setup;
+mod short_forms;
 mod simulated_day;
 mod simulator;
 #[cfg(unix)]

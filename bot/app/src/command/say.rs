@@ -1,0 +1,50 @@
+//! `streamhand say`: says something in the chat, as the bot.
+
+use serde_json::json;
+
+use crate::cli::short_form::Say;
+use crate::command::tallies;
+use crate::failure::{Failure, Status};
+use crate::short_forms::errand::{Door, Errand};
+
+/// Says it.
+///
+/// # Errors
+/// If nobody is logged in as the bot, or the message did not appear.
+pub(super) async fn run(options: &Say, door: Door<'_>) -> Result<(), Failure> {
+    let bot = door
+        .1
+        .bot()
+        .map_err(|failure| failure.advice("run `streamhand login bot --for say`"))?;
+    let errand = Errand::in_channel(door, options.channel.channel.as_ref(), "say").await?;
+    let text = options.text.join(" ");
+    let channel = &errand.channel;
+    let request = errand
+        .helix()
+        .send_chat_message(&channel.id, &bot.user_id, &text);
+    let request = match &options.reply {
+        Some(id) => request.reply_parent_message_id(id),
+        None => request,
+    };
+    let sent = request.await.map_err(|error| errand.refused("", &error))?;
+    let message = sent.first();
+    // 200 does not mean that the message appeared: the answer says.
+    if let Some(message) = message.filter(|message| !message.is_sent) {
+        let reason = message.drop_reason.as_ref().map(|reason| {
+            let words = format!("{} ({})", reason.message, reason.code);
+            format!("Twitch says: {}", tallies::harmless(&words))
+        });
+        return Err(Failure::new(
+            Status::Refused,
+            format!("the message did not appear in the chat of {}", channel.login),
+        )
+        .meaning(reason.unwrap_or_else(|| "Twitch gives no reason.".to_owned()))
+        .advice("look at the modes of the chat with `streamhand settings`, and whether the bot is banned with `streamhand doctor`"));
+    }
+    let id = message.and_then(|message| message.message_id.as_ref());
+    errand.tell(
+        &format!("{} said it in the chat of {}.", bot.login, channel.login),
+        &json!({"event": "said", "channel": channel.login, "as": bot.login, "message_id": id}),
+    );
+    Ok(())
+}
