@@ -2,6 +2,7 @@
 //! The simulator shares no code with any of them, nor with Streamhand's own clients.
 
 mod api;
+mod calls;
 mod chat;
 mod door;
 mod minute;
