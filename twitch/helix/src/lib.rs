@@ -45,8 +45,19 @@
 //!
 //! - It takes the right token, and says which account or scope is missing before anything is sent ([`Directory`]).
 //! - It waits for its turn in each bucket of points and in each endpoint's own limits ([`pace`]).
-//! - It repeats what failed where a repeat does no harm ([`pace::again`]), and gets a new token after a 401.
+//! - It repeats what failed where the table says that a repeat does no harm ([`pace::again`]), takes it for done when a
+//!   repeat is told that it is, and gets a new token after a 401.
 //! - It ends: every exchange has a deadline, every answer a largest size.
+//!
+//! For each heading of Twitch's reference there is a program of some thirty lines in the folder `examples`.
+//! They take `CLIENT_ID` and `TOKEN` from the environment; `streamhand sim` gives both to whoever asks, and what else
+//! it takes to try them without Twitch:
+//!
+//! ```text
+//! streamhand sim --http 127.0.0.1:8090 &
+//! set -a; eval "$(curl -s http://127.0.0.1:8090/sim/env)"
+//! TOKEN=$PEER_TOKEN cargo run --example helix-poll -- "Tea or coffee?" Tea Coffee
+//! ```
 //!
 //! Without the client, a request checks itself against the limits of Twitch's reference, and becomes plain HTTP that
 //! anything may send:

@@ -13,6 +13,7 @@ mod attempts;
 mod calls;
 mod choice;
 mod client;
+mod examples;
 mod fixtures;
 mod hours;
 mod lender;
