@@ -11,8 +11,8 @@ use types::Secret;
 #[derive(Debug, Default)]
 pub(crate) struct Ledger {
     people: BTreeMap<u32, Person>,
-    /// When which pair was made.
-    made_at: HashMap<(u32, u32), SystemTime>,
+    /// When which pair was made, and for whom.
+    made: HashMap<(u32, u32), Made>,
     /// How long an access token still lives, as a validation tells it; short enough, and it is refreshed at once.
     pub(crate) remaining: u64,
     /// Refreshes that were asked for.
@@ -22,6 +22,14 @@ pub(crate) struct Ledger {
     /// Refresh tokens that were refused.
     pub(crate) refusals: u64,
     pub(crate) validations: u64,
+}
+
+/// How a pair came about.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Made {
+    pub(crate) at: SystemTime,
+    /// The number of the process that asked for it.
+    pub(crate) asked_by: u32,
 }
 
 /// One account at the service.
@@ -77,8 +85,8 @@ impl Ledger {
         entry.pair(person)
     }
 
-    /// A refresh; `None` if the refresh token does not work.
-    pub(crate) fn refresh(&mut self, refresh: &str) -> Option<Pair> {
+    /// A refresh that this process asks for; `None` if the refresh token does not work.
+    pub(crate) fn refresh(&mut self, refresh: &str, asked_by: u32) -> Option<Pair> {
         self.posts += 1;
         let serial = Serial::read(refresh, REFRESH);
         let owner = serial.and_then(|serial| Some((serial, self.people.get_mut(&serial.person)?)));
@@ -86,8 +94,9 @@ impl Ledger {
             Some((serial, owner)) if owner.takes(serial.number) => {
                 self.rotations += 1;
                 owner.newest += 1;
-                let made = (serial.person, owner.newest);
-                self.made_at.insert(made, SystemTime::now());
+                let at = SystemTime::now();
+                self.made
+                    .insert((serial.person, owner.newest), Made { at, asked_by });
                 Some(owner.pair(serial.person))
             }
             _ => {
@@ -111,9 +120,9 @@ impl Ledger {
         }
     }
 
-    /// When a refresh made this pair.
-    pub(crate) fn made_at(&self, Serial { person, number }: Serial) -> Option<SystemTime> {
-        self.made_at.get(&(person, number)).copied()
+    /// How a refresh made this pair.
+    pub(crate) fn made(&self, Serial { person, number }: Serial) -> Option<Made> {
+        self.made.get(&(person, number)).copied()
     }
 
     pub(crate) fn is_alive(&self, serial: Serial) -> bool {
@@ -192,8 +201,8 @@ mod tests {
     fn a_refresh_token_that_works_once_is_refused_the_second_time_and_counted() {
         let mut ledger = Ledger::new(60);
         let first = ledger.log_in(7, Uses::Once);
-        let second = ledger.refresh(first.refresh.expose()).unwrap();
-        assert!(ledger.refresh(first.refresh.expose()).is_none());
+        let second = ledger.refresh(first.refresh.expose(), 1).unwrap();
+        assert!(ledger.refresh(first.refresh.expose(), 1).is_none());
         assert!(!ledger.takes(&first.refresh) && ledger.takes(&second.refresh));
         let counted = (ledger.posts, ledger.rotations, ledger.refusals);
         assert_eq!(counted, (2, 1, 1));
@@ -203,7 +212,7 @@ mod tests {
     fn a_refresh_token_that_works_often_works_after_a_refresh() {
         let mut ledger = Ledger::new(60);
         let first = ledger.log_in(7, Uses::Many);
-        assert!(ledger.refresh(first.refresh.expose()).is_some());
+        assert!(ledger.refresh(first.refresh.expose(), 1).is_some());
         assert!(ledger.takes(&first.refresh));
     }
 
@@ -211,11 +220,11 @@ mod tests {
     fn an_access_token_lives_until_it_is_ended() {
         let mut ledger = Ledger::new(60);
         let first = ledger.log_in(7, Uses::Once);
-        let second = ledger.refresh(first.refresh.expose()).unwrap();
+        let second = ledger.refresh(first.refresh.expose(), 1).unwrap();
         assert_eq!(ledger.validate(first.access.expose()), Some(7));
         ledger.expire(7);
         assert_eq!(ledger.validate(second.access.expose()), None);
-        let third = ledger.refresh(second.refresh.expose()).unwrap();
+        let third = ledger.refresh(second.refresh.expose(), 1).unwrap();
         assert_eq!(ledger.validate(third.access.expose()), Some(7));
     }
 }

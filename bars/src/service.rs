@@ -82,9 +82,9 @@ impl Service {
         Ok(stream)
     }
 
-    /// Where it is, as the settings of a client name it.
-    pub(crate) fn address(&self) -> String {
-        format!("http://{}/oauth2", self.address)
+    /// Where it is for the process of this number, as the settings of a client name it.
+    pub(crate) fn address_for(&self, process: u32) -> String {
+        format!("http://{}/{process}", self.address)
     }
 
     /// Lets each answer to a refresh take this long, after the service has acted on it.
@@ -122,14 +122,17 @@ impl Service {
             // The client died while it was asking: it has asked for nothing.
             Err(_) => return Ok(response(400, String::new())),
         };
-        Ok(match parts.uri.path() {
-            "/oauth2/validate" => {
+        let path = parts.uri.path().trim_start_matches('/');
+        let (process, path) = path.split_once('/').unwrap_or_default();
+        let asked_by = process.parse().unwrap_or_default();
+        Ok(match path {
+            "validate" => {
                 let header = parts.headers.get(AUTHORIZATION);
                 let header = header.and_then(|value| value.to_str().ok());
                 validate(&mut self.ledger(), header.unwrap_or_default())
             }
-            "/oauth2/token" => {
-                let answer = refresh(&mut self.ledger(), &body);
+            "token" => {
+                let answer = refresh(&mut self.ledger(), (&body, asked_by));
                 let delay = Duration::from_millis(self.delay.load(Ordering::Relaxed));
                 if !delay.is_zero() {
                     tokio::time::sleep(delay).await;
@@ -163,10 +166,10 @@ fn validate(ledger: &mut Ledger, header: &str) -> Response<Full<Bytes>> {
     response(200, body)
 }
 
-fn refresh(ledger: &mut Ledger, body: &[u8]) -> Response<Full<Bytes>> {
+fn refresh(ledger: &mut Ledger, (body, asked_by): (&[u8], u32)) -> Response<Full<Bytes>> {
     let form: BTreeMap<String, String> = serde_urlencoded::from_bytes(body).unwrap_or_default();
     let token = form.get("refresh_token").map_or("", String::as_str);
-    let Some(pair) = ledger.refresh(token) else {
+    let Some(pair) = ledger.refresh(token, asked_by) else {
         return refuse(400, "Invalid refresh token");
     };
     let (access, refresh) = (pair.access.expose(), pair.refresh.expose());
@@ -207,7 +210,7 @@ mod tests {
         for asked in 1..=500 {
             let form = format!("refresh_token={}", pair.refresh.expose());
             let request = format!(
-                "POST /oauth2/token HTTP/1.1\r\nhost: localhost\r\ncontent-length: {}\r\n\r\n{form}",
+                "POST /1/token HTTP/1.1\r\nhost: localhost\r\ncontent-length: {}\r\n\r\n{form}",
                 form.len()
             );
             drop(service.ask(&request).unwrap());

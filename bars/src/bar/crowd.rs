@@ -153,7 +153,7 @@ impl Crowd {
             "crowd".to_owned(),
             folder,
             url,
-            service.address(),
+            service.address_for(0),
             accounts.to_string(),
             scale.tasks.to_string(),
         ];

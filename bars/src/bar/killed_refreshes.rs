@@ -1,6 +1,7 @@
 //! B2: kills at random moments of whole refreshes. A login whose refresh token works once may be lost only if the kill
 //! falls between the service's commit and the local one; then the bot works on and the person is told at once.
 
+use std::collections::BTreeMap;
 use std::thread;
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -75,6 +76,10 @@ struct Run {
     service: Service,
     uses: Uses,
     chance: StdRng,
+    /// How many children were started; their numbers begin with 1.
+    children: u32,
+    /// Which pair each killed child was about to replace.
+    cut_off: BTreeMap<u32, Serial>,
     losses: u32,
     /// Losses that no kill in the window explains.
     other_losses: u32,
@@ -98,6 +103,8 @@ impl Run {
             service: Service::start(Ledger::new(NEARLY_OVER))?,
             uses,
             chance: StdRng::seed_from_u64(seed),
+            children: 0,
+            cut_off: BTreeMap::new(),
             losses: 0,
             other_losses: 0,
             windows: Vec::new(),
@@ -133,13 +140,10 @@ impl Run {
         };
         thread::sleep(Duration::from_micros(self.chance.random_range(0..LONGEST)));
         told.extend(child.kill()?);
+        self.note_cut_off(&told);
         self.service.wait_until_alone()?;
         self.measure_windows(&told);
-        for line in &told {
-            if ["prompted", "stuck", "lost"].contains(&line.split(' ').next().unwrap_or_default()) {
-                self.breaches.push(format!("without a cause: {line}"));
-            }
-        }
+        self.judge_prompts(&told);
         for person in self.lost(&told)? {
             self.losses += 1;
             if self.uses == Uses::Once {
@@ -149,9 +153,46 @@ impl Run {
         Ok(())
     }
 
-    fn child(&self, first: u32) -> Result<Process> {
+    /// Notes which pair the newest child was about to replace when it was killed.
+    fn note_cut_off(&mut self, told: &[String]) {
+        let begun = told.iter().rev().find_map(|line| serial(line, "begin"));
+        if let Some(begun) = begun {
+            self.cut_off.insert(self.children, begun);
+        }
+    }
+
+    /// Whether this pair was replaced for a child that was killed before it could keep the new one. That may have been
+    /// long ago: the next child may be killed as well before anybody looks.
+    fn is_cut_off(&self, kept: Serial) -> bool {
+        let next = Serial {
+            number: kept.number + 1,
+            ..kept
+        };
+        let made = self.service.ledger().made(next);
+        made.is_some_and(|made| self.cut_off.get(&made.asked_by) == Some(&kept))
+    }
+
+    /// Nobody may be told of a loss that no kill explains.
+    fn judge_prompts(&mut self, told: &[String]) {
+        for line in told {
+            let is_caused = match line.split(' ').next() {
+                Some("prompted") => {
+                    serial(line, "prompted").is_some_and(|kept| self.is_cut_off(kept))
+                }
+                Some("stuck" | "lost") => false,
+                _ => true,
+            };
+            if !is_caused {
+                self.breaches.push(format!("without a cause: {line}"));
+            }
+        }
+    }
+
+    fn child(&mut self, first: u32) -> Result<Process> {
+        self.children += 1;
         let [folder, url] = self.place.arguments();
-        let (address, first) = (self.service.address(), first.to_string());
+        let address = self.service.address_for(self.children);
+        let first = first.to_string();
         let accounts = ACCOUNTS.to_string();
         Process::start(&["refresh".to_owned(), folder, url, address, first, accounts])
     }
@@ -159,16 +200,12 @@ impl Run {
     fn measure_windows(&mut self, told: &[String]) {
         let ledger = self.service.ledger();
         for line in told {
-            let Some([person, number, at]) = numbers::<3>(line, "saved") else {
+            let Some([_, _, at]) = numbers::<3>(line, "saved") else {
                 continue;
             };
-            let serial = Serial {
-                person: u32::try_from(person).unwrap_or(u32::MAX),
-                number: u32::try_from(number).unwrap_or(u32::MAX),
-            };
-            if let Some(made_at) = ledger.made_at(serial) {
+            if let Some(made) = serial(line, "saved").and_then(|serial| ledger.made(serial)) {
                 let kept_at = UNIX_EPOCH + Duration::from_nanos(at);
-                let window = kept_at.duration_since(made_at);
+                let window = kept_at.duration_since(made.at);
                 self.windows.push(window.unwrap_or_default());
             }
         }
@@ -177,10 +214,6 @@ impl Run {
     /// The accounts whose kept refresh token does not work any more.
     fn lost(&mut self, told: &[String]) -> Result<Vec<u32>> {
         let acknowledged = acknowledged(told);
-        let busy = told
-            .iter()
-            .rev()
-            .find_map(|line| numbers::<2>(line, "begin"));
         let found = self.runtime.block_on(async {
             let vault = self.place.open().await?;
             let mut found = Vec::new();
@@ -199,20 +232,20 @@ impl Run {
                     continue;
                 }
             };
-            let ledger = self.service.ledger();
-            if ledger.takes(&pair(found).refresh) {
+            if self.service.ledger().takes(&pair(found).refresh) {
                 continue;
             }
             lost.push(person);
-            let newest = ledger.person(person).map_or(0, |owner| owner.newest);
-            let was_busy = busy.is_some_and(|[busy, _]| busy == u64::from(person));
+            let owner = self.service.ledger().person(person);
+            let newest = owner.map_or(0, |owner| owner.newest);
+            let is_cut_off = self.is_cut_off(found);
             let was_told = acknowledged
                 .get(&person)
                 .is_some_and(|told| *told > found.number);
-            if newest != found.number + 1 || was_told || !was_busy {
+            if newest != found.number + 1 || was_told || !is_cut_off {
                 self.other_losses += 1;
                 self.breaches.push(format!(
-                    "account {person} keeps pair {}, the service made {newest}, acknowledged: {was_told}, was at it: {was_busy}",
+                    "account {person} keeps pair {}, the service made {newest}, acknowledged: {was_told}, for a child that was killed at it: {is_cut_off}",
                     found.number
                 ));
             }
@@ -226,8 +259,10 @@ impl Run {
         let started_at = child.started_at;
         let told = child.wait_for("prompted");
         let time = started_at.elapsed();
-        child.kill()?;
+        let told_since = child.kill()?;
         let told = told.with_context(|| format!("account {person} is lost and nobody is told"))?;
+        // It has gone on to the next account since, and is killed at that as any other.
+        self.note_cut_off(&[told.as_slice(), &told_since].concat());
         let prompt = told
             .iter()
             .find_map(|line| numbers::<3>(line, "prompted"))
@@ -246,6 +281,18 @@ impl Run {
         self.service.wait_until_alone()?;
         self.log_in(person)
     }
+}
+
+/// The account and the pair that a line with this word tells of.
+fn serial(line: &str, word: &str) -> Option<Serial> {
+    let mut words = line.split(' ');
+    if words.next() != Some(word) {
+        return None;
+    }
+    Some(Serial {
+        person: words.next()?.parse().ok()?,
+        number: words.next()?.parse().ok()?,
+    })
 }
 
 /// So many in a hundred are not longer.
