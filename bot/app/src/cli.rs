@@ -82,7 +82,7 @@ pub(crate) enum Command {
     /// Show the accounts that are logged in, checked against Twitch
     Whoami,
     /// Print a valid access token, for scripts
-    Token(Who),
+    Token(TokenOptions),
     /// Run the bot
     Run,
     /// Look at everything that a bot needs, and say what to do about what is wrong
@@ -249,6 +249,17 @@ pub(crate) struct Who {
     pub account: Option<Account>,
 }
 
+/// Options of `token`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct TokenOptions {
+    /// Which account
+    #[command(flatten)]
+    pub who: Who,
+    /// The application's own token instead, for calls that take no account's
+    #[arg(long, conflicts_with_all = ["named", "account"])]
+    pub app: bool,
+}
+
 /// An account as a person names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Account {
@@ -376,6 +387,14 @@ pub(crate) struct Import {
     pub force: bool,
 }
 
+impl Cli {
+    /// Whether results are for machines; a call takes the option behind its name as well.
+    pub(crate) fn is_json(&self) -> bool {
+        let of_call = |options: &Api| options.parameters.iter().any(|word| word == "--json");
+        self.global.json || matches!(&self.command, Command::Api(options) if of_call(options))
+    }
+}
+
 impl LoginOptions {
     /// How the page is served, if there is one.
     pub(crate) fn scheme(&self) -> Scheme {
@@ -433,7 +452,7 @@ fn purposes() -> PossibleValuesParser {
 }
 
 /// `bot` and `broadcaster` are the parts; who has such a login is named by the other part.
-fn account(text: &str) -> Result<Account, String> {
+pub(crate) fn account(text: &str) -> Result<Account, String> {
     if let Ok(role) = Role::from_str(text, true) {
         return Ok(Account::Role(role));
     }
@@ -509,10 +528,10 @@ mod tests {
         ] {
             let words = [&["streamhand"], arguments].concat();
             let cli = Cli::try_parse_from(&words).expect("it can be typed");
-            let Command::Token(who) = cli.command else {
+            let Command::Token(options) = cli.command else {
                 panic!("{words:?} is another command");
             };
-            assert_eq!(who.account(), *expected, "{words:?}");
+            assert_eq!(options.who.account(), *expected, "{words:?}");
         }
         for arguments in [&["bot", "--account", "bot"][..], &["no login"]] {
             let words = [&["streamhand", "token"], arguments].concat();

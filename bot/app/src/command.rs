@@ -68,8 +68,9 @@ pub(crate) async fn run(cli: Cli, status: &StatusLine) -> Result<ExitCode, Failu
                 .await
         }
         Command::Whoami => Context::with_accounts(global, whoami::run).await,
-        Command::Token(who) => {
-            Context::with_accounts(global, async |context| token::run(&who, context).await).await
+        Command::Token(options) => {
+            Context::with_accounts(global, async |context| token::run(&options, context).await)
+                .await
         }
         Command::Doctor => doctor::run(global).await,
         Command::Run => {

@@ -44,6 +44,7 @@ mod shutdown;
 mod simulator;
 mod speaking;
 mod spoken;
+mod table;
 mod terminal;
 mod typed_login;
 mod vault;
@@ -69,7 +70,7 @@ pub fn start() -> ExitCode {
         }
     }
     let cli = Cli::parse();
-    let is_json = cli.global.json;
+    let is_json = cli.is_json();
     choose_colors(cli.global.color);
     match run(cli) {
         Ok(code) => code,

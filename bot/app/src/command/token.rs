@@ -2,8 +2,10 @@
 
 use std::process::ExitCode;
 
+use auth::{AppTokens, TokenSource};
+
 use crate::accounts;
-use crate::cli::Who;
+use crate::cli::TokenOptions;
 use crate::command::output;
 use crate::context::Context;
 use crate::explain;
@@ -13,10 +15,13 @@ use crate::failure::Failure;
 ///
 /// # Errors
 /// If nobody is logged in, or no living token can be had.
-pub(crate) async fn run(who: &Who, context: &Context) -> Result<ExitCode, Failure> {
+pub(crate) async fn run(options: &TokenOptions, context: &Context) -> Result<ExitCode, Failure> {
+    if options.app {
+        return of_application(context).await;
+    }
     let store = context.store().await?;
     let http = context.http()?;
-    let account = accounts::named(context, &store, &http, &who.account()).await?;
+    let account = accounts::named(context, &store, &http, &options.who.account()).await?;
     let token = account
         .tokens
         .token()
@@ -32,5 +37,21 @@ pub(crate) async fn run(who: &Who, context: &Context) -> Result<ExitCode, Failur
     }
     account.tokens.stop().await;
     store.close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints a token that the application gets for itself; each call gets a new one.
+async fn of_application(context: &Context) -> Result<ExitCode, Failure> {
+    let tokens = AppTokens::new(context.http()?, context.auth_settings()?);
+    let token = tokens
+        .token()
+        .await
+        .map_err(|error| explain::auth(&error))?;
+    let text = token.secret().expose();
+    if context.is_json {
+        output::line(&serde_json::json!({"access_token": text}).to_string());
+    } else {
+        output::line(text);
+    }
     Ok(ExitCode::SUCCESS)
 }

@@ -7,7 +7,7 @@ use spec::model::field::{Field, Kind};
 use spec::{Claim, Endpoint, Identity, ScopeKind};
 
 use crate::cli::Cli;
-use crate::command::{api, api_help};
+use crate::command::api_help;
 
 /// Every command with all of its options, and below `api` every call with its parameters and their values.
 pub(crate) fn whole() -> Command {
@@ -64,7 +64,7 @@ fn with_calls(api: &Command) -> Command {
 }
 
 fn call(endpoint: &'static Endpoint) -> Command {
-    api::own_options(api_help::command(endpoint))
+    api_help::command(endpoint)
         .alias(endpoint.id)
         .disable_version_flag(true)
         .mut_args(|argument| with_values(endpoint, argument))

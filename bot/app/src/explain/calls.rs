@@ -1,7 +1,7 @@
 //! Why a call did not bring an answer, in the words of somebody who knows who is logged in: which account, which scope, which login mends it.
 
 use helix::{Caller, Error, Whose};
-use spec::{Endpoint, TokenKind};
+use spec::Endpoint;
 use types::{Login, Scope, UserId};
 
 use super::unreachable_service;
@@ -85,14 +85,6 @@ fn scope_missing(
 
 fn account_missing(endpoint: &Endpoint, needed: &[Caller], standing: &Standing<'_>) -> Failure {
     let name = endpoint.name;
-    if endpoint.tokens == [TokenKind::ExtensionJwt] {
-        return Failure::new(
-            Status::LoginNeeded,
-            format!("cannot call {name} without the token of an extension"),
-        )
-        .meaning("An extension signs such tokens itself, with a secret that only its owner has.")
-        .advice("write a signed token into a file and name it with --token-file FILE");
-    }
     let user = needed.iter().find_map(|caller| match caller {
         Caller::User(id) => Some(id),
         Caller::Application | Caller::AnyUser => None,
@@ -125,6 +117,17 @@ fn account_missing(endpoint: &Endpoint, needed: &[Caller], standing: &Standing<'
     )
     .meaning("Only a confidential application has such tokens; it gets them with its secret.")
     .advice("put the secret of a confidential application into the config as [app] client_secret")
+}
+
+/// The call takes nothing but a token that nobody here can make.
+pub(crate) fn unsigned(endpoint: &Endpoint) -> Failure {
+    let happened = format!(
+        "cannot call {} without the token of an extension",
+        endpoint.name
+    );
+    Failure::new(Status::LoginNeeded, happened)
+        .meaning("An extension signs such tokens itself, with a secret that only its owner has.")
+        .advice("write a signed token into a file and name it with --token-file FILE")
 }
 
 /// The call names somebody whose token it takes, and that one is not here, or may not be asked.
@@ -220,7 +223,7 @@ pub(crate) fn unknown_login(login: &Login) -> Failure {
 
 #[cfg(test)]
 mod tests {
-    use spec::endpoints::{chat, conduits, extensions, polls};
+    use spec::endpoints::{chat, conduits, polls};
 
     use super::*;
 
@@ -331,12 +334,6 @@ mod tests {
                 vec![Caller::Application],
                 &here,
                 &["[app] client_secret"],
-            ),
-            (
-                &extensions::SEND_EXTENSION_PUBSUB_MESSAGE,
-                vec![Caller::Application],
-                &here,
-                &["--token-file FILE"],
             ),
         ] {
             check(&missing(endpoint, &needed), accounts, words);

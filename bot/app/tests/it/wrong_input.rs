@@ -133,7 +133,7 @@ fn a_parameter_that_does_not_exist_is_named() {
         (
             2,
             &[
-                "--broadcaster-id <ID>",
+                "--title <TEXT>",
                 "What to do: `streamhand api create-poll --help`",
             ],
         ),
@@ -310,8 +310,8 @@ fn a_call_or_a_channel_that_twitch_refuses_and_a_revoked_login_are_explained() {
         &poll("60"),
         3,
         &[
-            "has not granted the scope channel:manage:polls",
-            "What to do: run `streamhand login bot --scope channel:manage:polls`",
+            "only somechannel may make it",
+            "What to do: run `streamhand login broadcaster`",
         ],
     );
     check(
