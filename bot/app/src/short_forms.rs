@@ -299,6 +299,15 @@ pub(crate) fn help(name: &str) -> String {
         return String::new();
     };
     let mut help = format!("Example: {}\nActs: {}", form.example, form.actor.in_words());
+    if !form.scope_groups().is_empty() {
+        let logins: Vec<String> = form
+            .actor
+            .logins()
+            .iter()
+            .map(|role| format!("streamhand login {role} --for {}", form.purpose()))
+            .collect();
+        help.push_str(&format!("\nLogin, once: {}", logins.join(", or ")));
+    }
     if let Some(first) = form.endpoints.first() {
         help.push_str(&format!("\nShort for: streamhand api {}", first.anchor()));
     }
@@ -328,6 +337,15 @@ impl Actor {
             Self::Bot => "the bot",
             Self::Moderator => "the bot as moderator, else the broadcaster",
             Self::Broadcaster => "the broadcaster",
+        }
+    }
+
+    /// Whose login can be for it.
+    fn logins(self) -> &'static [&'static str] {
+        match self {
+            Self::Anybody | Self::Moderator => &["bot", "broadcaster"],
+            Self::Bot => &["bot"],
+            Self::Broadcaster => &["broadcaster"],
         }
     }
 }

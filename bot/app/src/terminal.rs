@@ -52,6 +52,24 @@ pub(crate) enum Silence {
 #[derive(Debug)]
 struct Restore(mode::Mode);
 
+/// While this is there, what is typed is not shown: it would stand in the midst of what is drawn.
+#[derive(Debug)]
+pub(crate) struct HiddenTyping(Restore);
+
+impl HiddenTyping {
+    /// Hides it from now on.
+    pub(crate) fn begin() -> Self {
+        let before = Restore(mode::remember());
+        mode::hide_typing();
+        Self(before)
+    }
+
+    /// Shows it again.
+    pub(crate) fn end(self) {
+        drop(self.0);
+    }
+}
+
 impl Question {
     /// A question that has to be answered.
     pub(crate) fn new(text: impl Into<String>) -> Self {

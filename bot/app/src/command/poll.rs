@@ -74,8 +74,7 @@ async fn create(
 /// A poll that runs already is the usual reason, and the one that can be told exactly.
 async fn not_created(errand: &Errand<'_>, error: &Error) -> Failure {
     if matches!(error, Error::Rejected { status: 400, .. })
-        && let Ok(Some(poll)) = newest(errand).await
-        && poll.stage == Stage::Running
+        && let Ok(poll) = running(errand).await
     {
         let title = format!("{} runs already", poll.named());
         return Failure::new(Status::Refused, tallies::harmless(&title))
@@ -105,38 +104,41 @@ async fn end(options: &PollEnd, door: Door<'_>) -> Result<ExitCode, Failure> {
 
 async fn show(channel: &Channel, door: Door<'_>) -> Result<ExitCode, Failure> {
     let errand = Errand::of_broadcaster(door, channel.channel.as_ref(), "poll show")?;
-    let poll = newest(&errand).await?;
-    let poll = poll.ok_or_else(|| none(&errand, "there was no poll"))?;
-    tallies::show(&errand, &poll);
+    let seen = newest(&errand).await?;
+    let seen = seen.ok_or_else(|| none(&errand, "there was no poll"))?;
+    tallies::show(&errand, &seen);
     Ok(ExitCode::SUCCESS)
 }
 
 async fn observe(errand: &Errand<'_>, id: &str, status: &StatusLine) -> Result<ExitCode, Failure> {
     let request = GetPolls::new(&errand.channel.id).id(id);
-    let look = async || {
-        let answer = errand.helix().answer(&request).await?;
-        let poll = answer.value.data.first().map(Tally::from);
-        Ok(poll.map(|tally| Seen {
-            tally,
-            at: tallies::moment(answer.raw.headers()),
-        }))
-    };
+    let look = async || look(errand, &request).await;
     let board = Board::new(status, errand.is_json);
     watch::watch(board, look, |error| errand.refused("", error)).await
 }
 
+/// The first poll that is told of, and when.
+async fn look(errand: &Errand<'_>, request: &GetPolls) -> Result<Option<Seen>, Error> {
+    let answer = errand.helix().answer(request).await?;
+    let poll = answer.value.data.first().map(Tally::from);
+    Ok(poll.map(|tally| Seen {
+        tally,
+        at: tallies::moment(answer.raw.headers()),
+    }))
+}
+
 /// The poll that runs.
 async fn running(errand: &Errand<'_>) -> Result<Tally, Failure> {
-    let newest = newest(errand).await?;
+    let newest = newest(errand).await?.map(|seen| seen.tally);
     let running = newest.filter(|poll| poll.stage == Stage::Running);
     running.ok_or_else(|| none(errand, "no poll runs"))
 }
 
 /// The newest poll, which alone can be running.
-async fn newest(errand: &Errand<'_>) -> Result<Option<Tally>, Failure> {
-    let polls = errand.helix().get_polls(&errand.channel.id).first(1).await;
-    let polls = polls.map_err(|error| errand.refused("", &error))?;
-    Ok(polls.data.first().map(Tally::from))
+async fn newest(errand: &Errand<'_>) -> Result<Option<Seen>, Failure> {
+    let request = GetPolls::new(&errand.channel.id).first(1);
+    let seen = look(errand, &request).await;
+    seen.map_err(|error| errand.refused("", &error))
 }
 
 fn none(errand: &Errand<'_>, what: &str) -> Failure {

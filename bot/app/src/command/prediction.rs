@@ -80,8 +80,7 @@ async fn create(
 /// A prediction that is open already is the usual reason, and the one that can be told exactly.
 async fn not_created(errand: &Errand<'_>, error: &Error) -> Failure {
     if matches!(error, Error::Rejected { status: 400, .. })
-        && let Ok(Some(prediction)) = newest(errand).await
-        && !prediction.is_over()
+        && let Ok(prediction) = open(errand).await
     {
         let title = format!("{} is open already", prediction.named());
         return Failure::new(Status::Refused, tallies::harmless(&title))
@@ -143,42 +142,41 @@ async fn finish(
 
 async fn show(channel: &Channel, door: Door<'_>) -> Result<(), Failure> {
     let errand = Errand::of_broadcaster(door, channel.channel.as_ref(), "prediction show")?;
-    let prediction = newest(&errand).await?;
-    let prediction = prediction.ok_or_else(|| none(&errand, "there was no prediction"))?;
-    tallies::show(&errand, &prediction);
+    let seen = newest(&errand).await?;
+    let seen = seen.ok_or_else(|| none(&errand, "there was no prediction"))?;
+    tallies::show(&errand, &seen);
     Ok(())
 }
 
 async fn observe(errand: &Errand<'_>, id: &str, status: &StatusLine) -> Result<ExitCode, Failure> {
     let request = GetPredictions::new(&errand.channel.id).id(id);
-    let look = async || {
-        let answer = errand.helix().answer(&request).await?;
-        let prediction = answer.value.data.first().map(Tally::from);
-        Ok(prediction.map(|tally| Seen {
-            tally,
-            at: tallies::moment(answer.raw.headers()),
-        }))
-    };
+    let look = async || look(errand, &request).await;
     let board = Board::new(status, errand.is_json);
     watch::watch(board, look, |error| errand.refused("", error)).await
 }
 
+/// The first prediction that is told of, and when.
+async fn look(errand: &Errand<'_>, request: &GetPredictions) -> Result<Option<Seen>, Error> {
+    let answer = errand.helix().answer(request).await?;
+    let prediction = answer.value.data.first().map(Tally::from);
+    Ok(prediction.map(|tally| Seen {
+        tally,
+        at: tallies::moment(answer.raw.headers()),
+    }))
+}
+
 /// The prediction whose outcome is not known yet.
 async fn open(errand: &Errand<'_>) -> Result<Tally, Failure> {
-    let newest = newest(errand).await?;
+    let newest = newest(errand).await?.map(|seen| seen.tally);
     let open = newest.filter(|prediction| !prediction.is_over());
     open.ok_or_else(|| none(errand, "no prediction is open"))
 }
 
 /// The newest prediction, which alone can be open.
-async fn newest(errand: &Errand<'_>) -> Result<Option<Tally>, Failure> {
-    let predictions = errand
-        .helix()
-        .get_predictions(&errand.channel.id)
-        .first(1)
-        .await;
-    let predictions = predictions.map_err(|error| errand.refused("", &error))?;
-    Ok(predictions.data.first().map(Tally::from))
+async fn newest(errand: &Errand<'_>) -> Result<Option<Seen>, Failure> {
+    let request = GetPredictions::new(&errand.channel.id).first(1);
+    let seen = look(errand, &request).await;
+    seen.map_err(|error| errand.refused("", &error))
 }
 
 fn none(errand: &Errand<'_>, what: &str) -> Failure {

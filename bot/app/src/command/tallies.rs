@@ -11,14 +11,15 @@ use crate::failure::{Failure, Status};
 use crate::screen::visible::visible;
 use crate::short_forms::board;
 use crate::short_forms::errand::Errand;
-use crate::short_forms::tally::Tally;
+use crate::short_forms::watch::Seen;
 
 /// Shows once how it stands.
-pub(super) fn show(errand: &Errand<'_>, tally: &Tally) {
+pub(super) fn show(errand: &Errand<'_>, seen: &Seen) {
+    let tally = &seen.tally;
     if errand.is_json {
         return output::line(&tally.to_json().to_string());
     }
-    for line in board::still(tally, clock::now()) {
+    for line in board::still(tally, seen.at) {
         output::line(&line);
     }
     output::line(&visible(&tally.result()));

@@ -9,6 +9,7 @@ use super::tally::Tally;
 use crate::command::output;
 use crate::screen::status_line::StatusLine;
 use crate::screen::visible::visible;
+use crate::terminal::HiddenTyping;
 
 /// Where it is shown.
 #[derive(Debug)]
@@ -22,7 +23,7 @@ pub(crate) struct Board {
 
 #[derive(Debug)]
 enum Place {
-    Terminal(StatusLine),
+    Terminal(StatusLine, Option<HiddenTyping>),
     Lines,
     Objects,
 }
@@ -34,7 +35,7 @@ impl Board {
             Place::Objects
         } else if std::io::stdout().is_terminal() {
             status.show_chart();
-            Place::Terminal(status.clone())
+            Place::Terminal(status.clone(), Some(HiddenTyping::begin()))
         } else {
             Place::Lines
         };
@@ -50,7 +51,7 @@ impl Board {
         let is_new = self.shown.as_ref() != Some(tally);
         self.shown = Some(tally.clone());
         match &self.place {
-            Place::Terminal(_) => self.draw(tally, now),
+            Place::Terminal(..) => self.draw(tally, now),
             Place::Lines if is_new => output::line(&visible(&tally.line(now))),
             Place::Objects if is_new => output::line(&tally.to_json().to_string()),
             Place::Lines | Place::Objects => {}
@@ -59,16 +60,17 @@ impl Board {
 
     /// Renews the time that is left, where that is seen.
     pub(crate) fn tick(&mut self, tally: &Tally, now: Timestamp) {
-        if matches!(self.place, Place::Terminal(_)) {
+        if matches!(self.place, Place::Terminal(..)) {
             self.draw(tally, now);
         }
     }
 
     /// Leaves the last chart where it is, as plain text that stays.
     pub(crate) fn close(&mut self) {
-        if let Place::Terminal(status) = &self.place {
+        if let Place::Terminal(status, hidden) = &mut self.place {
             status.close();
             self.drawn.drain(..).for_each(|line| output::line(&line));
+            hidden.take().into_iter().for_each(HiddenTyping::end);
         }
     }
 
@@ -86,7 +88,7 @@ impl Board {
     }
 
     fn draw(&mut self, tally: &Tally, now: Timestamp) {
-        let Place::Terminal(status) = &self.place else {
+        let Place::Terminal(status, _) = &self.place else {
             return;
         };
         self.drawn = still(tally, now);

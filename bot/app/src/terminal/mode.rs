@@ -1,4 +1,4 @@
-//! How a terminal is set, kept while somebody types and put back when a question is broken off from outside. Each system's way stands here alone.
+//! How a terminal is set, kept while somebody types or something is drawn, and put back when that is broken off from outside. Each system's way stands here alone.
 
 /// How standard input was set; nothing if it is no terminal.
 #[cfg(unix)]
@@ -17,6 +17,20 @@ pub(super) fn remember() -> Mode {
 /// Nothing has to be remembered.
 #[cfg(not(unix))]
 pub(super) fn remember() -> Mode {}
+
+/// What is typed from now on is not shown, so that it cannot break what is drawn; Ctrl-C goes on working.
+#[cfg(unix)]
+pub(super) fn hide_typing() {
+    use rustix::termios::{LocalModes, OptionalActions, tcsetattr};
+    if let Some(mut termios) = remember() {
+        termios.local_modes.remove(LocalModes::ECHO);
+        let _gone = tcsetattr(std::io::stdin(), OptionalActions::Now, &termios);
+    }
+}
+
+/// A console shows what is typed only where a program reads it.
+#[cfg(not(unix))]
+pub(super) fn hide_typing() {}
 
 /// Sets it as it was. A terminal that is gone needs nothing.
 #[cfg(unix)]
