@@ -320,7 +320,7 @@ fn judge(
     answer: http::Response<Bytes>,
     token: Option<&Token>,
 ) -> Result<http::Response<Bytes>, Error> {
-    if answer.status().is_success() {
+    if answer.status().is_success() && !wire::is_page(endpoint, &answer) {
         return Ok(answer);
     }
     let secrets: Vec<_> = token.map(Token::secret).into_iter().collect();

@@ -3,7 +3,7 @@
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
-use spec::{Endpoint, Method};
+use spec::{Body, Endpoint, Method};
 use types::{ClientId, Scope, Secret, Timestamp};
 
 use crate::error::{Error, Whose};
@@ -85,7 +85,7 @@ fn method(method: Method) -> http::Method {
     }
 }
 
-/// Says what a refused answer means.
+/// Says what a refused answer means, or one that cannot be Twitch's.
 ///
 /// The body may be Twitch's JSON, a page of some proxy, or nothing. `secrets` are struck out of what is kept.
 pub fn refusal(
@@ -97,7 +97,7 @@ pub fn refusal(
     let body = readable(answer.body().as_ref(), secrets);
     let message = message(&body).unwrap_or_else(|| stand_in(&body, answer.status()));
     match status {
-        _ if is_from_the_way(status, &body) => Error::Intercepted {
+        _ if is_from_the_way(status, &body) || answer.status().is_success() => Error::Intercepted {
             endpoint: endpoint.into(),
             status,
             body,
@@ -126,6 +126,15 @@ pub fn refusal(
             body,
         },
     }
+}
+
+/// Whether an answer that says that the call worked is a web page, as from the login of a hotel network; Twitch sends none.
+pub(crate) fn is_page(endpoint: &Endpoint, answer: &http::Response<impl AsRef<[u8]>>) -> bool {
+    let is_text = matches!(endpoint.success.body, Body::Other(_));
+    let kind = answer.headers().get(CONTENT_TYPE);
+    let is_html = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let begins_as_page = answer.body().as_ref().trim_ascii_start().starts_with(b"<");
+    begins_as_page || (is_html && !is_text)
 }
 
 /// Whether a refusal cannot be Twitch's: it redirects nobody, asks nobody to log in to a network, and refuses tokens in JSON.

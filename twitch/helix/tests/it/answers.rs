@@ -77,13 +77,28 @@ fn h04_a_whole_answer_is_read_whole() {
 
 #[test]
 fn h04_any_one_change_costs_no_more_than_what_was_changed() {
-    let odd = [json!(null), json!(7), json!("?"), json!([{"a": [1]}])];
+    let odd = [
+        json!(null),
+        json!(true),
+        json!(7),
+        json!(-1.5e300),
+        json!(u64::MAX),
+        json!(""),
+        json!("?"),
+        json!({}),
+        json!({"a": {"b": null}}),
+        json!([]),
+        json!([{"a": [1]}]),
+    ];
     for endpoint in ENDPOINTS {
         let Some(answer) = specimen::answer(endpoint) else {
             continue;
         };
         let mut found = Vec::new();
         places(&answer, "", &mut found);
+        let mut more = answer.clone();
+        more["brand_new"] = json!([{"a": null}]);
+        expect_the_rest(endpoint.id, &more, "a new field at the top");
         // The second element of each list is there to be seen unharmed.
         found.retain(|path| !path.contains("/1/"));
         for path in &found {

@@ -306,7 +306,7 @@ async fn the_table_says_what_is_repeated_and_not_the_method() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_dead_token_is_reported_once_however_many_calls_meet_it() {
+async fn a07_a_dead_token_is_reported_once_however_many_calls_meet_it() {
     let dead = || Reply::new(401, r#"{"message":"Invalid OAuth token"}"#);
     // The first call goes alone; nobody knows yet how its bucket stands.
     let net = Net::answering([Reply::good()]);
@@ -468,6 +468,8 @@ async fn n05_what_answers_in_twitchs_place_is_told_from_twitch_and_passes() {
         Reply::new(511, "<html>Log in to the hotel</html>"),
         Reply::new(407, ""),
         Reply::new(401, "<html>Log in to the hotel</html>"),
+        Reply::new(200, "\n<!DOCTYPE html><title>Log in to the hotel</title>"),
+        Reply::new(200, "Log in to the hotel").header("Content-Type", "text/html; charset=utf-8"),
     ] {
         let net = Net::answering([reply.clone()]);
         let tokens = bot();
@@ -482,4 +484,30 @@ async fn n05_what_answers_in_twitchs_place_is_told_from_twitch_and_passes() {
         );
         assert_eq!(tokens.reports(), Vec::<String>::new());
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn n05_a_page_is_not_taken_for_the_empty_answer_of_a_call_that_worked() {
+    let net = Net::answering([Reply::new(200, "<html>Log in to the hotel</html>")]);
+    let announced = net.client(bot()).send_chat_announcement("1", "7", "hear");
+    let error = announced.await.unwrap_err();
+    assert!(matches!(error, Error::Intercepted { .. }), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn n01_a_name_that_is_not_found_is_looked_up_again_and_a_new_address_is_taken() {
+    // What a resolver that fails looks like from here: there is no connection, and nothing was sent.
+    let lost = || Reply::manner(Manner::NoConnection);
+    let net = Net::answering([lost(), lost(), Reply::good()]);
+    let helix = net.client(bot());
+    say(&helix).await.unwrap();
+    assert_eq!((net.lines().len(), net.connections()), (1, 3));
+    // A connection is kept while it is used, and half a minute later the address is looked up anew.
+    net.add([Reply::good()]);
+    say(&helix).await.unwrap();
+    assert_eq!(net.connections(), 3);
+    tokio::time::advance(Duration::from_secs(31)).await;
+    net.add([Reply::good()]);
+    say(&helix).await.unwrap();
+    assert_eq!(net.connections(), 4);
 }

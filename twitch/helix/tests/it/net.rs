@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::error::Error;
 use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -47,6 +48,7 @@ pub(crate) struct Reply {
 pub(crate) struct Net {
     script: Arc<Mutex<VecDeque<Reply>>>,
     requests: Arc<Mutex<Vec<String>>>,
+    connections: Arc<AtomicUsize>,
 }
 
 impl Reply {
@@ -117,6 +119,11 @@ impl Net {
         self.first("")
     }
 
+    /// How often an address was looked up and a connection wanted.
+    pub(crate) fn connections(&self) -> usize {
+        self.connections.load(Ordering::Relaxed)
+    }
+
     /// The tokens that came with what was asked.
     pub(crate) fn tokens(&self) -> Vec<String> {
         self.first("authorization: Bearer ")
@@ -157,6 +164,7 @@ impl Connect for Net {
         &self,
         _address: Uri,
     ) -> BoxFuture<'static, Result<Box<dyn Socket>, Box<dyn Error + Send + Sync>>> {
+        self.connections.fetch_add(1, Ordering::Relaxed);
         let mut script = self.script.lock().unwrap();
         let is_refused = script
             .front()
