@@ -83,7 +83,7 @@ static VERBS: &[Verb] = &[
     Verb {
         name: "bench",
         arguments: "[CRATE] [NAME]",
-        summary: "measure how fast things are; every crate that has benchmarks unless one is named",
+        summary: "measure how fast things are, such as `bench irc --corpus FILE`; every crate that has benchmarks unless one is named",
         run: bench::run,
     },
     Verb {

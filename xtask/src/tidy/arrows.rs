@@ -69,6 +69,7 @@ static HOUSE: &[House] = &[
     ),
     House::new("sim", "sim", &["spec", "types"], Floor::Any),
     House::new("bars", "bars", &["store", "auth", "types"], Floor::Any),
+    House::new("bench", "bench", &["irc", "types"], Floor::Any),
     House::new("xtask", "xtask", &["spec", "types"], Floor::Any),
     House::new(
         "fuzz",
@@ -182,9 +183,9 @@ fn complaint(house: &House, dependency: &Dependency) -> Option<String> {
         return Some("reqwest outside tests; the clients here are made with hyper".to_owned());
     }
     let binaries_only = ["anyhow", "clap"].contains(&name);
-    if binaries_only && !["app", "bars", "xtask"].contains(&house.name) {
+    if binaries_only && !["app", "bars", "bench", "xtask"].contains(&house.name) {
         return Some(format!(
-            "{name} belongs to the binaries: app, bars and xtask"
+            "{name} belongs to the binaries: app, bars, bench and xtask"
         ));
     }
     let waits = WAITING.contains(&name) && dependency.kind == Kind::Normal;
