@@ -55,6 +55,7 @@ mod connection;
 mod driver;
 mod error;
 mod line;
+mod marks;
 mod message;
 mod outgoing;
 mod owned;

@@ -43,7 +43,7 @@ impl<'a> Line<'a> {
     /// # Errors
     /// [`LineError`] if there is no command; any other text is some line.
     pub fn parse(text: &'a str) -> Result<Self, LineError> {
-        let mut rest = text.trim_start_matches(' ');
+        let mut rest = scan::skip_spaces(text);
         if rest.is_empty() {
             return Err(LineError::Blank);
         }
@@ -51,15 +51,15 @@ impl<'a> Line<'a> {
         if let Some(tagged) = rest.strip_prefix('@') {
             let (found, behind) = scan::split_once(tagged, b' ').ok_or(LineError::NoCommand)?;
             tags = Tags::new(found);
-            rest = behind.trim_start_matches(' ');
+            rest = scan::skip_spaces(behind);
         }
         let mut prefix = None;
         if let Some(prefixed) = rest.strip_prefix(':') {
-            let (found, behind) = scan::split_once(prefixed, b' ').ok_or(LineError::NoCommand)?;
+            let (found, behind) = scan::split_near(prefixed, b' ').ok_or(LineError::NoCommand)?;
             prefix = Some(Prefix(found));
-            rest = behind.trim_start_matches(' ');
+            rest = scan::skip_spaces(behind);
         }
-        let (command, params) = scan::split_or_all(rest, b' ');
+        let (command, params) = scan::split_word(rest);
         // A second set of tags or a second prefix would change places when the line is written again.
         if command.is_empty() || command.starts_with(['@', ':']) {
             return Err(LineError::NoCommand);
@@ -120,7 +120,7 @@ impl fmt::Display for Line<'_> {
 impl<'a> Prefix<'a> {
     /// The nick of a user, or the server's name.
     pub fn nick(self) -> &'a str {
-        let end = memchr::memchr2(b'!', b'@', self.0.as_bytes());
+        let end = self.0.bytes().position(|byte| matches!(byte, b'!' | b'@'));
         end.and_then(|end| self.0.get(..end)).unwrap_or(self.0)
     }
 
@@ -167,7 +167,7 @@ impl<'a> Iterator for ParamIter<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<&'a str> {
-        let rest = self.rest.trim_start_matches(' ');
+        let rest = scan::skip_spaces(self.rest);
         if rest.is_empty() {
             return None;
         }
@@ -175,7 +175,7 @@ impl<'a> Iterator for ParamIter<'a> {
             self.rest = "";
             return Some(trailing);
         }
-        let (param, rest) = scan::split_or_all(rest, b' ');
+        let (param, rest) = scan::split_word(rest);
         self.rest = rest;
         Some(param)
     }

@@ -80,35 +80,51 @@ impl<'a> Message<'a> {
     ///
     /// # Errors
     /// [`LineError`] if there is no command; any other text is some message.
+    #[inline]
     pub fn parse(text: &'a str) -> Result<Self, LineError> {
-        Line::parse(text).map(Self::from)
+        match Line::parse(text) {
+            Ok(line) => Ok(Self::from(line)),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Reads a line that is no PRIVMSG.
+    #[inline(never)]
+    fn read_rarer(line: &Line<'a>) -> Option<Self> {
+        match line.command() {
+            "USERNOTICE" => UserNotice::read(line).map(Self::UserNotice),
+            "CLEARCHAT" => ClearChat::read(line).map(Self::ClearChat),
+            "CLEARMSG" => ClearMessage::read(line).map(Self::ClearMessage),
+            "NOTICE" => Notice::read(line).map(Self::Notice),
+            "ROOMSTATE" => RoomState::read(line).map(Self::RoomState),
+            "USERSTATE" => UserState::read(line).map(Self::UserState),
+            "GLOBALUSERSTATE" => Some(Self::GlobalUserState(GlobalUserState::read(line))),
+            "JOIN" => Join::read(line).map(Self::Join),
+            "PART" => Part::read(line).map(Self::Part),
+            "353" => Names::read(line).map(Self::Names),
+            "366" => EndOfNames::read(line).map(Self::EndOfNames),
+            "WHISPER" => Whisper::read(line).map(Self::Whisper),
+            "PING" => Some(Self::Ping(Ping::read(line))),
+            "PONG" => Some(Self::Pong(Pong::read(line))),
+            "RECONNECT" => Some(Self::Reconnect),
+            "CAP" => Capabilities::read(line).map(Self::Capabilities),
+            "001" => Welcome::read(line).map(Self::Welcome),
+            "421" => UnknownCommand::read(line).map(Self::UnknownCommand),
+            _ => None,
+        }
     }
 }
 
 impl<'a> From<Line<'a>> for Message<'a> {
+    #[inline]
     fn from(line: Line<'a>) -> Self {
-        let typed = match line.command() {
-            "PRIVMSG" => Privmsg::read(&line).map(Self::Privmsg),
-            "USERNOTICE" => UserNotice::read(&line).map(Self::UserNotice),
-            "CLEARCHAT" => ClearChat::read(&line).map(Self::ClearChat),
-            "CLEARMSG" => ClearMessage::read(&line).map(Self::ClearMessage),
-            "NOTICE" => Notice::read(&line).map(Self::Notice),
-            "ROOMSTATE" => RoomState::read(&line).map(Self::RoomState),
-            "USERSTATE" => UserState::read(&line).map(Self::UserState),
-            "GLOBALUSERSTATE" => Some(Self::GlobalUserState(GlobalUserState::read(&line))),
-            "JOIN" => Join::read(&line).map(Self::Join),
-            "PART" => Part::read(&line).map(Self::Part),
-            "353" => Names::read(&line).map(Self::Names),
-            "366" => EndOfNames::read(&line).map(Self::EndOfNames),
-            "WHISPER" => Whisper::read(&line).map(Self::Whisper),
-            "PING" => Some(Self::Ping(Ping::read(&line))),
-            "PONG" => Some(Self::Pong(Pong::read(&line))),
-            "RECONNECT" => Some(Self::Reconnect),
-            "CAP" => Capabilities::read(&line).map(Self::Capabilities),
-            "001" => Welcome::read(&line).map(Self::Welcome),
-            "421" => UnknownCommand::read(&line).map(Self::UnknownCommand),
-            _ => None,
-        };
-        typed.unwrap_or(Self::Other(line))
+        // Nearly every line is one of these, and it is large: it is read where it will stay, not copied there.
+        if line.command() == "PRIVMSG" {
+            return match Privmsg::read(&line) {
+                Some(message) => Self::Privmsg(message),
+                None => Self::Other(line),
+            };
+        }
+        Self::read_rarer(&line).unwrap_or(Self::Other(line))
     }
 }

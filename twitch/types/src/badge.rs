@@ -73,12 +73,16 @@ impl Badges {
 impl Role {
     /// The role that a badge of this name proves.
     pub fn from_badge(name: &str) -> Option<Self> {
+        Self::from_badge_bytes(name.as_bytes())
+    }
+
+    fn from_badge_bytes(name: &[u8]) -> Option<Self> {
         match name {
-            "subscriber" | "founder" => Some(Self::Subscriber),
-            "vip" => Some(Self::Vip),
+            b"subscriber" | b"founder" => Some(Self::Subscriber),
+            b"vip" => Some(Self::Vip),
             // A lead moderator wears this badge instead, and Twitch sends `mod=0` for them.
-            "moderator" | "lead_moderator" => Some(Self::Moderator),
-            "broadcaster" => Some(Self::Broadcaster),
+            b"moderator" | b"lead_moderator" => Some(Self::Moderator),
+            b"broadcaster" => Some(Self::Broadcaster),
             _ => None,
         }
     }
@@ -90,10 +94,10 @@ impl Roles {
 
     /// Reads the roles from a `badges` tag without keeping the badges.
     pub fn from_badges(text: &str) -> Self {
-        let names = text
-            .split(',')
-            .map(|item| item.split_once('/').map_or(item, |(name, _)| name));
-        names.filter_map(Role::from_badge).collect()
+        // Over bytes, because this is asked of every message.
+        let items = text.as_bytes().split(|byte| *byte == b',');
+        let names = items.filter_map(|item| item.split(|byte| *byte == b'/').next());
+        names.filter_map(Role::from_badge_bytes).collect()
     }
 
     /// The same roles and this one.

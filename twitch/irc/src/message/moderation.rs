@@ -5,8 +5,8 @@ use std::time::Duration;
 use types::Timestamp;
 
 use super::channel::channel_of;
+use super::sender::{moment, present};
 use crate::line::Line;
-use crate::tags::Escaped;
 
 /// Messages are gone: those of one user, or all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,10 +63,18 @@ pub struct ClearMessage<'a> {
 
 impl<'a> ClearChat<'a> {
     pub(crate) fn read(line: &Line<'a>) -> Option<Self> {
-        let tags = line.tags();
-        let user_id = tags.set("target-user-id").map(Escaped::as_str);
+        let (mut room_id, mut user_id, mut seconds, mut sent_at) = (None, None, None, None);
+        for (key, value) in line.tags().with_byte_keys() {
+            match key {
+                b"room-id" => room_id = present(value),
+                b"target-user-id" => user_id = present(value),
+                b"ban-duration" => seconds = value.if_set(),
+                b"tmi-sent-ts" => sent_at = moment(value),
+                _ => {}
+            }
+        }
         // A timeout of unknown length is no ban, and one of an unknown user clears nobody else's messages.
-        let duration = match tags.set("ban-duration") {
+        let duration = match seconds {
             Some(seconds) => Some(Duration::from_secs(seconds.number()?)),
             None => None,
         };
@@ -83,29 +91,32 @@ impl<'a> ClearChat<'a> {
         };
         Some(Self {
             channel: channel_of(line.params().get(0))?,
-            room_id: tags.set("room-id").map(Escaped::as_str),
+            room_id,
             target,
-            sent_at: sent_at(line),
+            sent_at,
         })
     }
 }
 
 impl<'a> ClearMessage<'a> {
     pub(crate) fn read(line: &Line<'a>) -> Option<Self> {
-        let tags = line.tags();
+        let (mut room_id, mut message_id, mut login, mut sent_at) = (None, None, None, None);
+        for (key, value) in line.tags().with_byte_keys() {
+            match key {
+                b"room-id" => room_id = present(value),
+                b"target-msg-id" => message_id = present(value),
+                b"login" => login = present(value),
+                b"tmi-sent-ts" => sent_at = moment(value),
+                _ => {}
+            }
+        }
         Some(Self {
             channel: channel_of(line.params().get(0))?,
-            room_id: tags.set("room-id").map(Escaped::as_str),
-            message_id: tags.set("target-msg-id")?.as_str(),
-            login: tags.set("login").map(Escaped::as_str),
+            room_id,
+            message_id: message_id?,
+            login,
             text: line.params().get(1).unwrap_or(""),
-            sent_at: sent_at(line),
+            sent_at,
         })
     }
-}
-
-/// When Twitch sent the line, if it says so.
-pub(crate) fn sent_at(line: &Line<'_>) -> Option<Timestamp> {
-    let millis = line.tags().set("tmi-sent-ts")?.number()?;
-    Some(Timestamp::from_unix_millis(millis))
 }

@@ -5,7 +5,7 @@ use types::Timestamp;
 use super::channel::channel_of;
 use super::emote::{EmoteSpan, emote_spans};
 use super::reply::{Reply, without_mention};
-use super::sender::{Sender, present};
+use super::sender::{Sender, moment, present};
 use super::source::Source;
 use crate::line::Line;
 use crate::tags::{Escaped, Tags};
@@ -60,6 +60,7 @@ struct Extras {
 }
 
 impl<'a> Privmsg<'a> {
+    #[inline]
     pub(crate) fn read(line: &Line<'a>) -> Option<Self> {
         let mut params = line.params().iter();
         let channel = channel_of(params.next())?;
@@ -80,7 +81,7 @@ impl<'a> Privmsg<'a> {
             tags: line.tags(),
             extras: Extras::default(),
         };
-        for (key, value) in line.tags() {
+        for (key, value) in line.tags().with_byte_keys() {
             message.take(key, value);
         }
         // Last, because no tag may say who is speaking: the prefix is the server's word.
@@ -88,18 +89,19 @@ impl<'a> Privmsg<'a> {
         Some(message)
     }
 
-    fn take(&mut self, key: &str, value: Escaped<'a>) {
+    #[inline(always)]
+    fn take(&mut self, key: &[u8], value: Escaped<'a>) {
         match key {
-            "id" => self.id = present(value),
-            "room-id" => self.room_id = present(value),
-            "tmi-sent-ts" => self.sent_at = value.number().map(Timestamp::from_unix_millis),
-            "emotes" => self.emotes_tag = value,
-            "first-msg" => self.is_first = value.is_true(),
-            "bits" => self.bits = value.number(),
-            "msg-id" => self.kind = present(value),
-            "custom-reward-id" => self.reward_id = present(value),
-            "reply-parent-msg-id" => self.extras.reply = true,
-            "source-room-id" => self.extras.source = true,
+            b"id" => self.id = present(value),
+            b"room-id" => self.room_id = present(value),
+            b"tmi-sent-ts" => self.sent_at = moment(value),
+            b"emotes" => self.emotes_tag = value,
+            b"first-msg" => self.is_first = value.is_true(),
+            b"bits" => self.bits = value.number(),
+            b"msg-id" => self.kind = present(value),
+            b"custom-reward-id" => self.reward_id = present(value),
+            b"reply-parent-msg-id" => self.extras.reply = true,
+            b"source-room-id" => self.extras.source = true,
             _ => {
                 self.sender.take(key, value);
             }

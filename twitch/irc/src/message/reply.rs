@@ -1,9 +1,10 @@
 //! What a message answers, and the mention that Twitch puts in front of answers.
 
+use super::sender::present;
 use crate::tags::{Escaped, Tags};
 
 /// The message that a reply answers, and the root of its thread.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Reply<'a> {
     /// The id of the message that is answered.
     pub parent_id: &'a str,
@@ -23,16 +24,22 @@ pub struct Reply<'a> {
 
 impl<'a> Reply<'a> {
     pub(crate) fn read(tags: Tags<'a>) -> Option<Self> {
-        let text = |key| tags.set(key).map(Escaped::as_str);
-        Some(Self {
-            parent_id: text("reply-parent-msg-id")?,
-            parent_user_id: text("reply-parent-user-id"),
-            parent_login: text("reply-parent-user-login"),
-            parent_display_name: tags.set("reply-parent-display-name"),
-            parent_text: tags.set("reply-parent-msg-body"),
-            thread_id: text("reply-thread-parent-msg-id"),
-            thread_login: text("reply-thread-parent-user-login"),
-        })
+        let mut parent_id = None;
+        let mut reply = Self::default();
+        for (key, value) in tags.with_byte_keys() {
+            match key {
+                b"reply-parent-msg-id" => parent_id = present(value),
+                b"reply-parent-user-id" => reply.parent_user_id = present(value),
+                b"reply-parent-user-login" => reply.parent_login = present(value),
+                b"reply-parent-display-name" => reply.parent_display_name = value.if_set(),
+                b"reply-parent-msg-body" => reply.parent_text = value.if_set(),
+                b"reply-thread-parent-msg-id" => reply.thread_id = present(value),
+                b"reply-thread-parent-user-login" => reply.thread_login = present(value),
+                _ => {}
+            }
+        }
+        reply.parent_id = parent_id?;
+        Some(reply)
     }
 }
 

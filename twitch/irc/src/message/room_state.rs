@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::channel::channel_of;
+use super::sender::present;
 use crate::line::Line;
 use crate::tags::Escaped;
 
@@ -36,20 +37,28 @@ pub enum FollowersOnly {
 
 impl<'a> RoomState<'a> {
     pub(crate) fn read(line: &Line<'a>) -> Option<Self> {
-        let tags = line.tags();
-        let flag = |key| tags.set(key).map(Escaped::is_true);
-        Some(Self {
+        let mut state = Self {
             channel: channel_of(line.params().get(0))?,
-            room_id: tags.set("room-id").map(Escaped::as_str),
-            emote_only: flag("emote-only"),
-            followers_only: tags.set("followers-only").and_then(followers_only),
-            unique: flag("r9k"),
-            slow: tags
-                .set("slow")
-                .and_then(Escaped::number)
-                .map(Duration::from_secs),
-            subscribers_only: flag("subs-only"),
-        })
+            room_id: None,
+            emote_only: None,
+            followers_only: None,
+            unique: None,
+            slow: None,
+            subscribers_only: None,
+        };
+        let flag = |value: Escaped<'_>| value.if_set().map(Escaped::is_true);
+        for (key, value) in line.tags().with_byte_keys() {
+            match key {
+                b"room-id" => state.room_id = present(value),
+                b"emote-only" => state.emote_only = flag(value),
+                b"followers-only" => state.followers_only = followers_only(value),
+                b"r9k" => state.unique = flag(value),
+                b"slow" => state.slow = value.number().map(Duration::from_secs),
+                b"subs-only" => state.subscribers_only = flag(value),
+                _ => {}
+            }
+        }
+        Some(state)
     }
 }
 

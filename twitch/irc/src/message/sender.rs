@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use types::{Badges, Color, Roles};
+use types::{Badges, Color, Roles, Timestamp};
 
 use crate::tags::Escaped;
 
@@ -29,15 +29,16 @@ pub struct Sender<'a> {
 
 impl<'a> Sender<'a> {
     /// Takes the tag if it speaks of the sender.
-    pub(crate) fn take(&mut self, key: &str, value: Escaped<'a>) -> bool {
+    #[inline(always)]
+    pub(crate) fn take(&mut self, key: &[u8], value: Escaped<'a>) -> bool {
         match key {
-            "user-id" => self.user_id = present(value),
-            "login" => self.login = value.as_str(),
-            "display-name" => self.display_name_tag = value,
-            "color" => self.color_tag = value,
-            "badges" => self.badges_tag = value,
-            "badge-info" => self.badge_info_tag = value,
-            "user-type" => self.user_type = value.as_str(),
+            b"user-id" => self.user_id = present(value),
+            b"login" => self.login = value.as_str(),
+            b"display-name" => self.display_name_tag = value,
+            b"color" => self.color_tag = value,
+            b"badges" => self.badges_tag = value,
+            b"badge-info" => self.badge_info_tag = value,
+            b"user-type" => self.user_type = value.as_str(),
             _ => return false,
         }
         true
@@ -48,7 +49,7 @@ impl<'a> Sender<'a> {
     /// For the eye only. It may be written in another script and says nothing about who somebody is.
     pub fn display_name(&self) -> Cow<'a, str> {
         match self.display_name_tag.text() {
-            name if name.trim().is_empty() => Cow::Borrowed(self.login),
+            name if name.trim_start().is_empty() => Cow::Borrowed(self.login),
             name => name,
         }
     }
@@ -81,7 +82,14 @@ impl<'a> Sender<'a> {
     }
 }
 
+/// The moment that a tag tells in milliseconds, if it tells one.
+#[inline]
+pub(crate) fn moment(value: Escaped<'_>) -> Option<Timestamp> {
+    value.number().map(Timestamp::from_unix_millis)
+}
+
 /// The value of a tag, if it is set.
+#[inline]
 pub(crate) fn present(value: Escaped<'_>) -> Option<&str> {
     (!value.is_empty()).then(|| value.as_str())
 }

@@ -2,10 +2,11 @@
 
 use types::{Badges, Roles};
 
+use super::sender::present;
 use crate::tags::{Escaped, Tags};
 
 /// The origin of a message in a shared session.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Source<'a> {
     /// The numeric id of the channel in which it was written.
     pub room_id: &'a str,
@@ -21,13 +22,20 @@ pub struct Source<'a> {
 
 impl<'a> Source<'a> {
     pub(crate) fn read(tags: Tags<'a>) -> Option<Self> {
-        Some(Self {
-            room_id: tags.set("source-room-id")?.as_str(),
-            message_id: tags.set("source-id").map(Escaped::as_str),
-            badges_tag: tags.get("source-badges").unwrap_or_default(),
-            badge_info_tag: tags.get("source-badge-info").unwrap_or_default(),
-            is_source_only: tags.get("source-only").is_some_and(Escaped::is_true),
-        })
+        let mut room_id = None;
+        let mut source = Self::default();
+        for (key, value) in tags.with_byte_keys() {
+            match key {
+                b"source-room-id" => room_id = present(value),
+                b"source-id" => source.message_id = present(value),
+                b"source-badges" => source.badges_tag = value,
+                b"source-badge-info" => source.badge_info_tag = value,
+                b"source-only" => source.is_source_only = value.is_true(),
+                _ => {}
+            }
+        }
+        source.room_id = room_id?;
+        Some(source)
     }
 
     /// Whether the message was written in another room than the one that received it.

@@ -4,7 +4,7 @@ use types::Timestamp;
 
 use super::channel::channel_of;
 use super::emote::{EmoteSpan, emote_spans};
-use super::sender::{Sender, present};
+use super::sender::{Sender, moment, present};
 use super::source::Source;
 use crate::line::Line;
 use crate::tags::{Escaped, Tags};
@@ -13,7 +13,7 @@ pub(crate) mod kind;
 mod parameters;
 
 use kind::NoticeKind;
-use parameters::Parameters;
+use parameters::{Parameters, parameter};
 
 /// Something happened in a channel: a subscription, a raid, an announcement.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,23 +58,24 @@ impl<'a> UserNotice<'a> {
         };
         let mut kind = "";
         let mut source_kind = "";
-        for (key, value) in tags {
+        let mut parameters = Parameters::new(tags);
+        for (key, value) in tags.with_byte_keys() {
             match key {
-                "id" => notice.id = present(value),
-                "room-id" => notice.room_id = present(value),
-                "system-msg" => notice.system_message = value,
-                "emotes" => notice.emotes_tag = value,
-                "tmi-sent-ts" => notice.sent_at = value.number().map(Timestamp::from_unix_millis),
-                "msg-id" => kind = value.as_str(),
-                "source-msg-id" => source_kind = value.as_str(),
+                b"id" => notice.id = present(value),
+                b"room-id" => notice.room_id = present(value),
+                b"system-msg" => notice.system_message = value,
+                b"emotes" => notice.emotes_tag = value,
+                b"tmi-sent-ts" => notice.sent_at = moment(value),
+                b"msg-id" => kind = value.as_str(),
+                b"source-msg-id" => source_kind = value.as_str(),
                 _ => {
-                    notice.sender.take(key, value);
+                    let _ = notice.sender.take(key, value) || parameters.take(key, value);
                 }
             }
         }
         let is_mirrored = kind == "sharedchatnotice" && !source_kind.is_empty();
         let kind = if is_mirrored { source_kind } else { kind };
-        notice.kind = NoticeKind::read(kind, Parameters::new(tags));
+        notice.kind = NoticeKind::read(kind, &parameters);
         Some(notice)
     }
 
@@ -96,6 +97,6 @@ impl<'a> UserNotice<'a> {
 
     /// What the tag `msg-param-<name>` says, if it is set; for what [`NoticeKind`] has no field for.
     pub fn parameter(&self, name: &str) -> Option<Escaped<'a>> {
-        Parameters::new(self.tags).value(name)
+        parameter(self.tags, name)
     }
 }

@@ -1,9 +1,9 @@
 //! USERSTATE and GLOBALUSERSTATE: how we ourselves appear.
 
 use super::channel::channel_of;
-use super::sender::Sender;
+use super::sender::{Sender, present};
 use crate::line::Line;
-use crate::tags::{Escaped, Tags};
+use crate::tags::Tags;
 
 /// How we appear in a channel.
 ///
@@ -37,37 +37,43 @@ pub struct GlobalUserState<'a> {
 
 impl<'a> UserState<'a> {
     pub(crate) fn read(line: &Line<'a>) -> Option<Self> {
-        let tags = line.tags();
-        Some(Self {
+        let mut state = Self {
             channel: channel_of(line.params().get(0))?,
-            user: user(tags),
-            message_id: tags.set("id").map(Escaped::as_str),
-            nonce: tags.set("client-nonce").map(Escaped::as_str),
-            emote_sets: emote_sets(tags),
-            tags,
-        })
+            user: Sender::default(),
+            message_id: None,
+            nonce: None,
+            emote_sets: "",
+            tags: line.tags(),
+        };
+        for (key, value) in line.tags().with_byte_keys() {
+            match key {
+                b"id" => state.message_id = present(value),
+                b"client-nonce" => state.nonce = present(value),
+                b"emote-sets" => state.emote_sets = value.as_str(),
+                _ => {
+                    state.user.take(key, value);
+                }
+            }
+        }
+        Some(state)
     }
 }
 
 impl<'a> GlobalUserState<'a> {
     pub(crate) fn read(line: &Line<'a>) -> Self {
-        let tags = line.tags();
-        Self {
-            user: user(tags),
-            emote_sets: emote_sets(tags),
-            tags,
+        let mut state = Self {
+            user: Sender::default(),
+            emote_sets: "",
+            tags: line.tags(),
+        };
+        for (key, value) in line.tags().with_byte_keys() {
+            match key {
+                b"emote-sets" => state.emote_sets = value.as_str(),
+                _ => {
+                    state.user.take(key, value);
+                }
+            }
         }
+        state
     }
-}
-
-fn user(tags: Tags<'_>) -> Sender<'_> {
-    let mut user = Sender::default();
-    for (key, value) in tags {
-        user.take(key, value);
-    }
-    user
-}
-
-fn emote_sets(tags: Tags<'_>) -> &str {
-    tags.get("emote-sets").unwrap_or_default().as_str()
 }

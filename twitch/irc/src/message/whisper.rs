@@ -1,8 +1,8 @@
 //! WHISPER: a private message. Twitch does not document it for IRC any more, and sends it all the same.
 
-use super::sender::Sender;
+use super::sender::{Sender, present};
 use crate::line::Line;
-use crate::tags::{Escaped, Tags};
+use crate::tags::Tags;
 
 /// A private message to us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,19 +23,24 @@ pub struct Whisper<'a> {
 
 impl<'a> Whisper<'a> {
     pub(crate) fn read(line: &Line<'a>) -> Option<Self> {
-        let tags = line.tags();
-        let mut sender = Sender::default();
-        for (key, value) in tags {
-            sender.take(key, value);
-        }
-        sender.login = line.prefix()?.nick();
-        Some(Self {
-            sender,
+        let mut whisper = Self {
+            sender: Sender::default(),
             recipient: line.params().get(0)?,
             text: line.params().get(1).unwrap_or(""),
-            message_id: tags.set("message-id").map(Escaped::as_str),
-            thread_id: tags.set("thread-id").map(Escaped::as_str),
-            tags,
-        })
+            message_id: None,
+            thread_id: None,
+            tags: line.tags(),
+        };
+        for (key, value) in line.tags().with_byte_keys() {
+            match key {
+                b"message-id" => whisper.message_id = present(value),
+                b"thread-id" => whisper.thread_id = present(value),
+                _ => {
+                    whisper.sender.take(key, value);
+                }
+            }
+        }
+        whisper.sender.login = line.prefix()?.nick();
+        Some(whisper)
     }
 }

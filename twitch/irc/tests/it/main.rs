@@ -4,6 +4,8 @@
     reason = "in a test, a panic is how failure is told, also from the functions that tests share"
 )]
 
+mod agree;
+mod agreement;
 mod corpus;
 #[cfg(feature = "client")]
 mod driver;
@@ -12,5 +14,6 @@ mod lifecycle;
 mod login;
 mod messages;
 mod properties;
+mod reference;
 mod scene;
 mod user_notices;

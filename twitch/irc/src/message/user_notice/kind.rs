@@ -188,7 +188,7 @@ pub enum Reach<'a> {
 }
 
 impl<'a> NoticeKind<'a> {
-    pub(crate) fn read(kind: &'a str, parameters: Parameters<'a>) -> Self {
+    pub(crate) fn read(kind: &'a str, parameters: &Parameters<'a>) -> Self {
         let plan = || parameters.text("sub-plan").map(Plan::read);
         match kind {
             "sub" => Self::Subscribed(Subscription::read(parameters)),
@@ -226,7 +226,7 @@ impl<'a> NoticeKind<'a> {
         }
     }
 
-    fn read_rare(kind: &'a str, parameters: Parameters<'a>) -> Self {
+    fn read_rare(kind: &'a str, parameters: &Parameters<'a>) -> Self {
         match kind {
             "unraid" => Self::RaidCanceled,
             "bitsbadgetier" => Self::BitsBadgeEarned {
@@ -261,7 +261,7 @@ impl<'a> NoticeKind<'a> {
 }
 
 impl<'a> Subscription<'a> {
-    fn read(parameters: Parameters<'a>) -> Self {
+    fn read(parameters: &Parameters<'a>) -> Self {
         let streak = parameters.number("streak-months");
         Self {
             plan: parameters.text("sub-plan").map(Plan::read),
@@ -277,7 +277,7 @@ impl<'a> Subscription<'a> {
 }
 
 impl<'a> Gift<'a> {
-    fn read(parameters: Parameters<'a>, is_anonymous: bool) -> Self {
+    fn read(parameters: &Parameters<'a>, is_anonymous: bool) -> Self {
         Self {
             recipient_id: parameters.text("recipient-id"),
             recipient_login: parameters.text("recipient-user-name"),
@@ -306,7 +306,7 @@ impl<'a> Plan<'a> {
 }
 
 impl<'a> Reach<'a> {
-    fn read(kind: &str, parameters: Parameters<'a>) -> Self {
+    fn read(kind: &str, parameters: &Parameters<'a>) -> Self {
         if kind == "communitypayforward" {
             return Self::Community;
         }
