@@ -14,7 +14,7 @@ mod sending;
 
 use std::process::ExitCode;
 
-use spec::TokenKind;
+use spec::{Endpoint, Method, TokenKind};
 
 use crate::calling::Calling;
 use crate::cli::{self, Global};
@@ -22,7 +22,8 @@ use crate::command::output as paper;
 use crate::context::Context;
 use crate::explain::calls;
 use crate::failure::{Failure, Status};
-use arguments::{Arguments, Typed};
+use crate::shutdown::{Listener, Request};
+use arguments::{Arguments, Reach, Typed};
 use caller::{Asking, Caller};
 use dry_run::Envelope;
 
@@ -78,18 +79,44 @@ async fn perform(arguments: &Arguments, global: &Global) -> Result<ExitCode, Fai
     if endpoint.tokens == [TokenKind::ExtensionJwt] && !has_token {
         return Err(calls::unsigned(endpoint));
     }
+    let listener = Listener::start();
     Calling::with(&global, async |context, calling| {
-        let caller = Caller::new(calling, arguments)?;
-        if arguments.is_dry_run {
-            let call = caller.complete(&arguments.call, Asking::Forbidden).await?;
-            show(context, arguments, &call)?;
-            return Ok(ExitCode::SUCCESS);
+        let work = async {
+            let caller = Caller::new(calling, arguments)?;
+            if arguments.is_dry_run {
+                let call = caller.complete(&arguments.call, Asking::Forbidden).await?;
+                show(context, arguments, &call)?;
+                return Ok(ExitCode::SUCCESS);
+            }
+            let call = caller.complete(&arguments.call, Asking::Allowed).await?;
+            caller::check_kinds(&call)?;
+            sending::send((context, &listener), (calling, &caller), (&call, arguments)).await
+        };
+        // A list that is followed ends by itself, with what is there.
+        let broken_off = async {
+            match arguments.reach {
+                Reach::OnePage => listener.requested().await,
+                Reach::All | Reach::Limit(_) => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            biased;
+            request = broken_off => Ok(broken_off_by(request, endpoint)),
+            result = work => result,
         }
-        let call = caller.complete(&arguments.call, Asking::Allowed).await?;
-        caller::check_kinds(&call)?;
-        sending::send(context, (calling, &caller), (&call, arguments)).await
     })
     .await
+}
+
+fn broken_off_by(request: Request, endpoint: &Endpoint) -> ExitCode {
+    if endpoint.method != Method::Get {
+        paper::aside("The call was broken off; Twitch may have done what was asked.");
+    }
+    match request {
+        Request::Interrupted => request.exit_code(),
+        // What was ended is not done, whoever ended it.
+        Request::Terminated => ExitCode::from(Status::Failed as u8),
+    }
 }
 
 fn show(

@@ -52,6 +52,13 @@ pub(crate) struct Parameter {
     short: Option<String>,
 }
 
+impl Parameter {
+    /// The names that it goes by.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.path.as_str()).chain(self.short.as_deref())
+    }
+}
+
 /// Everything that can be given by name: the query's, then the body's, each before what stands inside of it.
 pub(crate) fn parameters(endpoint: &'static Endpoint) -> Vec<Parameter> {
     let mut parameters = Vec::new();
@@ -65,16 +72,7 @@ pub(crate) fn parameters(endpoint: &'static Endpoint) -> Vec<Parameter> {
         });
     }
     let body = endpoint.body.unwrap_or_default();
-    let wrapper = match body {
-        [
-            Field {
-                name,
-                kind: Kind::Object(_),
-                ..
-            },
-        ] => Some(*name),
-        _ => None,
-    };
+    let wrapper = wrapper(endpoint);
     for field in body {
         add_inside(&mut parameters, ("", field), wrapper);
     }
@@ -91,6 +89,20 @@ pub(crate) fn parameters(endpoint: &'static Endpoint) -> Vec<Parameter> {
             .filter(|short| !taken.contains(short));
     }
     parameters
+}
+
+/// The one object that everything of some bodies stands in.
+pub(crate) fn wrapper(endpoint: &Endpoint) -> Option<&'static str> {
+    match endpoint.body? {
+        [
+            Field {
+                name,
+                kind: Kind::Object(_),
+                ..
+            },
+        ] => Some(name),
+        _ => None,
+    }
 }
 
 fn add_inside(

@@ -71,7 +71,7 @@ pub(super) enum Typed {
 /// If there is no such parameter, a value cannot be one, or something is missing.
 pub(super) fn read(endpoint: &'static Endpoint, typed: &[String]) -> Result<Typed, Failure> {
     let command = api_help::command(endpoint);
-    let typed = with_deep_names(&command, typed);
+    let typed = with_deep_names(endpoint, &command, typed);
     let matches = match command.try_get_matches_from(&typed) {
         Ok(matches) => matches,
         Err(error) if error.use_stderr() => return Err(refused(&error, endpoint)),
@@ -104,35 +104,49 @@ fn endpoint_has(matches: &ArgMatches, name: &str) -> bool {
 }
 
 /// Names with dots that the command line cannot know, because they lead to free keys, in a form that it knows.
-fn with_deep_names(command: &clap::Command, typed: &[String]) -> Vec<String> {
+fn with_deep_names(
+    endpoint: &'static Endpoint,
+    command: &clap::Command,
+    typed: &[String],
+) -> Vec<String> {
     let knows = |name: &str| {
         command.get_arguments().any(|argument| {
-            argument.get_long() == Some(name)
-                || argument
-                    .get_all_aliases()
-                    .is_some_and(|aliases| aliases.contains(&name))
+            let is_alias = |aliases: Vec<&str>| aliases.contains(&name);
+            argument.get_long() == Some(name) || argument.get_all_aliases().is_some_and(is_alias)
         })
     };
-    let has_body = knows(DEEP);
+    // Anything else with a dot in it may be a text that somebody wants to send.
+    let is_deep = |name: &str| {
+        let first = name.split(['.', '[']).next().unwrap_or_default();
+        name.contains('.') && !knows(name) && leads_into_the_body(endpoint, first)
+    };
     let mut words = typed.iter();
     let mut result = Vec::new();
     while let Some(word) = words.next() {
-        let option = word.strip_prefix("--").filter(|_| has_body);
-        let (name, value) = match option.map(|option| option.split_once('=')) {
-            Some(Some((name, value))) => (name, Some(value.to_owned())),
-            Some(None) => (option.unwrap_or_default(), None),
-            None => ("", None),
+        let option = word.strip_prefix("--").unwrap_or_default();
+        let (name, value) = match option.split_once('=') {
+            Some((name, value)) => (name, Some(value)),
+            None => (option, None),
         };
-        if !name.contains('.') || knows(name) {
+        if !is_deep(name) {
             result.push(word.clone());
             continue;
         }
-        match value.or_else(|| words.next().cloned()) {
+        match value.or_else(|| words.next().map(String::as_str)) {
             Some(value) => result.push(format!("--{DEEP}={name}={value}")),
             None => result.push(word.clone()),
         }
     }
     result
+}
+
+fn leads_into_the_body(endpoint: &'static Endpoint, first: &str) -> bool {
+    let first = first.replace('-', "_");
+    let parameters = api_help::parameters(endpoint);
+    let mut inside = parameters
+        .iter()
+        .filter(|parameter| parameter.place == "body");
+    inside.any(|parameter| parameter.names().any(|name| name == first))
 }
 
 fn caller(text: &str) -> Result<As, Failure> {
@@ -179,20 +193,34 @@ fn call(
         );
     }
     given.sort_by_key(|(index, ..)| *index);
+    let mut whole = body.map(read_body).transpose()?;
     let mut call = Call::new(endpoint);
     for (_, path, value) in given {
+        if api_help::wrapper(endpoint) == Some(path.as_str()) {
+            let inside = Map::from_iter([(path.clone(), Value::Object(object(&path, &value)?))]);
+            merge(whole.get_or_insert_default(), inside, "")?;
+            continue;
+        }
         call.set(&path, &value)
             .map_err(|error| explain::helix(&error))?;
     }
-    let Some(file) = body else {
+    let Some(mut whole) = whole else {
         return Ok(call);
     };
-    let mut whole = read_body(file)?;
     let named = call.parameters().body().cloned().unwrap_or_default();
     merge(&mut whole, named, "")?;
     call.set_body(Value::Object(whole))
         .map_err(|error| explain::helix(&error))?;
     Ok(call)
+}
+
+fn object(path: &str, text: &str) -> Result<Map<String, Value>, Failure> {
+    serde_json::from_str(text).map_err(|error| {
+        Failure::new(
+            Status::Usage,
+            format!("`{path}` takes a JSON object here, which this is not: {error}"),
+        )
+    })
 }
 
 /// Puts what was given by name into what the file says.

@@ -28,9 +28,11 @@ pub(crate) fn is_user(endpoint: &Endpoint, name: &str) -> bool {
 
 /// Whom `me` means in this place.
 pub(crate) fn meant_by_me(name: &str) -> Who {
-    match name {
-        "broadcaster_id" | "from_broadcaster_id" | "broadcaster_user_id" => Who::Broadcaster,
-        _ => Who::Caller,
+    let is_channel = name.ends_with("broadcaster_id") || name.ends_with("broadcaster_user_id");
+    if is_channel {
+        Who::Broadcaster
+    } else {
+        Who::Caller
     }
 }
 
@@ -60,7 +62,9 @@ pub(crate) fn filled(endpoint: &Endpoint) -> Vec<(&'static str, Who)> {
         .chain(endpoint.body.unwrap_or_default());
     let required = fields.filter(|field| field.required && !field.repeated);
     let who = |field: &Field| match meant_by_me(field.name) {
-        Who::Broadcaster if acts_in_a_channel => Some((field.name, Who::Broadcaster)),
+        Who::Broadcaster if acts_in_a_channel && OWN_CHANNEL.contains(&field.name) => {
+            Some((field.name, Who::Broadcaster))
+        }
         Who::Caller if is_claimed(field.name) && is_fixed(field.name) => {
             Some((field.name, Who::Caller))
         }
@@ -125,6 +129,9 @@ fn visit_body(
         Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
+
+/// Where the channel stands in which somebody acts; others, such as `to_broadcaster_id`, name somebody else's.
+const OWN_CHANNEL: &[&str] = &["broadcaster_id", "from_broadcaster_id"];
 
 #[cfg(test)]
 mod tests {

@@ -26,7 +26,10 @@ pub(super) fn print(word: &str, is_json: bool) -> bool {
         }
     }
     if !is_json && !is_empty {
-        output::line("\n`streamhand api CALL --help` explains a call and its parameters.");
+        output::line(
+            "\n`streamhand api CALL --help` explains a call and its parameters; \
+             `streamhand api WORD` lists the calls that a word stands in.",
+        );
     }
     !is_empty
 }

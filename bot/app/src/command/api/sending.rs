@@ -27,7 +27,7 @@ use crate::table::Paper;
 /// # Errors
 /// If Twitch refuses, or a token cannot be had.
 pub(super) async fn send(
-    context: &Context,
+    (context, listener): (&Context, &Listener),
     (calling, caller): (&Calling, &Caller<'_>),
     (call, arguments): (&Call, &Arguments),
 ) -> Result<ExitCode, Failure> {
@@ -38,7 +38,7 @@ pub(super) async fn send(
         None => caller.client(),
     };
     if let Some(walk) = Walk::new(call, arguments.reach) {
-        return follow(walk, (calling, &client), context.is_json).await;
+        return follow(walk, (calling, &client), (listener, context.is_json)).await;
     }
     let answer = client
         .call(call)
@@ -88,9 +88,8 @@ fn on_one_line(text: &str) -> String {
 async fn follow(
     mut walk: Walk,
     (calling, client): (&Calling, &helix::Client),
-    is_json: bool,
+    (listener, is_json): (&Listener, bool),
 ) -> Result<ExitCode, Failure> {
-    let listener = Listener::start();
     let progress = Progress::start();
     let call = walk.call()?;
     let endpoint = call.endpoint();
