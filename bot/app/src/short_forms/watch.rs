@@ -1,5 +1,6 @@
 //! Watches a poll or a prediction until it is over. How it is shown stands in `board`.
 
+use std::pin::pin;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -11,7 +12,7 @@ use super::tally::Tally;
 use crate::command::output;
 use crate::failure::{Failure, Status};
 use crate::screen::visible::visible;
-use crate::shutdown::Listener;
+use crate::shutdown::{Listener, Request};
 
 /// What was seen at a moment of Twitch's clock, which need not be this machine's.
 #[derive(Debug, Clone)]
@@ -20,6 +21,13 @@ pub(crate) struct Seen {
     pub tally: Tally,
     /// When.
     pub at: Timestamp,
+}
+
+/// What was seen, and when this machine heard of it.
+#[derive(Debug)]
+struct Read {
+    seen: Seen,
+    at: Instant,
 }
 
 /// Looks again and again, and shows it, until it is over or somebody presses Ctrl-C.
@@ -32,31 +40,30 @@ pub(crate) async fn watch(
     explain: impl Fn(&Error) -> Failure,
 ) -> Result<ExitCode, Failure> {
     let listener = Listener::start();
-    let mut seen: Option<(Seen, Instant)> = None;
+    let mut last: Option<Read> = None;
     let mut last_answer = Instant::now();
     loop {
-        let looked = tokio::select! {
-            biased;
-            request = listener.requested() => {
-                board.close();
-                tell_that_it_goes_on(&board, seen.as_ref().map(|(seen, _)| &seen.tally));
-                return Ok(request.exit_code());
-            }
-            looked = look() => looked,
+        let looked = match drawing(&mut board, last.as_ref(), (&listener, look())).await {
+            Ok(looked) => looked,
+            Err(request) => return Ok(stop(&mut board, last.as_ref(), request)),
         };
         match looked {
+            Ok(Some(seen)) if seen.tally.is_over() => {
+                board.show(&seen.tally, seen.at);
+                board.end(&seen.tally);
+                return Ok(ExitCode::SUCCESS);
+            }
+            Ok(Some(seen)) => {
+                last_answer = Instant::now();
+                board.show(&seen.tally, seen.at);
+                last = Some(Read {
+                    seen,
+                    at: last_answer,
+                });
+            }
             Ok(None) => {
                 board.close();
                 return Err(gone());
-            }
-            Ok(Some(now)) => {
-                last_answer = Instant::now();
-                board.show(&now.tally, now.at);
-                if now.tally.is_over() {
-                    board.end(&now.tally);
-                    return Ok(ExitCode::SUCCESS);
-                }
-                seen = Some((now, last_answer));
             }
             Err(error) if error.is_transient() && last_answer.elapsed() < PATIENCE => {
                 tracing::debug!(%error, "looking again");
@@ -66,39 +73,49 @@ pub(crate) async fn watch(
                 return Err(explain(&error));
             }
         }
-        // The listener keeps what it has heard, so the next round ends at once if this one was broken off.
-        rest(&mut board, seen.as_ref(), &listener).await;
+        let rest = tokio::time::sleep(BETWEEN_LOOKS);
+        if let Err(request) = drawing(&mut board, last.as_ref(), (&listener, rest)).await {
+            return Ok(stop(&mut board, last.as_ref(), request));
+        }
     }
 }
 
-/// Lets the countdown run until it is time to look again, or somebody wants the end.
-async fn rest(board: &mut Board, seen: Option<&(Seen, Instant)>, listener: &Listener) {
-    let until = Instant::now() + BETWEEN_LOOKS;
-    while Instant::now() < until {
+/// Lets the countdown run while something is waited for, unless somebody wants the end.
+async fn drawing<Output>(
+    board: &mut Board,
+    last: Option<&Read>,
+    (listener, work): (&Listener, impl Future<Output = Output>),
+) -> Result<Output, Request> {
+    let mut work = pin!(work);
+    loop {
         tokio::select! {
             biased;
-            _ = listener.requested() => return,
+            request = listener.requested() => return Err(request),
+            done = &mut work => return Ok(done),
             () = tokio::time::sleep(TICK) => {}
         }
-        if let Some((seen, read)) = seen {
-            board.tick(&seen.tally, seen.at.plus(read.elapsed()));
+        if let Some(last) = last {
+            board.tick(&last.seen.tally, last.seen.at.plus(last.at.elapsed()));
         }
     }
+}
+
+/// Leaves the chart as it is; what was watched goes on.
+fn stop(board: &mut Board, last: Option<&Read>, request: Request) -> ExitCode {
+    board.close();
+    if let Some(last) = last
+        && board.is_for_people()
+    {
+        let named = last.seen.tally.named();
+        output::aside(&visible(&format!("{named} goes on without being watched.")));
+    }
+    request.exit_code()
 }
 
 fn gone() -> Failure {
     Failure::new(Status::Refused, "Twitch does not tell of it any more")
         .meaning("It was taken away while it was watched.")
         .advice("look at the channel on Twitch")
-}
-
-fn tell_that_it_goes_on(board: &Board, tally: Option<&Tally>) {
-    if let Some(tally) = tally
-        && board.is_for_people()
-    {
-        let sentence = format!("{} goes on without being watched.", tally.named());
-        output::aside(&visible(&sentence));
-    }
 }
 
 /// A call costs one of 800 points a minute, and viewers vote at leisure.

@@ -273,6 +273,8 @@ fn the_chat_is_read_spoken_in_and_set() {
         2 cannot give itself a shoutout
         $ shoutout otherchannel
         0 somechannel gave otherchannel a shoutout.
+        $ shoutout otherchannel
+        4 there was a shoutout a short while ago … one in two minutes
         $ settings
         0 slow         off … unique       off
         $ settings slow 10s
@@ -290,6 +292,17 @@ fn the_chat_is_read_spoken_in_and_set() {
         "#,
     );
     chat.hear("PRIVMSG #somechannel :Hello everybody");
+    play(
+        &scene,
+        r#"
+        $ timeout perty 5m
+        0 perty is silent in the chat of somechannel for 5 minutes.
+        $ say Hello?
+        4 the message did not appear in the chat of somechannel … Twitch says … `streamhand settings`
+        $ chatters --channel nobody_there
+        4 Twitch knows nobody named nobody_there
+        "#,
+    );
     let settings = told(&scene.simulator, "/chat/settings?broadcaster_id=1001");
     assert_eq!(settings[0]["slow_mode_wait_time"], 10, "{settings}");
     assert_eq!(settings[0]["follower_mode"], false, "{settings}");

@@ -50,15 +50,17 @@ fn whoever_stops_watching_a_prediction_does_not_stop_it() {
     let command = [
         "prediction",
         "create",
-        "Boils over?",
+        "Boils\u{1b}[2J over?",
         "Yes",
         "No",
         "--watch",
     ];
     let mut terminal = at_a_terminal(&scene, &command);
+    // What would wipe the screen is written out.
+    terminal.expect("Boils\\u{1b}[2J over?");
     terminal.expect("2:00 left");
     terminal.press(CTRL_C);
-    terminal.expect("Prediction \"Boils over?\" goes on without being watched.");
+    terminal.expect("over?\" goes on without being watched.");
     let (status, screen) = terminal.finish();
     assert_eq!(status, 130, "{screen}");
     let watching = scene.start(&["prediction", "watch", "--json"]);
