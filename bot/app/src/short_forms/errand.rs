@@ -137,6 +137,7 @@ impl<'a> Errand<'a> {
             (Some(bot), Error::ScopeMissing { .. } | Error::AccountMissing { .. }) => {
                 Err(self.neither(bot, &error))
             }
+            (None, Error::AccountMissing { .. }) => Err(self.nobody()),
             _ => Err(self.refused(who, &error)),
         }
     }
@@ -172,6 +173,19 @@ impl<'a> Errand<'a> {
         } else {
             output::line(&visible(sentence));
         }
+    }
+
+    /// Neither the bot nor the broadcaster is logged in.
+    fn nobody(&self) -> Failure {
+        let (channel, purpose) = (&self.channel.login, purpose(self.form));
+        Failure::new(
+            Status::LoginNeeded,
+            format!("nobody is logged in who may do this in the channel of {channel}"),
+        )
+        .meaning("A moderator can do this, or the broadcaster.")
+        .advice(format!(
+            "run `streamhand login broadcaster --channel {channel} --for {purpose}`, or `streamhand login bot --for {purpose}` if the bot is a moderator there"
+        ))
     }
 
     /// Neither the bot nor the broadcaster may.

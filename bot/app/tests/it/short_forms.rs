@@ -365,6 +365,8 @@ fn who_lacks_a_login_or_a_scope_is_told_the_command_that_mends_it() {
         r#"
         $ poll create "Tea?" Yes No
         3 somechannel is not logged in … run `streamhand login broadcaster --channel somechannel --for poll`
+        $ ban kettle_on
+        3 nobody is logged in who may do this in the channel of somechannel … `streamhand login bot --for ban`
         $ say hello
         3 nobody is logged in as the bot … `streamhand login bot --for say`
         # Nobody has to be logged in to look somebody up.
