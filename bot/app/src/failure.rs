@@ -3,6 +3,8 @@
 use std::fmt;
 use std::process::ExitCode;
 
+use crate::screen::visible::visible;
+
 /// The exit statuses that scripts may rely on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Status {
@@ -101,15 +103,15 @@ impl Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "error: {}", self.happened)?;
+        write!(formatter, "error: {}", harmless(&self.happened))?;
         if let Some(snippet) = &self.snippet {
             write!(formatter, "\n{snippet}")?;
         }
         if let Some(meaning) = &self.meaning {
-            write!(formatter, "\n  {meaning}")?;
+            write!(formatter, "\n  {}", harmless(meaning))?;
         }
         if let Some(advice) = &self.advice {
-            write!(formatter, "\n  What to do: {advice}")?;
+            write!(formatter, "\n  What to do: {}", harmless(advice))?;
         }
         Ok(())
     }
@@ -119,5 +121,27 @@ impl From<anyhow::Error> for Failure {
     /// A failure that nobody foresaw a sentence for: the whole chain of causes, in one line.
     fn from(error: anyhow::Error) -> Self {
         Self::new(Status::Failed, format!("{error:#}"))
+    }
+}
+
+/// Twitch's own words stand in sentences, and the words of strangers in those; nothing of it may move the cursor.
+fn harmless(text: &str) -> String {
+    let lines: Vec<_> = text.split('\n').map(visible).collect();
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn x34_a_failure_that_quotes_strangers_cannot_move_the_cursor() {
+        let failure = Failure::new(Status::Refused, "Twitch says: \u{1b}[2J")
+            .meaning("one\ntwo\r")
+            .advice("say \u{202e}it otherwise");
+        assert_eq!(
+            failure.to_string(),
+            "error: Twitch says: \\u{1b}[2J\n  one\ntwo\\u{d}\n  What to do: say \\u{202e}it otherwise"
+        );
     }
 }
