@@ -80,6 +80,15 @@ mod tests {
     }
 
     #[test]
+    fn p04_every_invisible_character_is_taken_off_both_ends() {
+        let all = INVISIBLE.iter().flat_map(|(first, last)| *first..=*last);
+        for letter in all.filter(|letter| !is_part_of_sign(*letter)) {
+            let text = format!("{letter}{letter}!ping {letter}");
+            assert_eq!(trim(&text), "!ping", "{text:?}");
+        }
+    }
+
+    #[test]
     fn a_mark_that_belongs_to_a_sign_stays_with_it() {
         assert_eq!(trim("I \u{2764}\u{FE0F} you"), "I \u{2764}\u{FE0F} you");
         assert_eq!(trim("\u{2764}\u{FE0F} \u{E0000}"), "\u{2764}\u{FE0F}");

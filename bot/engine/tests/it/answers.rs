@@ -104,6 +104,30 @@ fn p04_invisible_characters_around_and_inside_a_command_make_no_difference() {
 }
 
 #[test]
+fn p10_a_name_in_letters_that_only_look_alike_is_another_name() {
+    check(
+        "0s ann: !\u{440}ing
+         > ignore \u{440}ing: unknown
+         1s ann: !p\u{456}ng
+         > ignore p\u{456}ng: unknown
+         2s ann: !pi\u{336}n\u{336}g
+         > ignore pi\u{336}n\u{336}g: unknown
+         3s ann: \u{202E}gnip!
+         4s ann: \u{202E}!ping\u{202C}
+         > reply: Pong! I have been here for 4 s.",
+    );
+}
+
+#[test]
+fn p10_a_megabyte_of_piled_up_marks_is_judged_in_linear_time() {
+    let marks = "\u{301}\u{316}".repeat(1 << 18);
+    // A quadratic judgement would take hours, which nobody would take for a success.
+    check(&format!(
+        "0s ann: !ping{marks}\n1s ann: {marks}!ping\n2s ann: !{marks}ping"
+    ));
+}
+
+#[test]
 fn a_command_in_a_reply_stands_behind_the_name_of_the_other() {
     check(
         "0s ann to Bob: @Bob !ping

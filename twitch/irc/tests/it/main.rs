@@ -9,6 +9,7 @@ mod agreement;
 mod corpus;
 #[cfg(feature = "client")]
 mod driver;
+mod hostile;
 mod joining;
 mod lifecycle;
 mod login;
