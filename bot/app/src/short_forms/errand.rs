@@ -157,13 +157,12 @@ impl<'a> Errand<'a> {
             return failure;
         }
         let failure = self.calling.explain(error);
-        match error {
-            Error::Invalid { .. } => failure.advice(format!(
-                "`streamhand {} --help` explains every parameter",
-                self.form
-            )),
-            _ => failure,
+        let is_about_words = matches!(error, Error::Invalid { .. });
+        if is_about_words || failure.what_to_do().is_none() {
+            let form = self.form;
+            return failure.advice(format!("`streamhand {form} --help` tells what can be said"));
         }
+        failure
     }
 
     /// Tells what happened, in a sentence or as an object.

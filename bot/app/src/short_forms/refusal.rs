@@ -142,6 +142,14 @@ static WORDS: &[Words] = &[
     Words {
         call: &moderation::ADD_CHANNEL_MODERATOR,
         status: 400,
+        hint: "not found",
+        happened: "Twitch does not know {who}",
+        meaning: "There is no such account, or it is gone.",
+        advice: "check the id, or write the login",
+    },
+    Words {
+        call: &moderation::ADD_CHANNEL_MODERATOR,
+        status: 400,
         hint: "already",
         happened: "{who} is a moderator of {channel} already",
         meaning: "Nothing was changed.",
@@ -166,10 +174,26 @@ static WORDS: &[Words] = &[
     Words {
         call: &moderation::REMOVE_CHANNEL_MODERATOR,
         status: 400,
+        hint: "not found",
+        happened: "Twitch does not know {who}",
+        meaning: "There is no such account, or it is gone.",
+        advice: "check the id, or write the login",
+    },
+    Words {
+        call: &moderation::REMOVE_CHANNEL_MODERATOR,
+        status: 400,
         hint: "",
         happened: "{who} is no moderator of {channel}",
         meaning: "Nothing was changed.",
         advice: "nothing; `streamhand mods` lists all who are",
+    },
+    Words {
+        call: &moderation::BAN_USER,
+        status: 400,
+        hint: "not found",
+        happened: "Twitch does not know {who}",
+        meaning: "There is no such account, or it is gone.",
+        advice: "check the id, or write the login",
     },
     Words {
         call: &moderation::BAN_USER,
@@ -241,6 +265,10 @@ mod tests {
             (
                 rejected(&polls::CREATE_POLL, 403, ""),
                 Some("somechannel may not hold polls"),
+            ),
+            (
+                rejected(&moderation::BAN_USER, 400, "The user was not found."),
+                Some("Twitch does not know kettle_on"),
             ),
             (rejected(&polls::CREATE_POLL, 500, ""), None),
         ] {

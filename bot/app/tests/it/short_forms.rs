@@ -225,6 +225,8 @@ fn people_are_listed_promoted_and_shut_out() {
         0 perty is a moderator of somechannel now.
         $ mod add @Perty
         4 perty is a moderator of somechannel already
+        $ mod add 999999999
+        4 Twitch does not know the account 999999999
         $ mods
         0 blue_lantern … perty … somechannel has 5 moderators
         $ ban nightheron "Sells followers"
