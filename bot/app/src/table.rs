@@ -166,7 +166,7 @@ impl Record {
 fn fitting(wishes: &[usize], width: usize) -> usize {
     let mut used = 0;
     let fits = |wish: &&usize| {
-        used += (**wish).min(NARROW) + usize::from(GAP);
+        used += least(**wish) + usize::from(GAP);
         used <= width + usize::from(GAP)
     };
     wishes
@@ -178,7 +178,7 @@ fn fitting(wishes: &[usize], width: usize) -> usize {
 
 /// The width of each column: what it wishes, or its part of what is left when all are at their narrowest.
 fn shares(wishes: &[usize], width: usize) -> Vec<usize> {
-    let mut widths: Vec<usize> = wishes.iter().map(|wish| (*wish).min(NARROW)).collect();
+    let mut widths: Vec<usize> = wishes.iter().map(|wish| least(*wish)).collect();
     let used: usize = widths.iter().map(|width| width + usize::from(GAP)).sum();
     let mut left = (width + usize::from(GAP)).saturating_sub(used);
     // Wherever a column still wants more, it gets one column of the terminal at a time, so that nobody starves.
@@ -196,6 +196,11 @@ fn shares(wishes: &[usize], width: usize) -> Vec<usize> {
         }
     }
     widths
+}
+
+/// How narrow a column may become: names, times and numbers are of no use when they are cut.
+fn least(wish: usize) -> usize {
+    if wish <= SHORT { wish } else { NARROW }
 }
 
 /// One line; what would break it is written as `\t` and `\n`.
@@ -216,6 +221,9 @@ const GAP: u16 = 2;
 
 /// A column that is cut keeps at least this much, so that it can still be recognized.
 const NARROW: usize = 14;
+
+/// A column that is no wider than this is never cut.
+const SHORT: usize = 20;
 
 /// What is taken for a terminal that does not tell its width.
 const USUAL_WIDTH: usize = 80;

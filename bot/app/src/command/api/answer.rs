@@ -139,7 +139,7 @@ fn rank(field: &Field) -> u8 {
     let name = field.name;
     let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
     match name {
-        "id" => 0,
+        "id" | "set_id" => 0,
         "login" | "user_login" => 1,
         "display_name" | "name" | "user_name" => 2,
         "title" | "text" | "message" => 3,

@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
-use spec::model::field::{Field, Format};
+use spec::model::field::{Field, Format, Kind};
 use spec::{Body, Endpoint};
 
 use super::answer::{self, Shape};
@@ -82,11 +82,32 @@ pub(super) fn print_list(fields: &'static [Field], things: &[Value], paper: Pape
 
 fn record(fields: &'static [Field], thing: &Map<String, Value>, paper: Paper) -> Record {
     let mut record = Record::default();
-    for name in answer::columns(fields, &[thing]) {
-        let value = shown(fields, (&name, thing.get(&name)), paper);
-        record.add(name, value);
-    }
+    fill(&mut record, "", (fields, thing), paper);
     record
+}
+
+/// For a person, what stands inside of something without a name of its own gets lines of its own.
+fn fill(
+    record: &mut Record,
+    outside: &str,
+    (fields, thing): (&'static [Field], &Map<String, Value>),
+    paper: Paper,
+) {
+    for name in answer::columns(fields, &[thing]) {
+        let value = thing.get(&name);
+        let path = format!("{outside}{name}");
+        match value.and_then(Value::as_object) {
+            Some(inside) if paper.is_terminal() && lead(inside).is_none() => {
+                let kind = fields.iter().find(|field| field.name == name);
+                let known = match kind.map(|field| field.kind) {
+                    Some(Kind::Object(known)) => known,
+                    _ => &[],
+                };
+                fill(record, &format!("{path}."), (known, inside), paper);
+            }
+            _ => record.add(path, shown(fields, (&name, value), paper)),
+        }
+    }
 }
 
 /// What stands beside the list: totals, dates, costs.
@@ -94,7 +115,7 @@ fn rest(value: &Value) -> Record {
     let mut record = Record::default();
     let others = value.as_object().into_iter().flatten();
     for (name, value) in others.filter(|(name, _)| *name != "data" && *name != "pagination") {
-        record.add(name.clone(), plain(value));
+        record.add(name.clone(), short(value));
     }
     record
 }
@@ -143,9 +164,10 @@ fn short(value: &Value) -> String {
             words.join(", ")
         }
         Value::Object(object) => {
-            let named = LEADS.iter().find_map(|name| object.get(*name));
-            let Some(named) = named.filter(|value| !value.is_null() && **value != "") else {
-                let pairs = object.iter().filter(|(_, value)| !value.is_null());
+            let Some(named) = lead(object) else {
+                let pairs = object
+                    .iter()
+                    .filter(|(_, value)| !value.is_null() && **value != "");
                 let pairs: Vec<_> = pairs
                     .map(|(name, value)| format!("{name}: {}", short(value)))
                     .collect();
@@ -160,6 +182,12 @@ fn short(value: &Value) -> String {
     }
 }
 
+/// What people know a thing by, if it says that.
+fn lead(object: &Map<String, Value>) -> Option<&Value> {
+    let named = LEADS.iter().find_map(|name| object.get(*name));
+    named.filter(|value| !value.is_null() && **value != "")
+}
+
 /// What people know a thing by, the best first.
 const LEADS: &[&str] = &[
     "title",
@@ -170,3 +198,26 @@ const LEADS: &[&str] = &[
     "text",
     "id",
 ];
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_stands_inside_is_told_in_few_words() {
+        for (value, expected) in [
+            (json!(["a", "b"]), "a, b"),
+            (
+                json!([{"id": "1", "title": "Tea", "votes": 3}, {"id": "2", "title": "Go", "votes": 0}]),
+                "Tea (3), Go (0)",
+            ),
+            (json!({"user_id": "7", "user_login": "oakmoss"}), "oakmoss"),
+            (json!({"level": 4, "total": null, "note": ""}), "level: 4"),
+            (json!({"id": ""}), ""),
+        ] {
+            assert_eq!(short(&value), expected, "{value}");
+        }
+    }
+}
