@@ -23,6 +23,7 @@ pub(super) async fn run(channel: &Channel, door: Door<'_>) -> Result<(), Failure
         .await?;
     let count = u64::try_from(chatters.len()).unwrap_or(u64::MAX);
     let heading = match count {
+        0 => format!("Nobody is in the chat of {}.", errand.channel.login),
         1 => format!("One person is in the chat of {}:", errand.channel.login),
         _ => format!(
             "{} are in the chat of {}:",

@@ -18,11 +18,14 @@ pub(super) async fn run(channel: &Channel, door: Door<'_>) -> Result<(), Failure
     let moderators = request.first(100).pages().all().await;
     let moderators = moderators.map_err(|error| errand.refused("", &error))?;
     let count = u64::try_from(moderators.len()).unwrap_or(u64::MAX);
-    let heading = format!(
-        "{} has {}:",
-        errand.channel.login,
-        spoken::count(count, "moderator", "moderators")
-    );
+    let login = &errand.channel.login;
+    let heading = match count {
+        0 => format!("{login} has no moderators."),
+        _ => format!(
+            "{login} has {}:",
+            spoken::count(count, "moderator", "moderators")
+        ),
+    };
     let listed = moderators.iter().map(|moderator| Listed {
         login: &moderator.user_login,
         name: &moderator.user_name,

@@ -66,7 +66,7 @@ fn from_an_app_token_to_a_bot_that_moderates() {
         $ prediction create "Who wins?" White Black
         0 Prediction "Who wins?" takes bets for 2 minutes.
         $ chatters
-        0 in the chat of somechannel
+        0 Nobody is in the chat of somechannel.
         $ mods
         0 somechannel has 4 moderators
         $ mod add perty
