@@ -18,6 +18,7 @@ mod guest_star;
 mod helix;
 mod moderation;
 mod oauth;
+mod played;
 mod scene;
 mod server;
 mod shape;

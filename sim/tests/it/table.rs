@@ -1,12 +1,10 @@
 //! Every endpoint of the table, called as it should be and as it should not: what the table says is what the simulator does.
 
-use serde_json::{Map, Value as Json, json};
-use spec::{Endpoint, Field, Format, Identity, Kind, Method, Rule, TokenKind, Value};
+use serde_json::{Value as Json, json};
+use spec::{Endpoint, Method, TokenKind};
+use streamhand_sim::sample::{SampleCall, beyond, plain};
 
 use crate::scene::Scene;
-
-/// An account that may everything in its own channel, and another that may nothing there.
-const BROADCASTER: &str = "1001";
 
 #[test]
 fn every_endpoint_takes_a_complete_call_through_its_checks() {
@@ -230,140 +228,14 @@ fn is_living(endpoint: &Endpoint) -> bool {
 }
 
 /// A call that has everything that the table wants.
-fn complete(endpoint: &Endpoint) -> (String, Json) {
+fn complete(endpoint: &'static Endpoint) -> (String, Json) {
     without(endpoint, "")
 }
 
 /// A call that has everything that the table wants, but for one parameter.
-fn without(endpoint: &Endpoint, missing: &str) -> (String, Json) {
-    let mut wanted = wanted_by_rules(endpoint.query_rules);
-    wanted.extend(claimed(endpoint));
-    let query = endpoint
-        .query
-        .iter()
-        .filter(|field| field.required || wanted.contains(&field.name))
-        .filter(|field| field.name != missing)
-        .map(|field| format!("{}={}", field.name, plain(&sample(field))));
-    let query: Vec<String> = query.collect();
-    wanted = wanted_by_rules(endpoint.body_rules);
-    wanted.extend(claimed(endpoint));
-    let mut body = Map::new();
-    for field in endpoint.body.into_iter().flatten() {
-        let is_any = endpoint.body_rules.contains(&Rule::AnyField) && body.is_empty();
-        if (field.required || wanted.contains(&field.name) || is_any) && field.name != missing {
-            body.insert(field.name.to_owned(), sample(field));
-        }
-    }
-    let mark = if query.is_empty() { "" } else { "?" };
-    (
-        format!("{}{mark}{}", endpoint.path, query.join("&")),
-        Json::Object(body),
-    )
-}
-
-/// The parameters that say who the caller is, even where they may be left out.
-fn claimed(endpoint: &Endpoint) -> impl Iterator<Item = &'static str> {
-    endpoint
-        .identity
-        .iter()
-        .flat_map(|identity| match identity {
-            Identity::Is(claim) => vec![claim.param],
-            Identity::AnyOf(claims) => claims.iter().map(|claim| claim.param).collect(),
-        })
-}
-
-/// One parameter of each choice, and what the first value of a deciding field asks for.
-fn wanted_by_rules(rules: &[Rule]) -> Vec<&'static str> {
-    let mut wanted = Vec::new();
-    for rule in rules {
-        match *rule {
-            Rule::ExactlyOne(params)
-            | Rule::AtLeastOne(params)
-            | Rule::AtLeastOneUnlessToken(params, _) => wanted.extend(params.first()),
-            Rule::RequiredIf { params, is, .. } if !is.contains(&Value::Boolean(true)) => {
-                wanted.extend(params);
-            }
-            _ => {}
-        }
-    }
-    wanted
-}
-
-/// A value that keeps every limit of a field.
-fn sample(field: &Field) -> Json {
-    // The one transport that a user token may subscribe with.
-    if field.name == "method" && field.values.contains(&"websocket") {
-        return json!("websocket");
-    }
-    if let Some(first) = field.values.first() {
-        return json!(first);
-    }
-    if let Some(first) = field.numbers.first() {
-        return json!(first);
-    }
-    match field.kind {
-        Kind::String => json!(sample_text(field)),
-        Kind::Integer | Kind::Number => json!(field.min.unwrap_or(1)),
-        Kind::Boolean => json!(true),
-        Kind::Object(fields) => sample_object(fields),
-        Kind::Array(element) => {
-            let count = field.min_items.unwrap_or(1);
-            Json::Array((0..count).map(|_| sample(element)).collect())
-        }
-        Kind::Map(element) => json!({ "1": sample(element) }),
-    }
-}
-
-fn sample_object(fields: &[Field]) -> Json {
-    let required = fields.iter().filter(|field| field.required);
-    Json::Object(
-        required
-            .map(|field| (field.name.to_owned(), sample(field)))
-            .collect(),
-    )
-}
-
-fn sample_text(field: &Field) -> String {
-    match (field.format, field.name) {
-        (Some(Format::DateTime), _) => "2026-11-22T09:00:00Z".to_owned(),
-        (Some(Format::NumericString), _) => field.min.unwrap_or(1).to_string(),
-        (Some(Format::IanaTimezone), _) => "Europe/Berlin".to_owned(),
-        (_, "to_broadcaster_id" | "to_user_id" | "target_user_id") => "1002".to_owned(),
-        // An extension is an application, and asks about itself.
-        (_, "extension_id") => "c0nf1dentialc0nf1dentialc0nf1d".to_owned(),
-        (_, name) if name.ends_with("_id") => BROADCASTER.to_owned(),
-        _ => "1".repeat(usize::try_from(field.min_length.unwrap_or(1)).unwrap()),
-    }
-}
-
-/// Values just beyond each limit of a field.
-fn beyond(field: &Field) -> Vec<Json> {
-    let mut bad = Vec::new();
-    let is_number = matches!(field.kind, Kind::Integer | Kind::Number);
-    if is_number && field.numbers.is_empty() {
-        bad.extend(field.min.map(|min| json!(min - 1)));
-        bad.extend(field.max.map(|max| json!(max + 1)));
-        bad.push(json!("many"));
-    }
-    if !field.values.is_empty() && !field.values_open {
-        bad.push(json!("no-such-value"));
-    }
-    if let Some(max) = field.max_length {
-        bad.push(json!("x".repeat(usize::try_from(max).unwrap() + 1)));
-    }
-    if let (Kind::Array(element), Some(max)) = (field.kind, field.max_items) {
-        bad.push(Json::Array((0..=max).map(|_| sample(element)).collect()));
-    }
-    if field.format == Some(Format::DateTime) {
-        bad.push(json!("yesterday"));
-    }
-    bad
-}
-
-fn plain(value: &Json) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
+fn without(endpoint: &'static Endpoint, missing: &str) -> (String, Json) {
+    let call = SampleCall::of(endpoint).without(missing);
+    (call.path(), Json::Object(call.body))
 }
 
 fn method(endpoint: &Endpoint) -> &'static str {

@@ -1,0 +1,206 @@
+//! A complete call of every endpoint, and values just beyond each limit, made from the table for the usual world; for tests of clients and for examples in manuals. What must be there before a call works is not looked at.
+
+use serde_json::{Map, Value as Json, json};
+use spec::{Endpoint, Field, Format, Identity, Kind, Rule, Value};
+use url::form_urlencoded::Serializer;
+
+/// A call that has everything that the table wants.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SampleCall {
+    path: &'static str,
+    /// The query, in the order of the table.
+    pub query: Vec<(&'static str, String)>,
+    /// The fields of the body; none if the call takes none.
+    pub body: Map<String, Json>,
+}
+
+impl SampleCall {
+    /// The complete call.
+    pub fn of(endpoint: &'static Endpoint) -> Self {
+        let wanted = wanted(endpoint, endpoint.query_rules);
+        let is_wanted = |field: &&Field| field.required || wanted.contains(&field.name);
+        let query = endpoint.query.iter().filter(is_wanted);
+        let query = query
+            .map(|field| (field.name, plain(&sample(field))))
+            .collect();
+        Self {
+            path: endpoint.path,
+            query,
+            body: body(endpoint),
+        }
+    }
+
+    /// The same call without one of its parameters.
+    #[must_use]
+    pub fn without(mut self, name: &str) -> Self {
+        self.query.retain(|(other, _)| *other != name);
+        self.body.remove(name);
+        self
+    }
+
+    /// The path below the base URL, with the query.
+    pub fn path(&self) -> String {
+        if self.query.is_empty() {
+            return self.path.to_owned();
+        }
+        let query = Serializer::new(String::new())
+            .extend_pairs(&self.query)
+            .finish();
+        format!("{}?{query}", self.path)
+    }
+}
+
+/// A value that keeps every limit of a field.
+pub fn sample(field: &Field) -> Json {
+    // The one transport that a user token may subscribe with.
+    if field.name == "method" && field.values.contains(&"websocket") {
+        return json!("websocket");
+    }
+    if let Some(first) = field.values.first() {
+        return json!(first);
+    }
+    if let Some(first) = field.numbers.first() {
+        return json!(first);
+    }
+    match field.kind {
+        Kind::String => json!(text(field)),
+        Kind::Integer | Kind::Number => json!(field.min.unwrap_or(1)),
+        Kind::Boolean => json!(true),
+        Kind::Object(fields) => object(fields),
+        Kind::Array(element) => {
+            let count = field.min_items.unwrap_or(1);
+            Json::Array((0..count).map(|number| nth(element, number)).collect())
+        }
+        Kind::Map(element) => json!({ "1": sample(element) }),
+    }
+}
+
+/// Values just beyond each limit of a field, and of the wrong kind.
+pub fn beyond(field: &Field) -> Vec<Json> {
+    let mut bad = Vec::new();
+    let is_number = matches!(field.kind, Kind::Integer | Kind::Number);
+    if is_number && field.numbers.is_empty() {
+        bad.extend(field.min.map(|min| json!(min - 1)));
+        bad.extend(field.max.map(|max| json!(max + 1)));
+        bad.push(json!("many"));
+    }
+    if !field.values.is_empty() && !field.values_open {
+        bad.push(json!("no-such-value"));
+    }
+    if let Some(max) = field.max_length {
+        bad.push(json!(repeated("x", max + 1)));
+    }
+    if let (Kind::Array(element), Some(max)) = (field.kind, field.max_items) {
+        bad.push((0..=max).map(|number| nth(element, number)).collect());
+    }
+    if field.format == Some(Format::DateTime) {
+        bad.push(json!("yesterday"));
+    }
+    bad
+}
+
+/// A value as it is written in a query or on a command line.
+pub fn plain(value: &Json) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn body(endpoint: &Endpoint) -> Map<String, Json> {
+    let wanted = wanted(endpoint, endpoint.body_rules);
+    let mut body = Map::new();
+    for field in endpoint.body.into_iter().flatten() {
+        let is_any = endpoint.body_rules.contains(&Rule::AnyField) && body.is_empty();
+        if field.required || wanted.contains(&field.name) || is_any {
+            body.insert(field.name.to_owned(), sample(field));
+        }
+    }
+    body
+}
+
+/// What is needed beside the required ones: one parameter of each choice, what the first value of a deciding field asks for, and who the caller is, even where that may be left out.
+fn wanted(endpoint: &Endpoint, rules: &[Rule]) -> Vec<&'static str> {
+    let mut wanted = Vec::new();
+    for rule in rules {
+        match *rule {
+            Rule::ExactlyOne(params)
+            | Rule::AtLeastOne(params)
+            | Rule::AtLeastOneUnlessToken(params, _) => wanted.extend(params.first()),
+            Rule::RequiredIf { params, is, .. } if !is.contains(&Value::Boolean(true)) => {
+                wanted.extend(params);
+            }
+            _ => {}
+        }
+    }
+    for identity in endpoint.identity {
+        match identity {
+            Identity::Is(claim) => wanted.push(claim.param),
+            Identity::AnyOf(claims) => wanted.extend(claims.iter().map(|claim| claim.param)),
+        }
+    }
+    wanted
+}
+
+/// Elements of one list differ, because some must.
+fn nth(element: &Field, number: u32) -> Json {
+    let mut value = sample(element);
+    if let Some(Json::String(title)) = value.get_mut("title") {
+        *title = ["Tea", "Coffee"]
+            .get(number as usize)
+            .map_or_else(|| format!("Tea {number}"), |word| (*word).to_owned());
+    }
+    value
+}
+
+fn object(fields: &[Field]) -> Json {
+    let required = fields.iter().filter(|field| field.required);
+    Json::Object(
+        required
+            .map(|field| (field.name.to_owned(), sample(field)))
+            .collect(),
+    )
+}
+
+fn text(field: &Field) -> String {
+    let fitting = TEXTS.iter().find(|(name, _)| *name == field.name);
+    match (field.format, field.name) {
+        (Some(Format::DateTime), _) => "2026-11-22T09:00:00Z".to_owned(),
+        (Some(Format::NumericString), _) => field.min.unwrap_or(1).to_string(),
+        (Some(Format::IanaTimezone), _) => "Europe/Berlin".to_owned(),
+        (_, "to_broadcaster_id" | "to_user_id" | "target_user_id") => OTHER.to_owned(),
+        // An extension is an application, and asks about itself.
+        (_, "extension_id") => EXTENSION.to_owned(),
+        (_, name) if name.ends_with("_id") && name != "game_id" => BROADCASTER.to_owned(),
+        _ => match fitting {
+            Some((_, text)) => (*text).to_owned(),
+            None => repeated("1", field.min_length.unwrap_or(1)),
+        },
+    }
+}
+
+fn repeated(text: &str, count: u32) -> String {
+    text.repeat(count as usize)
+}
+
+/// An account that may everything in its own channel.
+const BROADCASTER: &str = "1001";
+
+/// An account that may nothing there.
+const OTHER: &str = "1002";
+
+const EXTENSION: &str = "c0nf1dentialc0nf1dentialc0nf1d";
+
+/// What people would write, by the name of the field.
+const TEXTS: &[(&str, &str)] = &[
+    ("color", "#9147FF"),
+    ("description", "About the kettle"),
+    ("game_id", "509658"),
+    ("login", "somechannel"),
+    ("message", "The kettle is on"),
+    ("prompt", "Say something nice"),
+    ("query", "chat"),
+    ("reason", "Asked to"),
+    ("resolution_text", "Welcome back"),
+    ("text", "The kettle is on"),
+    ("title", "Tea or coffee?"),
+];
