@@ -1,7 +1,7 @@
 //! A complete call of every endpoint, and values just beyond each limit, made from the table for the usual world; for tests of clients and for examples in manuals. What must be there before a call works is not looked at.
 
 use serde_json::{Map, Value as Json, json};
-use spec::{Endpoint, Field, Format, Identity, Kind, Rule, Value};
+use spec::{Endpoint, Field, Format, Identity, Kind, Method, Rule, Value};
 use url::form_urlencoded::Serializer;
 
 /// A call that has everything that the table wants.
@@ -23,11 +23,14 @@ impl SampleCall {
         let query = query
             .map(|field| (field.name, plain(&sample(field))))
             .collect();
-        Self {
+        let mut call = Self {
             path: endpoint.path,
             query,
             body: body(endpoint),
-        }
+        };
+        call.change_something(endpoint);
+        call.aim_at_somebody_else(endpoint);
+        call
     }
 
     /// The same call without one of its parameters.
@@ -47,6 +50,44 @@ impl SampleCall {
             .extend_pairs(&self.query)
             .finish();
         format!("{}?{query}", self.path)
+    }
+}
+
+impl SampleCall {
+    /// An update that changes nothing is allowed, and of no use to anybody.
+    fn change_something(&mut self, endpoint: &Endpoint) {
+        let is_update = matches!(endpoint.method, Method::Put | Method::Patch);
+        let names = self.query.iter().map(|(name, _)| *name);
+        let mut names = names.chain(self.body.keys().map(String::as_str));
+        if !is_update || names.any(|name| !is_id(name)) {
+            return;
+        }
+        let is_change = |field: &&Field| !is_id(field.name) && !field.required;
+        if let Some(field) = endpoint.body.into_iter().flatten().find(is_change) {
+            self.body.insert(field.name.to_owned(), sample(field));
+        } else if let Some(field) = endpoint.query.iter().find(is_change) {
+            // To switch something off asks for less than to switch it on.
+            let is_switch = matches!(field.kind, Kind::Boolean);
+            let value = if is_switch { json!(false) } else { sample(field) };
+            self.query.push((field.name, plain(&value)));
+        }
+    }
+
+    /// Nobody can be banned, made a moderator or invited in their own channel.
+    fn aim_at_somebody_else(&mut self, endpoint: &Endpoint) {
+        let is_aim = |name: &str| {
+            matches!(name, "user_id" | "guest_id") && !claimed(endpoint).any(|other| other == name)
+        };
+        for (_, value) in self.query.iter_mut().filter(|(name, _)| is_aim(name)) {
+            OTHER.clone_into(value);
+        }
+        let inside = self.body.get_mut("data").and_then(Json::as_object_mut);
+        if let Some(value) = inside.and_then(|inside| inside.get_mut("user_id")) {
+            *value = json!(OTHER);
+        }
+        for (_, value) in self.body.iter_mut().filter(|(name, _)| is_aim(name)) {
+            *value = json!(OTHER);
+        }
     }
 }
 
@@ -71,6 +112,7 @@ pub fn sample(field: &Field) -> Json {
             let count = field.min_items.unwrap_or(1);
             Json::Array((0..count).map(|number| nth(element, number)).collect())
         }
+        Kind::Map(_) if field.name == "condition" => json!({ "broadcaster_user_id": BROADCASTER }),
         Kind::Map(element) => json!({ "1": sample(element) }),
     }
 }
@@ -132,13 +174,23 @@ fn wanted(endpoint: &Endpoint, rules: &[Rule]) -> Vec<&'static str> {
             _ => {}
         }
     }
-    for identity in endpoint.identity {
-        match identity {
-            Identity::Is(claim) => wanted.push(claim.param),
-            Identity::AnyOf(claims) => wanted.extend(claims.iter().map(|claim| claim.param)),
-        }
-    }
+    wanted.extend(claimed(endpoint));
     wanted
+}
+
+/// The parameters that say who the caller is.
+fn claimed(endpoint: &Endpoint) -> impl Iterator<Item = &'static str> {
+    endpoint.identity.iter().flat_map(|identity| {
+        let claims = match identity {
+            Identity::Is(claim) => std::slice::from_ref(claim),
+            Identity::AnyOf(claims) => claims,
+        };
+        claims.iter().map(|claim| claim.param)
+    })
+}
+
+fn is_id(name: &str) -> bool {
+    name == "id" || name.ends_with("_id") && name != "game_id"
 }
 
 /// Elements of one list differ, because some must.
@@ -152,11 +204,14 @@ fn nth(element: &Field, number: u32) -> Json {
     value
 }
 
+/// What an object needs, and its first field if it needs none.
 fn object(fields: &[Field]) -> Json {
-    let required = fields.iter().filter(|field| field.required);
+    let is_free = fields.iter().all(|field| !field.required);
+    let wanted = fields.iter().enumerate();
+    let wanted = wanted.filter(|(number, field)| field.required || is_free && *number == 0);
     Json::Object(
-        required
-            .map(|field| (field.name.to_owned(), sample(field)))
+        wanted
+            .map(|(_, field)| (field.name.to_owned(), sample(field)))
             .collect(),
     )
 }
@@ -170,7 +225,7 @@ fn text(field: &Field) -> String {
         (_, "to_broadcaster_id" | "to_user_id" | "target_user_id") => OTHER.to_owned(),
         // An extension is an application, and asks about itself.
         (_, "extension_id") => EXTENSION.to_owned(),
-        (_, name) if name.ends_with("_id") && name != "game_id" => BROADCASTER.to_owned(),
+        (_, name) if is_id(name) && name != "id" => BROADCASTER.to_owned(),
         _ => match fitting {
             Some((_, text)) => (*text).to_owned(),
             None => repeated("1", field.min_length.unwrap_or(1)),
@@ -203,4 +258,5 @@ const TEXTS: &[(&str, &str)] = &[
     ("resolution_text", "Welcome back"),
     ("text", "The kettle is on"),
     ("title", "Tea or coffee?"),
+    ("type", "stream.online"),
 ];

@@ -4,6 +4,7 @@ mod bars;
 mod bench;
 mod check;
 mod deny;
+mod docs;
 mod fmt;
 mod fuzz;
 mod program;
@@ -97,6 +98,12 @@ static VERBS: &[Verb] = &[
         arguments: "",
         summary: "arrows between crates, circles between files, lengths, headers, names, links",
         run: tidy::run,
+    },
+    Verb {
+        name: "docs",
+        arguments: "",
+        summary: "write the pages of the manual that come from tables",
+        run: docs::run,
     },
     Verb {
         name: "spec-diff",

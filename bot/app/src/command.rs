@@ -2,7 +2,7 @@
 
 mod announce;
 mod api;
-mod api_help;
+pub(crate) mod api_help;
 mod backup;
 mod ban;
 mod chatters;

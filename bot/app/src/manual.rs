@@ -1,5 +1,7 @@
 //! Holds the manual against the tables that it describes; a test that fails prints what the page should say.
 
+mod reference;
+
 use std::path::Path;
 
 use clap::{Command, CommandFactory, Parser};
