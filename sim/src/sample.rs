@@ -68,7 +68,11 @@ impl SampleCall {
         } else if let Some(field) = endpoint.query.iter().find(is_change) {
             // To switch something off asks for less than to switch it on.
             let is_switch = matches!(field.kind, Kind::Boolean);
-            let value = if is_switch { json!(false) } else { sample(field) };
+            let value = if is_switch {
+                json!(false)
+            } else {
+                sample(field)
+            };
             self.query.push((field.name, plain(&value)));
         }
     }

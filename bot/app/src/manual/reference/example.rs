@@ -29,7 +29,11 @@ pub(super) fn check(endpoint: &'static Endpoint) {
         .into_iter()
         .flat_map(|(option, value)| [option, value]);
     let taken = api_help::command(endpoint).try_get_matches_from(words);
-    assert!(taken.is_ok(), "{line}{:?}", taken.err().map(|error| error.to_string()));
+    assert!(
+        taken.is_ok(),
+        "{line}{:?}",
+        taken.err().map(|error| error.to_string())
+    );
     let mut call = Call::new(endpoint);
     for (name, value) in arguments(endpoint) {
         let set = call.set(&name, &value);
