@@ -1,35 +1,44 @@
-//! The driver: gives the machine a socket, a clock and a source of tokens; it decides nothing.
+//! The driver: gives the machine sockets, a clock and a source of tokens; it decides nothing.
 #![expect(
     clippy::disallowed_methods,
     reason = "a driver is where the clock is read"
 )]
 
+use std::collections::BTreeMap;
 use std::future::{Future, pending};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
-use tokio::sync::mpsc;
+use futures_util::StreamExt;
+use futures_util::future::{AbortHandle, Abortable, Aborted, join_all};
+use futures_util::stream::FuturesUnordered;
+use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep_until, timeout};
 use types::{Login, MessageId, Secret};
 
-use crate::connection::Connection;
-use crate::connection::action::Action;
-use crate::connection::event::Event;
+use crate::connection::event::{Event, Pulse};
 use crate::connection::settings::Settings;
 use crate::error::Error;
+use crate::fleet::Fleet;
+use crate::fleet::order::{LinkId, Order};
+use crate::outgoing::Outgoing;
 
 pub(crate) mod address;
+mod dial;
 mod outlet;
+mod sleeper;
 pub(crate) mod tls;
 pub(crate) mod token;
 mod transport;
 
 use address::Address;
+use dial::KnownAddresses;
 use outlet::{Gone, Outlet};
+use sleeper::Sleeper;
 use tls::Tls;
 use token::{NoToken, TokenFuture, TokenSource};
-use transport::Transport;
+use transport::{Lines, Reader, Transport};
 
 /// What a client is made of.
 #[derive(Debug)]
@@ -38,7 +47,7 @@ pub struct Options {
     pub address: Address,
     /// Whom to trust.
     pub tls: Tls,
-    /// How the connection behaves.
+    /// How the connections behave.
     pub settings: Settings,
     /// Where tokens come from.
     pub tokens: Arc<dyn TokenSource>,
@@ -48,22 +57,47 @@ pub struct Options {
     pub capacity: usize,
 }
 
-/// Keeps one connection up until it is shut down.
+/// Keeps as many connections up as the channels need, until it is shut down.
 pub struct Driver {
     options: Options,
-    connection: Connection,
+    fleet: Fleet,
     wishes: mpsc::Receiver<Wish>,
+    pulse: watch::Sender<Pulse>,
     outlet: Outlet,
-    transport: Option<Transport>,
-    opening: Option<BoxFuture<Result<Transport, Error>>>,
+    known: KnownAddresses,
+    /// What every transport is doing: it is being opened, or read from.
+    work: FuturesUnordered<Abortable<BoxFuture<Work>>>,
+    transports: BTreeMap<LinkId, Open>,
     token: Option<TokenFuture>,
+    sleeper: Sleeper,
 }
 
-/// Sends wishes to a [`Driver`].
+/// Sends wishes to a [`Driver`], and knows how its connections are.
 #[derive(Debug, Clone)]
-pub struct Handle(mpsc::Sender<Wish>);
+pub struct Handle {
+    wishes: mpsc::Sender<Wish>,
+    pulse: watch::Receiver<Pulse>,
+}
 
 type BoxFuture<Output> = Pin<Box<dyn Future<Output = Output> + Send>>;
+
+/// A transport that is open or being opened.
+struct Open {
+    stop: AbortHandle,
+    lines: Option<Lines>,
+}
+
+/// What a transport has done.
+enum Work {
+    Opened(LinkId, Result<Transport, Error>),
+    Read(LinkId, Chunk, Result<(), String>),
+}
+
+/// Who reads, and where to.
+struct Chunk {
+    reader: Reader,
+    bytes: Vec<u8>,
+}
 
 #[derive(Debug)]
 enum Wish {
@@ -83,8 +117,7 @@ enum Input {
     Wish(Wish),
     Timeout,
     Token(Result<Secret, NoToken>),
-    Opened(Result<Transport, Error>),
-    Read(Result<(), String>),
+    Worked(Result<Work, Aborted>),
     Relieved(Result<(), Gone>),
 }
 
@@ -94,129 +127,192 @@ enum Input {
 pub fn prepare(options: Options) -> (Driver, Handle, mpsc::Receiver<Event>) {
     let (wish_tx, wish_rx) = mpsc::channel(WISHES);
     let (event_tx, event_rx) = mpsc::channel(options.capacity.max(1));
-    let connection = Connection::new(
-        Instant::now().into_std(),
-        options.settings.clone(),
-        options.seed,
-    );
+    let now = Instant::now();
+    let fleet = Fleet::new(now.into_std(), options.settings.clone(), options.seed);
+    let (pulse_tx, pulse_rx) = watch::channel(fleet.health());
     let driver = Driver {
         options,
-        connection,
+        fleet,
         wishes: wish_rx,
+        pulse: pulse_tx,
         outlet: Outlet::new(event_tx),
-        transport: None,
-        opening: None,
+        known: KnownAddresses::default(),
+        work: FuturesUnordered::new(),
+        transports: BTreeMap::new(),
         token: None,
+        sleeper: Sleeper::new(SystemTime::now(), now),
     };
-    (driver, Handle(wish_tx), event_rx)
+    let handle = Handle {
+        wishes: wish_tx,
+        pulse: pulse_rx,
+    };
+    (driver, handle, event_rx)
 }
 
 impl Driver {
-    /// Keeps the connection up until it is shut down or nobody takes its events any more.
+    /// Keeps the connections up until they are shut down or nobody takes their events any more.
     pub async fn run(mut self) {
-        let mut buffer = Vec::new();
         loop {
             self.drain();
-            if self.connection.is_closed() {
+            if self.fleet.is_closed() {
                 break;
             }
-            let input = self.wait(&mut buffer).await;
+            let input = self.wait().await;
             let now = Instant::now().into_std();
             match input {
                 Input::Wish(wish) => self.handle_wish(wish),
-                Input::Timeout => self.connection.handle_timeout(now),
-                Input::Token(Ok(token)) => self.connection.handle_token(now, token),
-                Input::Token(Err(NoToken)) => self.connection.handle_no_token(now),
-                Input::Opened(Ok(transport)) => {
-                    self.transport = Some(transport);
-                    self.connection.handle_opened(now);
+                Input::Timeout => self.handle_timeout(),
+                Input::Token(Ok(token)) => self.fleet.handle_token(now, token),
+                Input::Token(Err(NoToken)) => self.fleet.handle_no_token(now),
+                Input::Worked(Ok(Work::Opened(link, opened))) => self.handle_opened(link, opened),
+                Input::Worked(Ok(Work::Read(link, chunk, read))) => {
+                    self.handle_read(link, chunk, read);
                 }
-                Input::Opened(Err(error)) => {
-                    let reason = with_causes(&error);
-                    self.connection.handle_open_failed(now, reason);
-                }
-                Input::Read(Ok(())) => {
-                    self.connection.handle_bytes(now, &buffer);
-                    buffer.clear();
-                }
-                Input::Read(Err(reason)) => {
-                    self.transport = None;
-                    self.connection.handle_closed(now, reason);
-                }
-                Input::Relieved(Ok(())) => {}
-                Input::Relieved(Err(Gone)) => self.connection.shut_down(),
+                Input::Worked(Err(Aborted)) | Input::Relieved(Ok(())) => {}
+                Input::Relieved(Err(Gone)) => self.fleet.shut_down(),
             }
         }
-        if let Some(transport) = self.transport.take() {
-            // What was said last is still on its way.
-            let _ = timeout(FAREWELL, transport.close()).await;
-        }
+        let transports = std::mem::take(&mut self.transports).into_values();
+        // What was said last is still on its way.
+        let closing = transports.filter_map(|open| open.lines).map(Lines::close);
+        let _ = timeout(FAREWELL, join_all(closing)).await;
     }
 
     /// Waits for whatever comes first; what the others have begun is not lost.
-    async fn wait(&mut self, buffer: &mut Vec<u8>) -> Input {
-        let deadline = self.connection.poll_timeout().map(Instant::from_std);
+    async fn wait(&mut self) -> Input {
+        let deadline = self.fleet.poll_timeout().map(Instant::from_std);
         tokio::select! {
             biased;
             Some(wish) = self.wishes.recv() => Input::Wish(wish),
             () = until(deadline) => Input::Timeout,
             token = settle(&mut self.token) => Input::Token(token),
-            opened = settle(&mut self.opening) => Input::Opened(opened),
             relieved = self.outlet.relieve() => Input::Relieved(relieved),
-            read = read(self.transport.as_mut(), buffer) => Input::Read(read),
+            Some(worked) = self.work.next() => Input::Worked(worked),
         }
     }
 
     /// Performs everything that the machine wants.
     fn drain(&mut self) {
-        while let Some(action) = self.connection.poll_action() {
-            match action {
-                Action::Open => {
-                    let address = self.options.address.clone();
-                    let tls = self.options.tls.clone();
-                    self.opening = Some(Box::pin(Transport::open(address, tls)));
+        while let Some(order) = self.fleet.poll_order() {
+            match order {
+                Order::Open(link) => {
+                    let (address, tls) = (self.options.address.clone(), self.options.tls.clone());
+                    let opening = Transport::open(address, tls, self.known.clone());
+                    let stop = self.begin(async move { Work::Opened(link, opening.await) });
+                    self.transports.insert(link, Open { stop, lines: None });
                 }
-                Action::Write(line) => {
-                    let sent = self
-                        .transport
-                        .as_ref()
-                        .map(|transport| transport.send(line));
-                    if let Some(Err(reason)) = sent {
-                        self.transport = None;
-                        let now = Instant::now().into_std();
-                        self.connection.handle_closed(now, reason);
-                    }
-                }
-                Action::Close => {
-                    self.opening = None;
-                    if !self.connection.is_closed() {
-                        self.transport = None;
-                    }
-                }
-                Action::NeedToken { refused } => {
+                Order::Write(link, line) => self.write(link, line),
+                Order::Close(link) => self.close(link),
+                Order::NeedToken { refused } => {
                     self.token = Some(self.options.tokens.token(refused));
                 }
-                Action::Event(event) => {
+                Order::Event(event) => {
                     if self.outlet.offer(event).is_err() {
-                        self.connection.shut_down();
+                        self.fleet.shut_down();
                     }
                 }
             }
         }
+        let pulse = self.fleet.health();
+        self.pulse
+            .send_if_modified(|told| std::mem::replace(told, pulse) != pulse);
+    }
+
+    fn begin(&self, work: impl Future<Output = Work> + Send + 'static) -> AbortHandle {
+        let (stop, registration) = AbortHandle::new_pair();
+        let work: BoxFuture<Work> = Box::pin(work);
+        self.work.push(Abortable::new(work, registration));
+        stop
+    }
+
+    fn write(&mut self, link: LinkId, line: Outgoing) {
+        let open = self.transports.get(&link);
+        let sent = open
+            .and_then(|open| open.lines.as_ref())
+            .map(|lines| lines.send(line));
+        if let Some(Err(reason)) = sent {
+            self.close(link);
+            let now = Instant::now().into_std();
+            self.fleet.handle_closed(now, link, reason);
+        }
+    }
+
+    fn close(&mut self, link: LinkId) {
+        // At the end, what was said last may still leave.
+        if !self.fleet.is_closed()
+            && let Some(open) = self.transports.remove(&link)
+        {
+            open.stop.abort();
+        }
+    }
+
+    fn handle_opened(&mut self, link: LinkId, opened: Result<Transport, Error>) {
+        let now = Instant::now().into_std();
+        let Some(open) = self.transports.get_mut(&link) else {
+            return;
+        };
+        match opened {
+            Ok(Transport { reader, writer }) => {
+                open.lines = Some(writer);
+                let bytes = Vec::new();
+                self.read_on(link, Chunk { reader, bytes });
+                self.fleet.handle_opened(now, link);
+            }
+            Err(error) => {
+                self.transports.remove(&link);
+                self.fleet
+                    .handle_open_failed(now, link, with_causes(&error));
+            }
+        }
+    }
+
+    fn handle_read(&mut self, link: LinkId, chunk: Chunk, read: Result<(), String>) {
+        let now = Instant::now().into_std();
+        match read {
+            // It may have been closed while this was on its way; nothing more is to be heard of it then.
+            Ok(()) if self.transports.contains_key(&link) => {
+                self.fleet.handle_bytes(now, link, &chunk.bytes);
+                self.read_on(link, chunk);
+            }
+            Ok(()) => {}
+            Err(reason) => {
+                self.transports.remove(&link);
+                self.fleet.handle_closed(now, link, reason);
+            }
+        }
+    }
+
+    fn read_on(&mut self, link: LinkId, mut chunk: Chunk) {
+        let stop = self.begin(async move {
+            let read = chunk.reader.read(&mut chunk.bytes).await;
+            Work::Read(link, chunk, read)
+        });
+        if let Some(open) = self.transports.get_mut(&link) {
+            open.stop = stop;
+        }
+    }
+
+    fn handle_timeout(&mut self) {
+        let now = Instant::now();
+        // Something is due every few seconds, so that sleep is noticed soon after it has ended.
+        if self.sleeper.has_slept(SystemTime::now(), now) {
+            self.fleet.handle_link_up(now.into_std());
+        }
+        self.fleet.handle_timeout(now.into_std());
     }
 
     fn handle_wish(&mut self, wish: Wish) {
         let now = Instant::now().into_std();
         match wish {
-            Wish::Join(channel) => self.connection.join(now, channel),
-            Wish::Part(channel) => self.connection.part(now, &channel),
+            Wish::Join(channel) => self.fleet.join(now, channel),
+            Wish::Part(channel) => self.fleet.part(now, &channel),
             Wish::Say {
                 channel,
                 text,
                 reply_to,
-            } => self.connection.say(channel, &text, reply_to.as_ref()),
-            Wish::LinkUp => self.connection.handle_link_up(now),
-            Wish::ShutDown => self.connection.shut_down(),
+            } => self.fleet.say(channel, &text, reply_to.as_ref()),
+            Wish::LinkUp => self.fleet.handle_link_up(now),
+            Wish::ShutDown => self.fleet.shut_down(),
         }
     }
 }
@@ -266,7 +362,7 @@ impl Handle {
         .await
     }
 
-    /// The computer has a network again: an attempt that is being waited for begins at once.
+    /// The computer has a network again: an attempt that is being waited for begins at once, and servers are asked whether they are there.
     ///
     /// # Errors
     /// [`Error::ShutDown`] if the driver has ended.
@@ -282,8 +378,13 @@ impl Handle {
         self.send(Wish::ShutDown).await
     }
 
+    /// Whether the connections can be relied on, and when the servers last proved it.
+    pub fn health(&self) -> Pulse {
+        *self.pulse.borrow()
+    }
+
     async fn send(&self, wish: Wish) -> Result<(), Error> {
-        self.0.send(wish).await.map_err(|_| Error::ShutDown)
+        self.wishes.send(wish).await.map_err(|_| Error::ShutDown)
     }
 }
 
@@ -302,13 +403,6 @@ async fn settle<Output>(future: &mut Option<BoxFuture<Output>>) -> Output {
 async fn until(deadline: Option<Instant>) {
     match deadline {
         Some(deadline) => sleep_until(deadline).await,
-        None => pending().await,
-    }
-}
-
-async fn read(transport: Option<&mut Transport>, buffer: &mut Vec<u8>) -> Result<(), String> {
-    match transport {
-        Some(transport) => transport.read(buffer).await,
         None => pending().await,
     }
 }

@@ -54,6 +54,7 @@ mod connection;
 #[cfg(feature = "client")]
 mod driver;
 mod error;
+mod fleet;
 mod line;
 mod marks;
 mod message;
@@ -63,7 +64,7 @@ mod scan;
 mod splitter;
 mod tags;
 
-/// Drivers that run a [`Connection`] over TCP, TLS or WebSocket.
+/// The driver that runs a [`Fleet`] over TCP, TLS or WebSocket.
 #[cfg(feature = "client")]
 pub mod client {
     pub use crate::driver::address::{Address, Scheme};
@@ -75,10 +76,12 @@ pub mod client {
 pub use connection::Connection;
 pub use connection::action::Action;
 pub use connection::event::{
-    Disconnection, Event, Health, JoinFailure, LoginRefusal, Unreadable, Unsaid,
+    Disconnection, Event, Health, JoinFailure, LoginRefusal, Pulse, Unreadable, Unsaid, Weight,
 };
 pub use connection::settings::{AccountLimits, Identity, Settings};
 pub use error::Error;
+pub use fleet::order::{LinkId, Order};
+pub use fleet::{Fleet, Standing};
 pub use line::{Line, LineError, ParamIter, Params, Prefix};
 pub use message::Message;
 pub use message::emote::EmoteSpan;

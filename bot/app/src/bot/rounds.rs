@@ -133,6 +133,12 @@ impl Rounds {
             ChatEvent::Disconnected { why, retry_in } => {
                 tracing::warn!(%why, ?retry_in, "lost the connection to chat; it is tried again");
             }
+            ChatEvent::HandedOver { channels } => {
+                tracing::info!(
+                    channels,
+                    "a new connection to chat has taken over, as Twitch asked"
+                );
+            }
             ChatEvent::Dropped { count } => {
                 self.outlets.counters.errors.increment();
                 tracing::error!(

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::random::Random;
 
 /// Counts failures and says how long to wait after each.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Backoff {
     failures: u32,
 }

@@ -1,6 +1,6 @@
 //! What the machine tells: messages, and the life of the connection.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use types::Login;
 
@@ -11,7 +11,7 @@ use crate::owned::OwnedMessage;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Event {
-    /// The login worked; joining begins.
+    /// The login worked; joining begins. Of several connections, the first one that is up is told.
     Ready {
         /// Our login as the server sees it.
         login: Login,
@@ -68,6 +68,11 @@ pub enum Event {
         /// When it is tried again.
         retry_in: Duration,
     },
+    /// The server asked for a reconnect, and a new connection has taken the place of the old one without a gap.
+    HandedOver {
+        /// Of how many channels.
+        channels: usize,
+    },
     /// Whether the connection can be relied on has changed.
     HealthChanged(Health),
     /// Something came that is no line.
@@ -89,6 +94,9 @@ pub enum JoinFailure {
     /// The channel is suspended or closed.
     #[error("the channel is suspended or closed")]
     Suspended,
+    /// There is no such channel.
+    #[error("there is no such channel")]
+    NotFound,
     /// The account is in as many channels as Twitch allows.
     #[error("the account is in as many channels as Twitch allows")]
     TooManyChannels,
@@ -164,6 +172,17 @@ pub enum Health {
     Slow,
 }
 
+/// How a connection is, by what was proven.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pulse {
+    /// Whether it can be relied on.
+    pub health: Health,
+    /// When the server last answered what we asked: our PING, or our login.
+    pub proven_at: Option<Instant>,
+    /// How long the last answer to a PING took.
+    pub round_trip: Option<Duration>,
+}
+
 /// Something came that is no line.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -194,18 +213,35 @@ pub enum Unreadable {
     },
 }
 
+/// How much it matters that a reader who does not keep up hears something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Weight {
+    /// What people say, and who comes and goes: dropped first.
+    Chat,
+    /// What happens in channels: kept for a while.
+    News,
+    /// Moderation, and the life of the connections: kept as long as there is any room.
+    Duty,
+}
+
 impl Event {
+    /// How much it matters that a reader who does not keep up hears this.
+    pub fn weight(&self) -> Weight {
+        match self {
+            Self::Message(message) => match message.line().command() {
+                "PRIVMSG" | "JOIN" | "PART" | "353" | "366" => Weight::Chat,
+                "CLEARCHAT" | "CLEARMSG" => Weight::Duty,
+                _ => Weight::News,
+            },
+            Self::Unreadable(_) => Weight::Chat,
+            _ => Weight::Duty,
+        }
+    }
+
     /// Whether a reader that does not keep up may miss this.
     ///
     /// Chat and comings and goings may be missed; moderation and the life of the connection may not.
     pub fn may_be_dropped(&self) -> bool {
-        match self {
-            Self::Message(message) => matches!(
-                message.line().command(),
-                "PRIVMSG" | "JOIN" | "PART" | "353" | "366"
-            ),
-            Self::Unreadable(_) => true,
-            _ => false,
-        }
+        self.weight() == Weight::Chat
     }
 }

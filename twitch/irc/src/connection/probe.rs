@@ -72,9 +72,19 @@ impl Probe {
     }
 
     /// An answer came; any text will do, because the lines of one connection cannot overtake each other.
-    pub(crate) fn handle_pong(&mut self, now: Instant, random: &mut Random) {
-        if matches!(self.phase, Phase::Asked { .. }) {
-            self.phase = Phase::rest(now, random);
+    /// Returns how long it took, if one was waited for.
+    pub(crate) fn handle_pong(&mut self, now: Instant, random: &mut Random) -> Option<Duration> {
+        let Phase::Asked { at, .. } = self.phase else {
+            return None;
+        };
+        self.phase = Phase::rest(now, random);
+        Some(now.saturating_duration_since(at))
+    }
+
+    /// Asks at once, unless an answer is being waited for.
+    pub(crate) const fn hurry(&mut self, now: Instant) {
+        if let Phase::Resting { until } = &mut self.phase {
+            *until = now;
         }
     }
 

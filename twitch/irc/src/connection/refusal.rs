@@ -15,7 +15,7 @@ pub(crate) fn of_join(id: &str) -> Option<JoinFailure> {
         "msg_banned" => Some(JoinFailure::Banned),
         "msg_channel_suspended" | "tos_ban" => Some(JoinFailure::Suspended),
         "msg_concurrent_channel_limit_reached" => Some(JoinFailure::TooManyChannels),
-        "msg_room_not_found" => Some(JoinFailure::NoAnswer),
+        "msg_room_not_found" => Some(JoinFailure::NotFound),
         _ => None,
     }
 }

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use types::Secret;
 
-/// What is known about the last refused token; empty after a login that worked.
+/// What is known about the last refused token, until a login with it works after all.
 #[derive(Debug, Default)]
 pub(crate) struct RefusedToken(Option<Refused>);
 
@@ -28,6 +28,10 @@ enum News {
 impl RefusedToken {
     /// The server refused this token; if it is the same once more, it rests longer, and that is no news.
     pub(crate) fn note(&mut self, now: Instant, token: Secret) {
+        // Connections that logged in at the same time hear the same; that is one refusal.
+        if self.has_to_rest(now, &token) {
+            return;
+        }
         let before = self.0.take().filter(|refused| refused.token == token);
         let (news, rest) = before.map_or((News::Fresh, FIRST_REST), |before| {
             (News::Told, (before.rest * 2).min(LONGEST_REST))
@@ -50,6 +54,11 @@ impl RefusedToken {
             .filter(|refused| refused.news == News::Fresh)?;
         refused.news = News::Told;
         Some(refused.token.clone())
+    }
+
+    /// The server took this token; if it was the refused one, that was a mistake.
+    pub(crate) fn forgive(&mut self, token: &Secret) {
+        self.0.take_if(|refused| refused.token == *token);
     }
 
     /// Whether this is the refused token and must not be tried yet.

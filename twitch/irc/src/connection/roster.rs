@@ -6,11 +6,9 @@ use std::time::{Duration, Instant};
 use types::Login;
 
 use super::event::JoinFailure;
-use super::settings::AccountLimits;
-use super::sliding_log::SlidingLog;
 
-/// Every wanted channel with its place, and the limit that joining obeys across all connections of the machine.
-#[derive(Debug)]
+/// Every channel that one connection wants, with its place.
+#[derive(Debug, Default)]
 pub(crate) struct Roster {
     channels: BTreeMap<Login, Channel>,
     /// Channels to be joined, first come first served; some may have another place by now.
@@ -19,7 +17,6 @@ pub(crate) struct Roster {
     due: VecDeque<(Instant, Login)>,
     /// When parked channels are tried again.
     parked: BTreeSet<(Instant, Login)>,
-    joins: SlidingLog,
 }
 
 #[derive(Debug, Default)]
@@ -51,14 +48,24 @@ enum Attempt {
 }
 
 impl Roster {
-    pub(crate) fn new(limits: AccountLimits) -> Self {
-        Self {
-            channels: BTreeMap::new(),
-            queue: VecDeque::new(),
-            due: VecDeque::new(),
-            parked: BTreeSet::new(),
-            joins: SlidingLog::new(limits.joins, limits.window),
-        }
+    /// A roster of the same channels, all of them to be asked for.
+    pub(crate) fn heir(&self) -> Self {
+        let channels = self.channels.iter().map(|(login, channel)| {
+            let told = channel.told;
+            (
+                login.clone(),
+                Channel {
+                    told,
+                    ..Channel::default()
+                },
+            )
+        });
+        let mut heir = Self {
+            channels: channels.collect(),
+            ..Self::default()
+        };
+        heir.handle_disconnected();
+        heir
     }
 
     /// Wants a channel; asking again for one that is parked has it tried at once.
@@ -92,10 +99,9 @@ impl Roster {
         }
     }
 
-    /// Takes the channels that may be asked for now.
-    pub(crate) fn take_batch(&mut self, now: Instant) -> Vec<Login> {
+    /// Takes at most so many channels that are to be asked for now.
+    pub(crate) fn take_batch(&mut self, now: Instant, room: usize) -> Vec<Login> {
         let mut batch = Vec::new();
-        let room = self.joins.room(now);
         while batch.len() < room {
             let Some(login) = self.queue.pop_front() else {
                 break;
@@ -114,7 +120,6 @@ impl Roster {
             self.due.push_back((until, login.clone()));
             batch.push(login);
         }
-        self.joins.note(now, batch.len());
         batch
     }
 
@@ -204,9 +209,40 @@ impl Roster {
     pub(crate) fn timeout(&self) -> Option<Instant> {
         let answer = self.due.front().map(|(until, _)| *until);
         let parked = self.parked.first().map(|(until, _)| *until);
-        let room = (!self.queue.is_empty()).then(|| self.joins.free_at());
-        let room = room.flatten();
-        [answer, parked, room].into_iter().flatten().min()
+        [answer, parked].into_iter().flatten().min()
+    }
+
+    /// Whether channels are to be asked for.
+    pub(crate) fn has_queued(&self) -> bool {
+        !self.queue.is_empty()
+    }
+
+    /// Whether this channel is wanted here.
+    pub(crate) fn is_wanted(&self, login: &str) -> bool {
+        self.channels.contains_key(login)
+    }
+
+    /// Whether the server confirmed this channel.
+    pub(crate) fn is_joined(&self, login: &str) -> bool {
+        let channel = self.channels.get(login);
+        channel.is_some_and(|channel| channel.place == Place::Joined)
+    }
+
+    /// Whether there is nothing left to be tried for this channel at present.
+    pub(crate) fn is_settled(&self, login: &str) -> bool {
+        let channel = self.channels.get(login);
+        channel.is_none_or(|channel| matches!(channel.place, Place::Joined | Place::Parked { .. }))
+    }
+
+    /// Why this channel could not be joined when it was last tried.
+    pub(crate) fn failure(&self, login: &str) -> Option<JoinFailure> {
+        self.channels.get(login).and_then(|channel| channel.told)
+    }
+
+    /// The channels that the server confirmed.
+    pub(crate) fn joined(&self) -> impl Iterator<Item = &Login> {
+        let joined = self.channels.iter();
+        joined.filter_map(|(login, channel)| (channel.place == Place::Joined).then_some(login))
     }
 
     fn find(&mut self, login: &str) -> Option<(Login, &mut Channel)> {

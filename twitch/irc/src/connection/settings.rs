@@ -15,6 +15,9 @@ pub struct Settings {
     pub membership: bool,
     /// The channels to be in from the start.
     pub channels: Vec<Login>,
+    /// How many channels a [`Fleet`](crate::Fleet) has on one connection at most.
+    /// Twitch names no limit; with few of them, a connection that has to be replaced is back in all of them soon.
+    pub channels_per_connection: usize,
 }
 
 /// Who logs in.
@@ -51,6 +54,7 @@ impl Settings {
             limits: AccountLimits::NORMAL,
             membership: false,
             channels: Vec::new(),
+            channels_per_connection: CHANNELS_PER_CONNECTION,
         }
     }
 }
@@ -70,3 +74,6 @@ impl AccountLimits {
         window: Duration::from_millis(12_500),
     };
 }
+
+/// What clients of Twitch commonly put on one connection.
+const CHANNELS_PER_CONNECTION: usize = 50;

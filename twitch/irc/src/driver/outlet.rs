@@ -5,13 +5,16 @@ use std::collections::VecDeque;
 use tokio::sync::mpsc;
 use tokio::sync::mpsc::error::TrySendError;
 
-use crate::connection::event::Event;
+use crate::connection::event::{Event, Weight};
 
 /// A bounded queue of events, with a second one for those that must not be missed.
 #[derive(Debug)]
 pub(super) struct Outlet {
     events: mpsc::Sender<Event>,
+    /// What waits for a reader that does not keep up, in order.
     kept: VecDeque<Event>,
+    /// How many of the kept are news; the others are duty.
+    news: usize,
     dropped: u64,
 }
 
@@ -24,6 +27,7 @@ impl Outlet {
         Self {
             events,
             kept: VecDeque::new(),
+            news: 0,
             dropped: 0,
         }
     }
@@ -52,7 +56,12 @@ impl Outlet {
         }
         let permit = self.events.reserve().await.map_err(|_| Gone)?;
         match self.kept.pop_front() {
-            Some(event) => permit.send(event),
+            Some(event) => {
+                if event.weight() == Weight::News {
+                    self.news -= 1;
+                }
+                permit.send(event);
+            }
             None => permit.send(Event::Dropped {
                 count: std::mem::take(&mut self.dropped),
             }),
@@ -65,16 +74,25 @@ impl Outlet {
     }
 
     fn keep(&mut self, event: Event) {
-        if event.may_be_dropped() || self.kept.len() >= KEPT {
+        let has_room = match event.weight() {
+            Weight::Chat => false,
+            Weight::News => self.news < NEWS_KEPT,
+            Weight::Duty => self.kept.len() - self.news < DUTY_KEPT,
+        };
+        if !has_room {
             self.dropped += 1;
-        } else {
-            self.kept.push_back(event);
+            return;
         }
+        self.news += usize::from(event.weight() == Weight::News);
+        self.kept.push_back(event);
     }
 }
 
-/// How many events that must not be missed are kept for a reader that does not take them.
-const KEPT: usize = 4096;
+/// How much news is kept for a reader that does not take it.
+const NEWS_KEPT: usize = 4096;
+
+/// How much moderation is kept: ten minutes of a hundred bans a second. Memory must have a limit, even for this.
+const DUTY_KEPT: usize = 65_536;
 
 #[cfg(test)]
 mod tests {
@@ -108,6 +126,36 @@ mod tests {
         assert_eq!(received, expected);
         outlet.offer(message("PRIVMSG #a :3")).unwrap();
         assert_eq!(rx.try_recv(), Ok(message("PRIVMSG #a :3")));
+    }
+
+    #[tokio::test]
+    async fn i09_however_much_chat_and_news_come_there_is_room_for_moderation_and_an_end_to_it() {
+        let (tx, mut rx) = mpsc::channel(1);
+        let mut outlet = Outlet::new(tx);
+        for _ in 0..10_000 {
+            outlet.offer(message("PRIVMSG #a :1")).unwrap();
+            outlet.offer(message("USERNOTICE #a")).unwrap();
+        }
+        for _ in 0..60_000 {
+            outlet.offer(message("CLEARCHAT #a")).unwrap();
+        }
+        assert_eq!(outlet.kept.len(), NEWS_KEPT + 60_000);
+        for _ in 0..10_000 {
+            outlet.offer(message("CLEARMSG #a")).unwrap();
+        }
+        assert_eq!(outlet.kept.len(), NEWS_KEPT + DUTY_KEPT);
+        let mut received: u64 = 0;
+        let mut dropped = 0;
+        while let Ok(event) = rx.try_recv() {
+            match event {
+                Event::Dropped { count } => dropped += count,
+                _ => received += 1,
+            }
+            if outlet.is_behind() {
+                outlet.relieve().await.unwrap();
+            }
+        }
+        assert_eq!(received + dropped, 90_000, "all is delivered or counted");
     }
 
     #[tokio::test]

@@ -9,7 +9,6 @@ use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
 use rustls::pki_types::ServerName;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadHalf, WriteHalf};
-use tokio::net::TcpStream;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
@@ -19,27 +18,35 @@ use tokio_tungstenite::tungstenite::Message as Frame;
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 
 use super::address::Address;
+use super::dial::KnownAddresses;
 use super::tls::Tls;
 use crate::error::Error;
 use crate::outgoing::Outgoing;
 
-/// An open connection.
+/// An open connection, from which both ends are taken.
 #[derive(Debug)]
 pub(super) struct Transport {
-    reader: Reader,
-    lines: mpsc::Sender<Outgoing>,
+    pub(super) reader: Reader,
+    pub(super) writer: Lines,
+}
+
+/// Where lines go in.
+#[derive(Debug)]
+pub(super) struct Lines {
+    queue: mpsc::Sender<Outgoing>,
     writing: JoinHandle<()>,
 }
 
 /// Anything that bytes go through.
-trait Io: AsyncRead + AsyncWrite + Send + Unpin + std::fmt::Debug {}
+pub(super) trait Io: AsyncRead + AsyncWrite + Send + Unpin + std::fmt::Debug {}
 
 impl<Any: AsyncRead + AsyncWrite + Send + Unpin + std::fmt::Debug> Io for Any {}
 
-type Stream = Box<dyn Io>;
+pub(super) type Stream = Box<dyn Io>;
 
+/// Where bytes come out.
 #[derive(Debug)]
-enum Reader {
+pub(super) enum Reader {
     Lines(ReadHalf<Stream>),
     Frames(SplitStream<WebSocketStream<Stream>>),
 }
@@ -52,12 +59,16 @@ enum Writer {
 
 impl Transport {
     /// Opens a connection; it has no deadline of its own, the machine's holds.
-    pub(super) async fn open(address: Address, tls: Tls) -> Result<Self, Error> {
+    pub(super) async fn open(
+        address: Address,
+        tls: Tls,
+        known: KnownAddresses,
+    ) -> Result<Self, Error> {
         let network = |source| Error::Network {
             address: address.to_string(),
             source,
         };
-        let stream = connect(&address, &tls).await.map_err(network)?;
+        let stream = connect(&address, &tls, &known).await.map_err(network)?;
         let (reader, writer) = if address.scheme.is_web_socket() {
             let frames = upgrade(&address, stream).await.map_err(network)?;
             let (sink, frames) = frames.split();
@@ -66,54 +77,64 @@ impl Transport {
             let (reader, writer) = tokio::io::split(stream);
             (Reader::Lines(reader), Writer::Lines(writer))
         };
-        let (lines, queue) = mpsc::channel(UNSENT);
-        let writing = tokio::spawn(write_all(writer, queue));
-        Ok(Self {
-            reader,
-            lines,
-            writing,
-        })
+        let (queue, lines) = mpsc::channel(UNSENT);
+        let writing = tokio::spawn(write_all(writer, lines));
+        let writer = Lines { queue, writing };
+        Ok(Self { reader, writer })
     }
+}
 
+impl Lines {
     /// Queues a line; a server that takes so few that the queue is full is as good as gone.
     pub(super) fn send(&self, line: Outgoing) -> Result<(), String> {
-        let sent = self.lines.try_send(line);
+        let sent = self.queue.try_send(line);
         sent.map_err(|_| "the server does not take our lines".to_owned())
     }
 
-    /// Appends what came; may be dropped and called again without losing anything.
-    ///
-    /// An error is the reason why nothing more will come.
+    /// Closes the connection when everything queued has been sent.
+    pub(super) async fn close(self) {
+        drop(self.queue);
+        // The task ends by itself; that it was canceled or panicked would change nothing.
+        let _ = self.writing.await;
+    }
+}
+
+impl Reader {
+    /// Appends what came; an error is the reason why nothing more will come.
     pub(super) async fn read(&mut self, buffer: &mut Vec<u8>) -> Result<(), String> {
-        match &mut self.reader {
-            Reader::Lines(reader) => {
-                buffer.reserve(CHUNK);
+        match self {
+            Self::Lines(reader) => {
+                // A quiet connection keeps a small buffer; one that fills it gets a bigger one.
+                let is_busy = buffer.capacity() > 0 && buffer.len() == buffer.capacity();
+                let room = if is_busy {
+                    CHUNK.min(2 * buffer.capacity())
+                } else {
+                    SMALL_CHUNK
+                };
+                buffer.clear();
+                buffer.reserve(room);
                 match reader.read_buf(buffer).await {
                     Ok(0) => Err(CLOSED.to_owned()),
                     Ok(_) => Ok(()),
                     Err(error) => Err(error.to_string()),
                 }
             }
-            Reader::Frames(frames) => match frames.next().await {
-                Some(Ok(frame)) => take_frame(&frame, buffer),
-                Some(Err(error)) => Err(error.to_string()),
-                None => Err(CLOSED.to_owned()),
-            },
+            Self::Frames(frames) => {
+                buffer.clear();
+                match frames.next().await {
+                    Some(Ok(frame)) => take_frame(&frame, buffer),
+                    Some(Err(error)) => Err(error.to_string()),
+                    None => Err(CLOSED.to_owned()),
+                }
+            }
         }
-    }
-
-    /// Closes the connection when everything queued has been sent.
-    pub(super) async fn close(self) {
-        drop(self.lines);
-        // The task ends by itself; that it was canceled or panicked would change nothing.
-        let _ = self.writing.await;
     }
 }
 
 type AnyError = Box<dyn std::error::Error + Send + Sync>;
 
-async fn connect(address: &Address, tls: &Tls) -> Result<Stream, AnyError> {
-    let stream = TcpStream::connect((address.host.as_str(), address.port)).await?;
+async fn connect(address: &Address, tls: &Tls, known: &KnownAddresses) -> Result<Stream, AnyError> {
+    let stream = known.connect(&address.host, address.port).await?;
     stream.set_nodelay(true)?;
     if !address.scheme.is_encrypted() {
         return Ok(Box::new(stream));
@@ -198,8 +219,11 @@ impl Writer {
 
 const CLOSED: &str = "the server closed the connection";
 
-/// How much is read at once.
+/// How much is read at once from a connection that has much to say.
 const CHUNK: usize = 32 * 1024;
+
+/// How much a connection can say at once that says little; thousands of these are held.
+const SMALL_CHUNK: usize = 2 * 1024;
 
 /// How many lines may wait for the server to take them.
 const UNSENT: usize = 1024;

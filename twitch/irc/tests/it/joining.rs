@@ -133,7 +133,7 @@ fn i06_every_reason_of_the_server_parks_the_channel() {
         ("msg_channel_suspended", "Suspended"),
         ("tos_ban", "Suspended"),
         ("msg_concurrent_channel_limit_reached", "TooManyChannels"),
-        ("msg_room_not_found", "NoAnswer"),
+        ("msg_room_not_found", "NotFound"),
     ] {
         let mut scene = Scene::live(account(&["a"]), 1);
         scene.receive(format!("@msg-id={id} :tmi.twitch.tv NOTICE #a :no\r\n"));

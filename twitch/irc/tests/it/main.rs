@@ -9,6 +9,8 @@ mod agreement;
 mod corpus;
 #[cfg(feature = "client")]
 mod driver;
+mod fleet;
+mod hand_over;
 mod hostile;
 mod joining;
 mod lifecycle;
@@ -17,4 +19,5 @@ mod messages;
 mod properties;
 mod reference;
 mod scene;
+mod stage;
 mod user_notices;

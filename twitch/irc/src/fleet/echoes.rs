@@ -1,0 +1,143 @@
+//! The memory of what was heard while two connections are in the same channels, so that everything is told once.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::time::Instant;
+
+use super::order::LinkId;
+use crate::owned::OwnedMessage;
+
+/// What two connections heard, bounded: the oldest is forgotten first.
+#[derive(Debug)]
+pub(super) struct Echoes {
+    first: LinkId,
+    heard: BTreeMap<u64, Heard>,
+    order: VecDeque<u64>,
+    /// When nothing is to be feared any more; none while both connections are there.
+    until: Option<Instant>,
+}
+
+/// How often a line came, from the first connection and from the other one.
+#[derive(Debug, Clone, Copy, Default)]
+struct Heard {
+    first: u32,
+    other: u32,
+}
+
+impl Echoes {
+    /// A memory for the connection that goes and the one that comes.
+    pub(super) const fn new(first: LinkId) -> Self {
+        Self {
+            first,
+            heard: BTreeMap::new(),
+            order: VecDeque::new(),
+            until: None,
+        }
+    }
+
+    /// Whether a line that came through this connection is to be told.
+    ///
+    /// What has an id is told once. What has none, such as a CLEARCHAT, may rightly come twice through one connection;
+    /// it is told as often as the connection says it that says it more often.
+    pub(super) fn is_news(&mut self, link: LinkId, message: &OwnedMessage) -> bool {
+        let line = message.line();
+        let id = line.tags().set("id");
+        let mut hasher = DefaultHasher::new();
+        match id {
+            Some(id) => id.as_str().hash(&mut hasher),
+            None => message.as_str().hash(&mut hasher),
+        }
+        let is_first = link == self.first;
+        let heard = self.recall(hasher.finish());
+        let before = *heard;
+        let (mine, others) = if is_first {
+            (&mut heard.first, before.other)
+        } else {
+            (&mut heard.other, before.first)
+        };
+        *mine = mine.saturating_add(1);
+        match id {
+            Some(_) => before.first == 0 && before.other == 0,
+            None => *mine > others,
+        }
+    }
+
+    /// Both connections have become one; late echoes may come until then.
+    pub(super) const fn end(&mut self, until: Instant) {
+        if self.until.is_none() {
+            self.until = Some(until);
+        }
+    }
+
+    /// Whether nothing is to be feared any more.
+    pub(super) fn is_over(&self, now: Instant) -> bool {
+        self.until.is_some_and(|until| until <= now)
+    }
+
+    fn recall(&mut self, key: u64) -> &mut Heard {
+        if !self.heard.contains_key(&key) {
+            if self.order.len() >= REMEMBERED
+                && let Some(oldest) = self.order.pop_front()
+            {
+                self.heard.remove(&oldest);
+            }
+            self.order.push_back(key);
+        }
+        self.heard.entry(key).or_default()
+    }
+}
+
+/// How many lines are remembered: seconds of the busiest channels, while two connections are rarely a second apart.
+const REMEMBERED: usize = 8192;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OLD: LinkId = LinkId(1);
+    const NEW: LinkId = LinkId(2);
+
+    fn check(lines: &[(LinkId, &str, bool)]) {
+        let mut echoes = Echoes::new(OLD);
+        for (link, line, expected) in lines {
+            let message = OwnedMessage::parse(line).unwrap();
+            let is_news = echoes.is_news(*link, &message);
+            assert_eq!(is_news, *expected, "{line:?} from {link:?}");
+        }
+    }
+
+    #[test]
+    fn i03_a_message_with_an_id_is_told_once_whoever_brings_it() {
+        check(&[
+            (OLD, "@id=1 :a PRIVMSG #a :x", true),
+            (NEW, "@id=1 :a PRIVMSG #a :x", false),
+            (NEW, "@id=2 :a PRIVMSG #a :x", true),
+            (NEW, "@id=2 :a PRIVMSG #a :x", false),
+            (OLD, "@id=2 :a PRIVMSG #a :x", false),
+        ]);
+    }
+
+    #[test]
+    fn i03_what_has_no_id_is_told_as_often_as_one_connection_says_it() {
+        check(&[
+            (OLD, "CLEARCHAT #a", true),
+            (OLD, "CLEARCHAT #a", true),
+            (NEW, "CLEARCHAT #a", false),
+            (NEW, "CLEARCHAT #a", false),
+            (NEW, "CLEARCHAT #a", true),
+            (OLD, "@id=;x=1 CLEARCHAT #a", true),
+        ]);
+    }
+
+    #[test]
+    fn the_memory_has_a_limit_and_forgets_the_oldest() {
+        let mut echoes = Echoes::new(OLD);
+        for number in 0..3 * REMEMBERED {
+            let line = format!("@id={number} :a PRIVMSG #a :x");
+            assert!(echoes.is_news(OLD, &OwnedMessage::parse(&line).unwrap()));
+        }
+        assert_eq!(echoes.heard.len(), REMEMBERED);
+        let last = format!("@id={} :a PRIVMSG #a :x", 3 * REMEMBERED - 1);
+        assert!(!echoes.is_news(NEW, &OwnedMessage::parse(&last).unwrap()));
+    }
+}

@@ -1,0 +1,166 @@
+//! Scenes of servers that ask for a reconnect: the next connection is there before the old one goes.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use crate::scene::account;
+use crate::stage::{Stage, names};
+
+fn stage_of(count: usize, seed: u64) -> Stage {
+    let names = names(count);
+    let names: Vec<_> = names.iter().map(String::as_str).collect();
+    Stage::new(account(&names), seed)
+}
+
+/// Lets people talk in all channels for so many seconds, while `incident` happens at its moments.
+fn talk(stage: &mut Stage, seconds: u32, mut incident: impl FnMut(&mut Stage, u32)) {
+    for second in 0..seconds {
+        incident(stage, second);
+        for (number, channel) in names(40).iter().enumerate() {
+            let moment = stage.seconds();
+            stage.chat(channel, &format!("{channel}-{moment}"));
+            if number % 10 == 0 {
+                stage.clear(channel, &format!("clear-{channel}-{moment}"));
+            }
+        }
+        stage.pass_seconds(1.0);
+    }
+}
+
+/// What was told is what could be heard, once each.
+fn check_heard(stage: &Stage, scene: &str) {
+    let heard: BTreeSet<_> = stage.heard.iter().cloned().collect();
+    assert_eq!(
+        heard.len(),
+        stage.heard.len(),
+        "{scene}: something was told twice"
+    );
+    let lost: Vec<_> = stage.audible.difference(&heard).take(5).collect();
+    assert!(lost.is_empty(), "{scene}: lost {lost:?}");
+}
+
+#[test]
+fn i03_nothing_is_lost_and_nothing_told_twice_whenever_the_server_closes_after_a_reconnect() {
+    for (round, closes_after) in [0, 1, 2, 5, 10, 20, 30, 300].into_iter().enumerate() {
+        let scene = format!("closed {closes_after} s after RECONNECT");
+        let mut stage = stage_of(40, 7 + round as u64);
+        stage.slowest = Duration::from_secs(2);
+        stage.pass_seconds(100.0);
+        assert_eq!(stage.joined().len(), 40, "{scene}");
+        stage.take();
+        let old = stage.links()[0];
+        talk(&mut stage, 120, |stage, second| {
+            if second == 5 {
+                stage.send(old, ":tmi.twitch.tv RECONNECT".to_owned());
+            }
+            if second == 5 + closes_after {
+                stage.close(old);
+            }
+        });
+        stage.pass_seconds(20.0);
+        check_heard(&stage, &scene);
+        assert_eq!(stage.links().len(), 1, "{scene}: one connection is left");
+        assert_ne!(stage.links()[0], old, "{scene}");
+        assert_eq!(stage.joined(), names(40).into_iter().collect(), "{scene}");
+        let mut told = stage.take();
+        // Lines that travel two seconds each way make any answer slow.
+        told.retain(|told| !told.starts_with("health"));
+        let is_quiet = told == ["handed over 40"];
+        assert_eq!(is_quiet, closes_after > 60, "{scene}: {told:?}");
+        let count = |what: &str| told.iter().filter(|told| told.starts_with(what)).count();
+        assert_eq!(count("left"), count("joined"), "{scene}: {told:?}");
+        stage.check_window(&stage.server.joins, 20);
+    }
+}
+
+#[test]
+fn i03_a_hand_over_that_fits_into_one_window_is_not_noticed_even_if_the_server_waits_two_seconds() {
+    let mut stage = stage_of(15, 3);
+    stage.pass_seconds(90.0);
+    let old = stage.links()[0];
+    stage.take();
+    talk(&mut stage, 60, |stage, second| match second {
+        5 => stage.send(old, ":tmi.twitch.tv RECONNECT".to_owned()),
+        9 => stage.close(old),
+        _ => {}
+    });
+    check_heard(&stage, "two seconds");
+    assert_eq!(stage.take(), ["handed over 15"]);
+    let heard = stage.heard.iter().filter(|id| id.starts_with("channel"));
+    assert_eq!(heard.count(), 60 * 15, "every message of every second");
+}
+
+#[test]
+fn i03_the_old_connection_is_used_as_long_as_the_new_one_does_not_come_up() {
+    let mut stage = stage_of(10, 5);
+    stage.pass_seconds(90.0);
+    stage.take();
+    let old = stage.links()[0];
+    stage.server.is_closed_to_new = true;
+    stage.send(old, ":tmi.twitch.tv RECONNECT".to_owned());
+    talk(&mut stage, 300, |_, _| {});
+    assert_eq!(stage.links(), [old]);
+    assert!(stage.take().is_empty(), "nobody has lost anything");
+    stage.server.is_closed_to_new = false;
+    talk(&mut stage, 90, |_, _| {});
+    assert_ne!(stage.links(), [old]);
+    assert_eq!(stage.take(), ["handed over 10"]);
+    check_heard(&stage, "a new connection after five minutes");
+}
+
+#[test]
+fn i03_a_new_connection_that_breaks_leaves_the_old_one_in_service() {
+    let mut stage = stage_of(40, 9);
+    stage.pass_seconds(100.0);
+    stage.take();
+    let old = stage.links()[0];
+    talk(&mut stage, 200, |stage, second| {
+        if second == 5 {
+            stage.send(old, ":tmi.twitch.tv RECONNECT".to_owned());
+        }
+        if second % 15 == 14 && second < 90 {
+            for link in stage.links() {
+                if link != old {
+                    stage.close(link);
+                }
+            }
+        }
+    });
+    check_heard(&stage, "new connections that break");
+    assert_eq!(stage.take(), ["handed over 40"]);
+}
+
+#[test]
+fn i03_a_server_that_asks_everybody_to_go_is_not_hammered() {
+    let mut stage = stage_of(10, 11);
+    stage.server.asks_newcomers_to_go = true;
+    stage.pass_seconds(3600.0);
+    let logins = stage.server.logins.len();
+    assert!((30..=250).contains(&logins), "{logins} logins in an hour");
+    stage.server.asks_newcomers_to_go = false;
+    stage.pass_seconds(180.0);
+    assert_eq!(stage.joined(), names(10).into_iter().collect());
+    assert_eq!(stage.links().len(), 1);
+}
+
+#[test]
+fn i03_what_is_wished_during_a_hand_over_holds_afterwards() {
+    let mut stage = stage_of(40, 13);
+    stage.pass_seconds(100.0);
+    let old = stage.links()[0];
+    stage.send(old, ":tmi.twitch.tv RECONNECT".to_owned());
+    stage.pass_seconds(5.0);
+    stage.take();
+    stage.wish(|fleet, now| fleet.join(now, "later".parse().unwrap()));
+    stage.wish(|fleet, now| fleet.part(now, &"channel3".parse().unwrap()));
+    stage.pass_seconds(90.0);
+    let mut expected: BTreeSet<_> = names(40).into_iter().collect();
+    expected.remove("channel3");
+    expected.insert("later".to_owned());
+    assert_eq!(stage.joined(), expected);
+    let told = stage.take();
+    for what in ["joined later", "left channel3"] {
+        let count = told.iter().filter(|told| *told == what).count();
+        assert_eq!(count, 1, "{what}: {told:?}");
+    }
+}
