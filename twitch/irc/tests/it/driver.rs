@@ -9,15 +9,16 @@ use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use streamhand_irc::client::{
     Driver, Handle, NoToken, Options, Tls, TokenFuture, TokenSource, WithoutToken, prepare,
 };
-use streamhand_irc::{Event, Settings};
+use streamhand_irc::{Event, Health, Settings};
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
-use tokio::time::timeout;
+use tokio::time::{advance, timeout};
 use tokio_rustls::TlsAcceptor;
 use tokio_tungstenite::tungstenite::Message as Frame;
 use types::Secret;
 
+use crate::memory::{answer, unlimited};
 use crate::scene::{account, login};
 
 /// Gives one token and remembers what it was told about refused ones.
@@ -351,4 +352,204 @@ async fn a_server_that_is_not_there_or_not_trusted_is_named_with_the_reason() {
 #[tokio::test]
 async fn a_reader_without_a_token_source_has_none() {
     assert_eq!(WithoutToken.token(None).await, Err(NoToken));
+}
+
+/// Keeps the runtime from being idle, so that paused time stands still until the test moves it.
+fn hold_time() {
+    tokio::spawn(async {
+        loop {
+            tokio::task::yield_now().await;
+        }
+    });
+}
+
+#[tokio::test(start_paused = true)]
+async fn i10_a_handler_that_sleeps_for_ten_minutes_delays_no_pong_and_misses_no_moderation() {
+    hold_time();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("irc://{}", listener.local_addr().unwrap());
+    let source = Arc::new(Tokens::default());
+    let (driver, handle, mut events) = client(&address, Tls::new().unwrap(), source, account(&[]));
+    let driver = tokio::spawn(driver.run());
+    let (stream, _) = listener.accept().await.unwrap();
+    let mut peer = speak_lines(stream);
+    peer.welcome().await;
+    let chat = "@id=1 :ann!ann@ann PRIVMSG #a :hello\r\n".repeat(50);
+    for second in 0..600 {
+        advance(Duration::from_secs(1)).await;
+        peer.say(&chat).await;
+        peer.say("CLEARCHAT #a :eve\r\nCLEARMSG #a :x\r\n").await;
+        peer.say(&format!("PING :{second}\r\n")).await;
+        loop {
+            // Time stands still meanwhile: whatever comes, comes in time.
+            let line = peer.hear().await;
+            if let Some(answer) = answer(&line) {
+                peer.say(&answer).await;
+            } else if line == format!("PONG :{second}") {
+                break;
+            }
+        }
+    }
+    let pulse = handle.health();
+    assert_eq!(pulse.health, Health::Up, "in good service all the time");
+    let (mut heard, mut dropped, mut moderation) = (0, 0, 0);
+    while heard + dropped < 30_000 || moderation < 1200 {
+        match within(events.recv()).await.unwrap() {
+            Event::Message(message) => match message.line().command() {
+                "PRIVMSG" => heard += 1,
+                "CLEARCHAT" | "CLEARMSG" => moderation += 1,
+                _ => {}
+            },
+            Event::Dropped { count } => dropped += count,
+            Event::Disconnected { why, .. } => panic!("it was disconnected: {why}"),
+            _ => {}
+        }
+    }
+    assert_eq!((heard + dropped, moderation), (30_000, 1200));
+    driver.abort();
+}
+
+#[tokio::test(start_paused = true)]
+async fn i03_a_reconnect_brings_a_second_connection_before_the_first_one_is_closed() {
+    hold_time();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("irc://{}", listener.local_addr().unwrap());
+    let source = Arc::new(Tokens::default());
+    let (driver, handle, mut events) =
+        client(&address, Tls::new().unwrap(), source, account(&["a"]));
+    let driver = tokio::spawn(driver.run());
+    let mut peers = Vec::new();
+    for _ in 0..2 {
+        let (stream, _) = listener.accept().await.unwrap();
+        let mut peer = speak_lines(stream);
+        peer.welcome().await;
+        peer.hear_until("JOIN").await;
+        peer.say(":some_bot!some_bot@x JOIN #a\r\n:tmi.twitch.tv RECONNECT\r\n")
+            .await;
+        peers.push(peer);
+        // The second one asks for a reconnect too soon and is answered with patience.
+        if peers.len() == 1 {
+            while next_life_event(&mut events).await
+                != (Event::Joined {
+                    channel: login("a"),
+                })
+            {}
+        }
+    }
+    assert_eq!(
+        next_life_event(&mut events).await,
+        Event::HandedOver { channels: 1 }
+    );
+    assert!(
+        peers[0].heard.recv().await.is_none(),
+        "the first one is closed"
+    );
+    assert_eq!(handle.health().health, Health::Up);
+    driver.abort();
+}
+
+/// Serves everybody over TLS in a thread of its own, so that only the client is measured.
+fn serve_everybody() -> (u16, Vec<u8>) {
+    let (acceptor, root) = certificate();
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let port = listener.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        runtime.block_on(async {
+            let listener = TcpListener::from_std(listener).unwrap();
+            while let Ok((stream, _)) = listener.accept().await {
+                let acceptor = acceptor.clone();
+                tokio::spawn(async move {
+                    let (reader, mut writer) = tokio::io::split(acceptor.accept(stream).await?);
+                    let mut lines = BufReader::new(reader).lines();
+                    while let Some(line) = lines.next_line().await? {
+                        if line.starts_with("PRIVMSG") {
+                            break;
+                        }
+                        if let Some(answer) = answer(&line) {
+                            writer.write_all(answer.as_bytes()).await?;
+                        }
+                    }
+                    writer.shutdown().await
+                });
+            }
+        });
+    });
+    (port, root)
+}
+
+#[test]
+fn ten_thousand_channels_take_less_than_two_kilobytes_each_with_their_sockets_and_tls() {
+    let (port, root) = serve_everybody();
+    let tls = Tls::trusting([root]).unwrap();
+    let mut kept = None;
+    let cost = allocation_counter::measure(|| {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        let left = runtime.block_on(async {
+            let source = Arc::new(Tokens::default());
+            let address = format!("ircs://localhost:{port}");
+            let (driver, handle, mut events) = client(&address, tls, source, unlimited(10_000));
+            tokio::spawn(driver.run());
+            let mut joined = 0;
+            while joined < 10_000 {
+                match within(events.recv()).await.unwrap() {
+                    Event::Joined { .. } => joined += 1,
+                    Event::Disconnected { why, .. } => panic!("{why}"),
+                    _ => {}
+                }
+            }
+            (handle, events)
+        });
+        kept = Some((runtime, left));
+    });
+    let each = cost.bytes_current / 10_000;
+    println!("{each} bytes per channel with sockets and TLS");
+    assert!((1..=2048).contains(&each), "{each} bytes per channel");
+    drop(kept);
+}
+
+#[test]
+fn l02_reconnects_over_tls_leave_nothing_behind() {
+    let (port, root) = serve_everybody();
+    let tls = Tls::trusting([root]).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let address = format!("ircs://localhost:{port}");
+    let source = Arc::new(Tokens::default());
+    let (driver, handle, mut events) =
+        runtime.block_on(async { client(&address, tls, source, unlimited(20)) });
+    runtime.spawn(driver.run());
+    let mut reconnect = |rounds: usize| {
+        runtime.block_on(async {
+            for _ in 0..rounds {
+                let mut joined = 0;
+                while joined < 20 {
+                    let event = within(events.recv()).await.unwrap();
+                    joined += usize::from(matches!(event, Event::Joined { .. }));
+                }
+                handle.say(login("a"), "close me", None).await.unwrap();
+                while !matches!(
+                    within(events.recv()).await.unwrap(),
+                    Event::Disconnected { .. }
+                ) {}
+                handle.link_up().await.unwrap();
+            }
+        });
+    };
+    reconnect(20);
+    let cost = allocation_counter::measure(|| reconnect(200));
+    let grown = cost.bytes_current;
+    assert!(
+        grown <= 128 * 1024,
+        "{grown} bytes more after 200 reconnects"
+    );
 }

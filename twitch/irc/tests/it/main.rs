@@ -15,6 +15,7 @@ mod hostile;
 mod joining;
 mod lifecycle;
 mod login;
+mod memory;
 mod messages;
 mod properties;
 mod reference;
