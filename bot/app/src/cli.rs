@@ -321,16 +321,14 @@ pub(crate) struct Restore {
 #[derive(Debug, Args)]
 #[command(disable_help_flag = true)]
 pub(crate) struct Api {
-    /// The call, such as get-users
-    #[arg(allow_hyphen_values = true)]
-    pub endpoint: Option<String>,
-    /// Its parameters: --login NAME …; --help explains them
+    /// The call, such as get-users, and its parameters: --login NAME …; --help explains them
+    // One list, because what stands behind the call is the call's: some have parameters that are called as options of ours.
     #[arg(
         trailing_var_arg = true,
         allow_hyphen_values = true,
-        value_name = "PARAMETERS"
+        value_name = "CALL|PARAMETERS"
     )]
-    pub parameters: Vec<String>,
+    words: Vec<String>,
 }
 
 /// Options of `completions`.
@@ -390,8 +388,20 @@ pub(crate) struct Import {
 impl Cli {
     /// Whether results are for machines; a call takes the option behind its name as well.
     pub(crate) fn is_json(&self) -> bool {
-        let of_call = |options: &Api| options.parameters.iter().any(|word| word == "--json");
+        let of_call = |options: &Api| options.parameters().iter().any(|word| word == "--json");
         self.global.json || matches!(&self.command, Command::Api(options) if of_call(options))
+    }
+}
+
+impl Api {
+    /// The call.
+    pub(crate) fn call(&self) -> Option<&str> {
+        self.words.first().map(String::as_str)
+    }
+
+    /// What stands behind it.
+    pub(crate) fn parameters(&self) -> &[String] {
+        self.words.get(1..).unwrap_or_default()
     }
 }
 

@@ -12,6 +12,8 @@ mod config;
 mod config_import;
 mod demo;
 mod doctor;
+#[cfg(test)]
+mod every_call;
 mod game;
 mod login;
 mod logout;

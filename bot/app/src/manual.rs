@@ -1,6 +1,6 @@
 //! Holds the manual against the tables that it describes; a test that fails prints what the page should say.
 
-mod reference;
+pub(crate) mod reference;
 
 use std::path::Path;
 

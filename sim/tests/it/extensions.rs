@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::helix::pages;
 use crate::scene::{Answer, Scene};
-use crate::table::extension_token;
+use streamhand_sim::sample::extension_token;
 
 #[test]
 fn configuration_is_kept_apart_for_everybody_and_for_channels() {

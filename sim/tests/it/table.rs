@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 use spec::{Endpoint, Method, TokenKind};
-use streamhand_sim::sample::{SampleCall, beyond, plain};
+use streamhand_sim::sample::{SampleCall, beyond, extension_token, plain};
 
 use crate::scene::Scene;
 
@@ -250,9 +250,4 @@ fn verb(method: Method) -> &'static str {
         Method::Patch => "PATCH",
         Method::Delete => "DELETE",
     }
-}
-
-/// The middle is `{"exp":2000000000,"role":"external","user_id":"1001","channel_id":"1001","pubsub_perms":{"send":["*"]}}`.
-pub(crate) fn extension_token() -> String {
-    "h.eyJleHAiOjIwMDAwMDAwMDAsInJvbGUiOiJleHRlcm5hbCIsInVzZXJfaWQiOiIxMDAxIiwiY2hhbm5lbF9pZCI6IjEwMDEiLCJwdWJzdWJfcGVybXMiOnsic2VuZCI6WyIqIl19fQ.s".to_owned()
 }

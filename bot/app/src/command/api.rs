@@ -32,7 +32,7 @@ use dry_run::Envelope;
 /// # Errors
 /// If there is no such call, a parameter is wrong, the account lacks something, or Twitch refuses.
 pub(crate) async fn run(options: &cli::Api, global: &Global) -> Result<ExitCode, Failure> {
-    let name = match options.endpoint.as_deref() {
+    let name = match options.call() {
         None | Some("-h" | "--help") => {
             list::print("", global.json);
             return Ok(ExitCode::SUCCESS);
@@ -43,7 +43,7 @@ pub(crate) async fn run(options: &cli::Api, global: &Global) -> Result<ExitCode,
     let Some(endpoint) = spec::endpoint(&name.replace('-', "_")) else {
         return look_for(name, options, global);
     };
-    match arguments::read(endpoint, &options.parameters)? {
+    match arguments::read(endpoint, options.parameters())? {
         Typed::Help(text) => {
             paper::line(text.trim_end());
             Ok(ExitCode::SUCCESS)
@@ -54,8 +54,8 @@ pub(crate) async fn run(options: &cli::Api, global: &Global) -> Result<ExitCode,
 
 /// What is no call may be a word that stands in some; something with dashes was meant as a call.
 fn look_for(name: &str, options: &cli::Api, global: &Global) -> Result<ExitCode, Failure> {
-    let is_json = global.json || options.parameters == ["--json"];
-    let is_word = options.parameters.is_empty() || options.parameters == ["--json"];
+    let is_json = global.json || options.parameters() == ["--json"];
+    let is_word = options.parameters().is_empty() || options.parameters() == ["--json"];
     let is_listed = is_word && !name.contains(['-', '_']) && list::print(name, is_json);
     match is_listed {
         true => Ok(ExitCode::SUCCESS),

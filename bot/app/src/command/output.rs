@@ -3,6 +3,7 @@
 use std::io::Write;
 
 /// Prints one line. A reader who went away is no reason to fail: nobody is left to be told.
+#[cfg(not(test))]
 pub(crate) fn line(text: &str) {
     let mut output = anstream::stdout().lock();
     let _unread = writeln!(output, "{text}").and_then(|()| output.flush());
@@ -12,4 +13,10 @@ pub(crate) fn line(text: &str) {
 pub(crate) fn aside(text: &str) {
     let mut output = anstream::stderr().lock();
     let _unread = writeln!(output, "{text}").and_then(|()| output.flush());
+}
+
+/// What commands print that run inside of a test belongs to that test.
+#[cfg(test)]
+pub(crate) fn line(text: &str) {
+    println!("{text}");
 }

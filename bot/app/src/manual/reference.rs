@@ -1,6 +1,6 @@
 //! The reference pages under `docs/reference`: every call of Twitch's API with what it takes, who may make it, how we type it, and what the simulator makes of it. All of it comes from tables; `cargo xtask docs` writes it anew.
 
-mod example;
+pub(crate) mod example;
 mod rules;
 mod words;
 

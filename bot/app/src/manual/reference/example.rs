@@ -56,7 +56,7 @@ fn typed(endpoint: &'static Endpoint) -> Vec<(String, String)> {
 }
 
 /// Names with dots, and the values as texts.
-fn arguments(endpoint: &'static Endpoint) -> Vec<(String, String)> {
+pub(crate) fn arguments(endpoint: &'static Endpoint) -> Vec<(String, String)> {
     let call = SampleCall::of(endpoint);
     let mut arguments = Vec::new();
     for (name, value) in &call.query {
