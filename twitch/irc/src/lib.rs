@@ -17,8 +17,9 @@
 //! # Ok::<(), streamhand_irc::LineError>(())
 //! ```
 //!
-//! The connection asks for what it needs; here the server's part is written down. `client` does the same with a socket,
-//! as `examples/irc-read.rs` shows.
+//! The connection asks for what it needs; here the server's part is written down. A [`Fleet`] is used in the same way:
+//! it is as many connections as the channels need, with one limit for all, and replaces each of them before it goes.
+//! `client` gives it sockets, as `examples/irc-read.rs` shows.
 //!
 //! ```
 //! use std::time::Instant;

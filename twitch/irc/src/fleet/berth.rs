@@ -172,7 +172,10 @@ impl Berth {
 
     /// Brings an heir in, who begins at once.
     pub(super) fn begin_hand_over(&mut self, heir: Member) {
-        self.echoes = Some(Echoes::new(self.serving.id));
+        match &mut self.echoes {
+            Some(echoes) => echoes.pass_on(self.serving.id),
+            None => self.echoes = Some(Echoes::new(self.serving.id)),
+        }
         self.beside = Beside::Heir(heir);
     }
 

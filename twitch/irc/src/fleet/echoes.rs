@@ -17,11 +17,12 @@ pub(super) struct Echoes {
     until: Option<Instant>,
 }
 
-/// How often a line came, from the first connection and from the other one.
+/// How often a line came, from the first connection and from the other one, and how often it was told.
 #[derive(Debug, Clone, Copy, Default)]
 struct Heard {
     first: u32,
     other: u32,
+    told: u32,
 }
 
 impl Echoes {
@@ -49,16 +50,27 @@ impl Echoes {
         }
         let is_first = link == self.first;
         let heard = self.recall(hasher.finish());
-        let before = *heard;
-        let (mine, others) = if is_first {
-            (&mut heard.first, before.other)
+        let mine = if is_first {
+            &mut heard.first
         } else {
-            (&mut heard.other, before.first)
+            &mut heard.other
         };
         *mine = mine.saturating_add(1);
-        match id {
-            Some(_) => before.first == 0 && before.other == 0,
-            None => *mine > others,
+        let is_news = match id {
+            Some(_) => heard.told == 0,
+            None => *mine > heard.told,
+        };
+        heard.told += u32::from(is_news);
+        is_news
+    }
+
+    /// The one that came is to go in its turn: what both of them brought is still remembered.
+    pub(super) fn pass_on(&mut self, first: LinkId) {
+        self.first = first;
+        self.until = None;
+        for heard in self.heard.values_mut() {
+            heard.first = heard.other;
+            heard.other = 0;
         }
     }
 
@@ -127,6 +139,21 @@ mod tests {
             (NEW, "CLEARCHAT #a", true),
             (OLD, "@id=;x=1 CLEARCHAT #a", true),
         ]);
+    }
+
+    #[test]
+    fn i03_an_echo_that_comes_after_the_next_hand_over_has_begun_is_known_too() {
+        for line in ["@id=1 :a PRIVMSG #a :x", "CLEARCHAT #a"] {
+            let message = OwnedMessage::parse(line).unwrap();
+            let mut echoes = Echoes::new(OLD);
+            assert!(echoes.is_news(OLD, &message));
+            echoes.pass_on(NEW);
+            assert!(!echoes.is_news(NEW, &message), "{line:?} late");
+            assert!(
+                !echoes.is_news(LinkId(3), &message),
+                "{line:?} from the third"
+            );
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use types::Secret;
 use crate::connection::event::Event;
 use crate::outgoing::Outgoing;
 
-/// Names one connection of a fleet; a number is never used again.
+/// Names one connection of a fleet. After an [`Order::Close`], or a report that its transport is gone, it may be opened again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LinkId(pub(super) u64);
 

@@ -228,6 +228,46 @@ fn i04_n02_when_the_network_is_back_a_hint_brings_all_connections_back_within_se
 }
 
 #[test]
+fn n07_losses_of_a_tenth_and_round_trips_of_two_seconds_break_no_connection() {
+    for (loss, slowest) in [(10, 50), (5, 200), (1, 1000), (0, 1000)] {
+        assert_eq!(
+            broken_in_a_day(loss, slowest),
+            0,
+            "{loss} % lost, {slowest} ms"
+        );
+    }
+    // Beyond that a PONG may be more than ten seconds late, which nobody can tell from a dead link.
+    let broken = broken_in_a_day(19, 50);
+    assert!(broken <= 24, "{broken} times in a day");
+}
+
+/// How often a connection was given up in a day in which so many packets in a hundred were lost.
+fn broken_in_a_day(loss: u64, slowest: u64) -> usize {
+    let mut stage = stage_of(&names(10), 1);
+    stage.slowest = Duration::from_millis(slowest);
+    stage.pass_seconds(60.0);
+    stage.loss = loss;
+    stage.take();
+    stage.pass_seconds(86_400.0);
+    let told = stage.take();
+    let broken = told.iter().filter(|told| told.starts_with("disconnected"));
+    broken.count()
+}
+
+#[test]
+fn n07_where_half_of_all_is_lost_the_channels_are_wanted_as_before() {
+    let mut stage = stage_of(&names(10), 3);
+    stage.loss = 50;
+    stage.pass_seconds(3600.0);
+    let told = stage.take();
+    assert!(told.iter().any(|told| told.starts_with("disconnected")));
+    stage.loss = 0;
+    stage.pass_seconds(300.0);
+    assert_eq!(stage.joined(), set(&names(10)));
+    assert_eq!(stage.fleet.health().health, Health::Up);
+}
+
+#[test]
 fn n03_a_hint_that_the_computer_was_asleep_has_every_server_asked_at_once() {
     let mut stage = stage_of(&names(60), 2);
     stage.pass_seconds(100.0);

@@ -42,7 +42,7 @@ fn i01_a_half_open_connection_is_noticed_within_half_a_minute_whether_chat_comes
 }
 
 #[test]
-fn i11_our_ping_goes_out_idle_or_busy_and_a_late_answer_is_told() {
+fn i11_n08_our_ping_goes_out_idle_or_busy_and_a_late_answer_is_told() {
     for is_busy in [false, true] {
         let mut scene = Scene::live(account(&[]), 3);
         let mut asked = Vec::new();

@@ -209,3 +209,20 @@ fn a_limit_of_no_logins_waits_without_waking_all_the_time() {
     scene.pass_seconds(60.0);
     assert_eq!(scene.take(), [""; 0]);
 }
+
+#[test]
+fn n05_a_portal_that_answers_with_a_page_is_no_chat_and_is_tried_again() {
+    let mut scene = Scene::new(account(&["a"]), 1);
+    scene.give_token("u1a2");
+    scene.open();
+    scene.take();
+    scene.receive("HTTP/1.1 302 Found\r\nLocation: http://portal.example/login\r\n\r\n<html>");
+    assert!(scene.take_lines().is_empty(), "nobody is there to talk to");
+    assert!(!scene.connection.is_live());
+    scene.pass_seconds(20.1);
+    let done = scene.take();
+    let told = "disconnected: the login took too long".to_owned();
+    assert!(done.contains(&told), "{done:?}");
+    scene.pass_seconds(60.0);
+    assert!(scene.take().contains(&"token".to_owned()), "it goes on");
+}

@@ -17,6 +17,8 @@ pub(crate) struct Stage {
     token: &'static str,
     /// How long a line travels at most.
     pub(crate) slowest: Duration,
+    /// How many packets in a hundred are lost; each is sent again after a while, and again after twice as long.
+    pub(crate) loss: u64,
     travels: BTreeMap<(Instant, u64), (LinkId, Travel)>,
     /// When the last line of a connection arrives, each way: lines of one connection do not overtake each other.
     last: BTreeMap<(LinkId, bool), Instant>,
@@ -76,6 +78,7 @@ impl Stage {
             random: seed,
             token: "old",
             slowest: Duration::from_millis(500),
+            loss: 0,
             travels: BTreeMap::new(),
             last: BTreeMap::new(),
             sent: 0,
@@ -204,13 +207,22 @@ impl Stage {
         }
     }
 
-    fn travel(&mut self, link: LinkId, travel: Travel) {
+    fn draw(&mut self) -> u64 {
         self.random = self
             .random
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1);
+        self.random >> 33
+    }
+
+    fn travel(&mut self, link: LinkId, travel: Travel) {
         let slowest = u64::try_from(self.slowest.as_millis()).unwrap();
-        let delay = Duration::from_millis(10 + (self.random >> 33) % slowest);
+        let mut delay = Duration::from_millis(10 + self.draw() % slowest);
+        let mut patience = 2 * self.slowest + Duration::from_millis(200);
+        while self.draw() % 100 < self.loss {
+            delay += patience;
+            patience *= 2;
+        }
         let is_outward = matches!(travel, Travel::ToServer(_));
         let last = self.last.entry((link, is_outward)).or_insert(self.now);
         *last = (*last).max(self.now + delay);
@@ -225,7 +237,10 @@ impl Stage {
                 self.fleet.handle_opened(self.now, link);
             }
             Travel::NotOpened => self.fleet.handle_open_failed(self.now, link, "no route"),
-            Travel::Closed => self.fleet.handle_closed(self.now, link, "reset"),
+            Travel::Closed => {
+                self.last.retain(|(of, _), _| *of != link);
+                self.fleet.handle_closed(self.now, link, "reset");
+            }
             Travel::ToClient(text) => self.fleet.handle_bytes(self.now, link, text.as_bytes()),
             Travel::ToServer(line) => {
                 if self
@@ -310,6 +325,7 @@ impl Stage {
                 Order::Close(link) => {
                     self.server.guests.remove(&link);
                     self.travels.retain(|_, (of, _)| *of != link);
+                    self.last.retain(|(of, _), _| *of != link);
                 }
                 Order::NeedToken { refused } => {
                     if refused.is_some() {
