@@ -54,8 +54,20 @@ pub(crate) fn failed(error: &Error, standing: &Standing<'_>) -> Failure {
         Error::Undecodable { .. } => Failure::new(Status::Failed, error.to_string())
             .meaning("Whatever answered is not Twitch, or has trouble.")
             .advice("try again in a minute, and check the addresses under [twitch]"),
+        Error::Rejected {
+            status: 403,
+            message,
+            ..
+        } if is_about_moderators(message) => super::helix(error)
+            .meaning("Whoever makes this call has to be a moderator of the channel, or its broadcaster.")
+            .advice("write --as broadcaster, or make the account a moderator with `streamhand mod add LOGIN`"),
         _ => super::helix(error),
     }
+}
+
+/// Twitch tells that the caller is no moderator in words only, and in several.
+fn is_about_moderators(message: &str) -> bool {
+    message.to_lowercase().contains("moderator")
 }
 
 fn scope_missing(

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use helix::dynamic::Call;
 use serde_json::Value;
-use spec::{Endpoint, TokenKind};
+use spec::{Endpoint, Method, TokenKind};
 use types::Login;
 
 use super::arguments::{Arguments, As};
@@ -173,9 +173,24 @@ impl<'a> Caller<'a> {
                     .likely()
                     .map(|account| Some(account.user_id.to_string())),
                 [only] => Ok(Some(only.user_id.to_string())),
-                several => Err(ambiguous(name, several)),
+                several => match self.reader(name, several) {
+                    Some(reader) => Ok(Some(reader.user_id.to_string())),
+                    None => Err(ambiguous(name, several)),
+                },
             },
         }
+    }
+
+    /// Who reads where several may: the broadcaster, who may always, while nobody here knows whether the bot is a moderator.
+    ///
+    /// What is read is the same for both. Who changes something is seen by others, so that is never chosen in silence.
+    fn reader(&self, name: &str, several: &[&'a Account]) -> Option<&'a Account> {
+        let is_read = self.endpoint.method == Method::Get && name == "moderator_id";
+        let broadcaster = self.calling.broadcaster(self.channel).ok()?;
+        let mut several = several.iter().filter(|_| is_read);
+        several
+            .find(|one| one.user_id == broadcaster.user_id)
+            .copied()
     }
 
     /// The owner of the channel that the call is about: the id if it is logged in, else the name.
@@ -312,15 +327,26 @@ fn wrong_kind(endpoint: &Endpoint) -> Failure {
 
 fn ambiguous(name: &str, several: &[&Account]) -> Failure {
     let several: Vec<Account> = several.iter().map(|account| (*account).clone()).collect();
-    let first = several.first().map(|account| account.login.to_string());
-    Failure::new(
+    let ways = several
+        .iter()
+        .map(|account| format!("--as {}", account.login));
+    let failure = Failure::new(
         Status::Usage,
         format!(
             "`{name}` is missing, and {} could all make this call",
             account::described(&several)
         ),
-    )
-    .advice(format!("say who does: --as {}", first.unwrap_or_default()))
+    );
+    let failure = match name {
+        "moderator_id" => failure.meaning(
+            "The broadcaster may always; the bot may if it is a moderator of the channel.",
+        ),
+        _ => failure,
+    };
+    failure.advice(format!(
+        "say who does: {}",
+        ways.collect::<Vec<_>>().join(" or ")
+    ))
 }
 
 fn only_twitch_knows(name: &str) -> Failure {
