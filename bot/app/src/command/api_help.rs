@@ -380,18 +380,8 @@ fn needs(endpoint: &Endpoint) -> String {
         .map(|kind| token_word(*kind))
         .collect();
     let mut lines = vec![format!("Token: {}", tokens.join(" or "))];
-    if !endpoint.scopes.all_of.is_empty() {
-        lines.push(format!(
-            "Scopes, all of: {}",
-            endpoint.scopes.all_of.join(" ")
-        ));
-    }
-    if !endpoint.scopes.any_of.is_empty() {
-        lines.push(format!(
-            "Scopes, one of: {}",
-            endpoint.scopes.any_of.join(" ")
-        ));
-    }
+    lines.extend(scopes("all of", endpoint.scopes.all_of));
+    lines.extend(scopes("one of", endpoint.scopes.any_of));
     lines.extend(short_forms::of(endpoint).map(|form| format!("Short form: {}", form.example)));
     lines.push("Any user may be given as @login, and your own account as me.".to_owned());
     lines.push(format!(
@@ -399,6 +389,15 @@ fn needs(endpoint: &Endpoint) -> String {
         endpoint.anchor()
     ));
     lines.join("\n")
+}
+
+/// What must be allowed; of a single scope it need not be said how many are enough.
+fn scopes(how_many: &str, scopes: &[&str]) -> Option<String> {
+    match scopes {
+        [] => None,
+        [only] => Some(format!("Scope: {only}")),
+        several => Some(format!("Scopes, {how_many}: {}", several.join(" "))),
+    }
 }
 
 /// The word for a kind of token.

@@ -44,7 +44,33 @@ fn a_word_lists_the_calls_that_it_stands_in() {
     assert_eq!(lines.len(), 2, "{lines:?}");
     let all = objects(&run_alone(&house, "--json"));
     assert_eq!(all.len(), spec::ENDPOINTS.len());
-    run_alone(&house, "pols").expect(2, &["no call \"pols\"", "write "]);
+}
+
+#[test]
+fn a_wrong_name_is_answered_with_what_may_have_been_meant_and_with_nothing_else() {
+    let house = House::new();
+    for (line, advice) in [
+        ("creat-pol", "write create-poll;"),
+        ("get_userz", "write get-users;"),
+        ("raid --help", "write start-a-raid or cancel-a-raid;"),
+        ("chat --help", "`streamhand api chat` lists the calls"),
+        ("zzz", "What to do: `streamhand api` lists all calls, and"),
+        ("help", "What to do: `streamhand api` lists all calls, and"),
+    ] {
+        run_alone(&house, line).expect(2, &["Twitch's reference has no call", advice]);
+    }
+}
+
+#[test]
+fn help_of_a_call_names_its_scope() {
+    let house = House::new();
+    for (call, words) in [
+        ("create-poll", "\nScope: channel:manage:polls\n"),
+        ("get-polls", "\nScopes, one of: channel:"),
+    ] {
+        let help = run_alone(&house, &format!("{call} --help"));
+        assert!(help.out.contains(words), "{help:?}");
+    }
 }
 
 #[test]

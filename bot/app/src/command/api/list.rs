@@ -67,22 +67,49 @@ fn line(heading: &Heading, endpoint: &Endpoint, is_json: bool) -> String {
     )
 }
 
-/// There is no call of this name, and no call that has the word in it.
+/// There is no call of this name; a word of some may have been meant, or a name that is nearly this.
 pub(super) fn unknown(name: &str) -> Failure {
     let failure = Failure::new(
         Status::Usage,
         format!("Twitch's reference has no call {name:?}"),
     );
+    let typed = name.replace('_', "-").to_lowercase();
     let names: Vec<String> = spec::ENDPOINTS
         .iter()
         .map(|endpoint| endpoint.anchor())
         .collect();
-    let typed = name.replace('_', "-").to_lowercase();
-    let distance = |known: &&String| strsim::damerau_levenshtein(&typed, known);
-    match names.iter().min_by_key(distance) {
-        Some(nearest) => {
+    let containing: Vec<_> = names
+        .iter()
+        .filter(|known| typed.len() >= LEAST_WORD && known.contains(&typed))
+        .map(String::as_str)
+        .collect();
+    let likeness = |known: &str| strsim::normalized_damerau_levenshtein(&typed, known);
+    let nearest = names.iter().map(|known| (likeness(known), known));
+    let nearest = nearest
+        .filter(|(likeness, _)| *likeness >= LEAST_LIKENESS)
+        .max_by(|(one, _), (other, _)| one.total_cmp(other));
+    match (containing.as_slice(), nearest) {
+        ([], Some((_, nearest))) => {
             failure.advice(format!("write {nearest}; `streamhand api` lists all calls"))
         }
-        None => failure.advice("`streamhand api` lists all calls"),
+        ([], None) => failure.advice(
+            "`streamhand api` lists all calls, and `streamhand api WORD` those that a word stands in",
+        ),
+        (few, _) if few.len() <= MOST_NAMED => failure.advice(format!(
+            "write {}; `streamhand api` lists all calls",
+            few.join(" or ")
+        )),
+        _ => failure.advice(format!(
+            "`streamhand api {typed}` lists the calls that have it in their name"
+        )),
     }
 }
+
+/// Shorter ones stand in too many names to mean any.
+const LEAST_WORD: usize = 3;
+
+/// So many names can be read in one sentence.
+const MOST_NAMED: usize = 4;
+
+/// What is less alike is not a slip of the finger; `zzz` is near to nothing.
+const LEAST_LIKENESS: f64 = 0.5;
