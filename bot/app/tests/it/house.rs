@@ -54,15 +54,23 @@ impl House {
 
     /// Runs the program to its end, with variables in its environment.
     pub(crate) fn run_with(&self, variables: &[(&str, &str)], arguments: &[&str]) -> Finished {
-        self.start_with(variables, arguments).finish()
+        self.start_with(variables, arguments, Stdio::null())
+            .finish()
+    }
+
+    /// Runs the program to its end, with a text on its standard input.
+    pub(crate) fn run_fed(&self, text: &str, arguments: &[&str]) -> Finished {
+        let fed = std::fs::File::open(self.write("fed", text));
+        let fed = fed.expect("it was just written");
+        self.start_with(&[], arguments, fed.into()).finish()
     }
 
     /// Starts the program.
     pub(crate) fn start(&self, arguments: &[&str]) -> Running {
-        self.start_with(&[], arguments)
+        self.start_with(&[], arguments, Stdio::null())
     }
 
-    fn start_with(&self, variables: &[(&str, &str)], arguments: &[&str]) -> Running {
+    fn start_with(&self, variables: &[(&str, &str)], arguments: &[&str], input: Stdio) -> Running {
         let mut command = Command::new(env!("CARGO_BIN_EXE_streamhand"));
         for (name, _) in std::env::vars_os() {
             if name.to_string_lossy().starts_with("STREAMHAND_") {
@@ -82,7 +90,7 @@ impl House {
         let child = command
             .args(arguments)
             .current_dir(self.folder.path())
-            .stdin(Stdio::null())
+            .stdin(input)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn();

@@ -201,6 +201,10 @@ fn call(
             merge(whole.get_or_insert_default(), inside, "")?;
             continue;
         }
+        let value = match LOGINS.contains(&path.as_str()) {
+            true => login(endpoint, &path, &value)?,
+            false => value,
+        };
         call.set(&path, &value)
             .map_err(|error| explain::helix(&error))?;
     }
@@ -212,6 +216,20 @@ fn call(
     call.set_body(Value::Object(whole))
         .map_err(|error| explain::helix(&error))?;
     Ok(call)
+}
+
+/// A login as Twitch takes it. Twitch answers one that nobody can have with an empty list, which tells nobody of the slip.
+fn login(endpoint: &Endpoint, path: &str, text: &str) -> Result<String, Failure> {
+    let login = typed_login::read(text).map_err(|error| {
+        Failure::new(
+            Status::Usage,
+            format!("cannot call {}: `{path}`: {error}", endpoint.name),
+        )
+        .advice(format!(
+            "write a login, and --{path} again for each one more"
+        ))
+    })?;
+    Ok(login.to_string())
 }
 
 fn object(path: &str, text: &str) -> Result<Map<String, Value>, Failure> {
@@ -260,10 +278,15 @@ fn read_body(file: &str) -> Result<Map<String, Value>, Failure> {
             format!("the body in {place} is no JSON object"),
         )
         .advice("write an object, such as {\"title\": \"Next game?\"}")),
+        Err(_) if text.trim().is_empty() => {
+            Err(Failure::new(Status::Usage, format!("{place} is empty, and --body takes JSON"))
+                .advice("write an object into it, such as {\"title\": \"Next game?\"}"))
+        }
         Err(error) => Err(Failure::new(
             Status::Usage,
             format!("the body in {place} is no JSON: {error}"),
-        )),
+        )
+        .advice("look at that line and column; texts and names stand in double quotes, and no comma at the end")),
     }
 }
 
@@ -303,3 +326,6 @@ fn refused(error: &clap::Error, endpoint: &Endpoint) -> Failure {
         endpoint.anchor()
     ))
 }
+
+/// Parameters of the query that are logins.
+const LOGINS: [&str; 2] = ["login", "user_login"];

@@ -221,3 +221,60 @@ fn a_dry_run_needs_no_login_and_its_line_for_curl_means_the_same_request() {
     let app = run_alone(&house, "get-conduits --dry-run");
     app.expect(0, &["streamhand token --app"]);
 }
+
+#[test]
+fn a_login_is_taken_as_people_write_it_and_one_that_nobody_can_have_is_refused() {
+    let house = House::new();
+    for (line, expected) in [
+        ("get-users --login @Perty", "login=perty"),
+        (
+            "get-users --login https://www.twitch.tv/perty --login oakmoss",
+            "login=perty&login=oakmoss",
+        ),
+        ("get-streams --user-login @perty", "user_login=perty"),
+    ] {
+        let url = request(&house, line)["url"].to_string();
+        assert!(url.contains(expected), "{line}: {url}");
+    }
+    for line in [
+        "get-users --login perty,oakmoss",
+        "get-users --login ''",
+        "get-users --login 小雨雨",
+    ] {
+        refused(&house, line, &["`login`", "--login again for each"]);
+    }
+}
+
+#[test]
+fn a_body_that_cannot_be_read_as_json_says_what_to_do() {
+    let house = House::new();
+    let cut = house.write("cut.json", "{\"title\":");
+    let empty = house.write("empty.json", "\n");
+    let poll = "create-poll --broadcaster-id 5 --body";
+    refused(
+        &house,
+        &format!("{poll} {cut}"),
+        &["no JSON", "look at that line"],
+    );
+    refused(
+        &house,
+        &format!("{poll} {empty}"),
+        &["is empty", "write an object"],
+    );
+}
+
+#[test]
+fn a_body_is_read_from_standard_input() {
+    let house = House::new();
+    let line = "--json api create-poll --broadcaster-id 5 --duration 60 --body - --dry-run";
+    let arguments: Vec<_> = line.split(' ').collect();
+    let body = r#"{"title": "Next?", "choices": [{"title": "Chess"}, {"title": "Go"}]}"#;
+    let shown = house.run_fed(body, &arguments);
+    assert_eq!(shown.status, Some(0), "{shown:?}");
+    let sent = &objects(&shown)[0]["body"];
+    assert_eq!(sent["title"], "Next?", "{sent}");
+    assert_eq!(sent["duration"], 60, "{sent}");
+    house
+        .run_fed("", &arguments[1..])
+        .expect(2, &["standard input is empty", "write an object"]);
+}
