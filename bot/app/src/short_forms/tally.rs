@@ -95,7 +95,9 @@ impl Tally {
     /// How it stands, as a chart.
     pub(crate) fn chart(&self, now: Timestamp) -> Chart {
         let leading = self.leading();
-        let bars = self.choices.iter().enumerate().map(|(position, choice)| {
+        let shares = self.choices.iter().zip(self.percents());
+        let bars = shares.enumerate().map(|(position, share)| {
+            let (choice, _) = share;
             let is_ahead = match self.stage {
                 Stage::Resolved(winner) => winner == Some(position),
                 _ => leading.contains(&position),
@@ -107,7 +109,7 @@ impl Tally {
             Bar {
                 label: choice.title.clone(),
                 amount: choice.amount,
-                figures: format!("{won}{}", self.figures(choice)),
+                figures: format!("{won}{}", self.figures(share)),
                 is_ahead,
             }
         });
@@ -124,7 +126,8 @@ impl Tally {
         let choices: Vec<String> = self
             .choices
             .iter()
-            .map(|choice| format!("{} {}", choice.title, self.figures(choice)))
+            .zip(self.percents())
+            .map(|share| format!("{} {}", share.0.title, self.figures(share)))
             .collect();
         format!(
             "{}: {}; {}",
@@ -269,14 +272,7 @@ impl Tally {
         spoken::count(self.total(), "point", "points")
     }
 
-    fn figures(&self, choice: &Choice) -> String {
-        let total = self.total();
-        let percent = if total == 0 {
-            0
-        } else {
-            // Rounded to the nearest; no sum of bets comes near the end of this type.
-            (u128::from(choice.amount) * 200 + u128::from(total)) / (u128::from(total) * 2)
-        };
+    fn figures(&self, (choice, percent): (&Choice, u128)) -> String {
         match self.kind {
             Kind::Poll => format!("{} ({percent} %)", spoken::number(choice.amount)),
             Kind::Prediction => format!(
@@ -285,6 +281,34 @@ impl Tally {
                 spoken::number(choice.besides)
             ),
         }
+    }
+
+    /// The share of each choice in whole percents, which add up to a hundred: what rounding down leaves over goes to
+    /// the choices that it took most from, the first of equals first.
+    fn percents(&self) -> Vec<u128> {
+        let total = u128::from(self.total());
+        if total == 0 {
+            return vec![0; self.choices.len()];
+        }
+        let hundredfold = |choice: &Choice| u128::from(choice.amount) * 100;
+        let mut percents: Vec<u128> = self
+            .choices
+            .iter()
+            .map(|choice| hundredfold(choice) / total)
+            .collect();
+        let mut lost: Vec<(usize, u128)> = self
+            .choices
+            .iter()
+            .map(|choice| hundredfold(choice) % total)
+            .enumerate()
+            .collect();
+        lost.sort_by_key(|(_, rest)| std::cmp::Reverse(*rest));
+        let left_over = 100_u128.saturating_sub(percents.iter().sum());
+        let left_over = usize::try_from(left_over).unwrap_or(0);
+        for (position, _) in lost.into_iter().take(left_over) {
+            percents[position] += 1;
+        }
+        percents
     }
 }
 
@@ -389,6 +413,29 @@ mod tests {
         }]});
         let page = GetPredictions::<()>::decode(body.to_string().as_bytes()).expect("a list");
         Tally::from(&page.data[0])
+    }
+
+    #[test]
+    fn percents_add_up_to_a_hundred() {
+        for (votes, expected) in [
+            (vec![5, 1, 2], vec![63, 12, 25]),
+            (vec![1, 1, 1], vec![34, 33, 33]),
+            (vec![0, 0], vec![0, 0]),
+            (vec![7], vec![100]),
+            (vec![199, 1], vec![100, 0]),
+            (vec![1, 1, 6], vec![13, 12, 75]),
+        ] {
+            let mut tally = poll("ACTIVE", [0, 0]);
+            let choice = tally.choices[0].clone();
+            tally.choices = votes
+                .iter()
+                .map(|amount| Choice {
+                    amount: *amount,
+                    ..choice.clone()
+                })
+                .collect();
+            assert_eq!(tally.percents(), expected, "{votes:?}");
+        }
     }
 
     #[test]
