@@ -36,10 +36,18 @@ pub(super) async fn run(options: &Say, door: Door<'_>) -> Result<(), Failure> {
         });
         return Err(Failure::new(
             Status::Refused,
-            format!("the message did not appear in the chat of {}", channel.login),
+            format!(
+                "the message did not appear in the chat of {}",
+                channel.login
+            ),
         )
         .meaning(reason.unwrap_or_else(|| "Twitch gives no reason.".to_owned()))
-        .advice("look at the modes of the chat with `streamhand settings`, and whether the bot is banned with `streamhand doctor`"));
+        .advice(what_to_do(
+            message
+                .drop_reason
+                .as_ref()
+                .map(|reason| reason.code.as_str()),
+        )));
     }
     let id = message.and_then(|message| message.message_id.as_ref());
     errand.tell(
@@ -47,4 +55,33 @@ pub(super) async fn run(options: &Say, door: Door<'_>) -> Result<(), Failure> {
         &json!({"event": "said", "channel": channel.login, "as": bot.login, "message_id": id}),
     );
     Ok(())
+}
+
+/// What mends it that a message did not appear.
+fn what_to_do(code: Option<&str>) -> &'static str {
+    match code {
+        Some("msg_ratelimit" | "rate_limited") => {
+            "wait a little, and say it again; as a moderator (`streamhand mod add LOGIN`) the bot may say more"
+        }
+        Some("msg_duplicate" | "duplicate_message") => {
+            "say it in other words, or wait half a minute"
+        }
+        _ => {
+            "look at the modes of the chat with `streamhand settings`, and whether the bot is banned with `streamhand doctor`"
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_spoke_too_quickly_is_told_to_wait() {
+        assert!(what_to_do(Some("msg_ratelimit")).starts_with("wait"));
+        assert!(what_to_do(Some("msg_duplicate")).contains("other words"));
+        for code in [Some("msg_banned"), Some("something_new"), None] {
+            assert!(what_to_do(code).contains("streamhand doctor"), "{code:?}");
+        }
+    }
 }
