@@ -78,9 +78,11 @@ pub(super) fn unknown(name: &str) -> Failure {
         .iter()
         .map(|endpoint| endpoint.anchor())
         .collect();
+    // What has a dash was meant as a whole name.
+    let is_word = typed.len() >= LEAST_WORD && !typed.contains('-');
     let containing: Vec<_> = names
         .iter()
-        .filter(|known| typed.len() >= LEAST_WORD && known.contains(&typed))
+        .filter(|known| is_word && known.contains(&typed))
         .map(String::as_str)
         .collect();
     let likeness = |known: &str| strsim::normalized_damerau_levenshtein(&typed, known);
