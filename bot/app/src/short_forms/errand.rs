@@ -1,5 +1,7 @@
 //! What a short form has at hand: whose channel it is about, who acts there, and how the outcome is told. What is done is the business of each command.
 
+use std::time::Duration;
+
 use helix::Error;
 use serde_json::Value;
 use types::{Login, UserId};
@@ -8,11 +10,12 @@ use super::refusal::{self, About};
 use crate::calling::account::Account;
 use crate::calling::names::Name;
 use crate::calling::{Calling, Channel};
-use crate::command::output;
+use crate::command::{api_help, output};
 use crate::context::Context;
 use crate::explain::calls::login_command;
 use crate::failure::{Failure, Status};
 use crate::screen::visible::visible;
+use crate::spoken;
 use crate::typed_login;
 
 /// What every short form starts from: the config, and who is logged in.
@@ -157,6 +160,10 @@ impl<'a> Errand<'a> {
             return failure;
         }
         let failure = self.calling.explain(error);
+        let failure = match time_limits(error) {
+            Some(limits) => failure.meaning(limits),
+            None => failure,
+        };
         let is_about_words = matches!(error, Error::Invalid { .. });
         if is_about_words || failure.what_to_do().is_none() {
             let form = self.form;
@@ -240,6 +247,32 @@ fn is_about_the_account(error: &Error) -> bool {
         _ => false,
     }
 }
+
+/// The limits of a time in the words in which it was typed; the error has them in Twitch's unit, under Twitch's name.
+fn time_limits(error: &Error) -> Option<String> {
+    let Error::Invalid {
+        endpoint,
+        violation,
+    } = error
+    else {
+        return None;
+    };
+    let path = violation.parameter();
+    let (_, unit) = TIMES.iter().find(|(name, _)| path.ends_with(name))?;
+    let parameters = api_help::parameters(endpoint.0);
+    let field = parameters.iter().find(|known| known.path == path)?.field;
+    let said = |limit: i64| Some(spoken::exactly(*unit * u32::try_from(limit).ok()?));
+    let (least, most) = (said(field.min?)?, said(field.max?)?);
+    Some(format!("The time may be from {least} to {most}."))
+}
+
+/// Fields that are times, by the end of their names, and how long one of them is.
+const TIMES: [(&str, Duration); 4] = [
+    ("follower_mode_duration", Duration::from_secs(60)),
+    ("duration", Duration::from_secs(1)),
+    ("prediction_window", Duration::from_secs(1)),
+    ("slow_mode_wait_time", Duration::from_secs(1)),
+];
 
 /// What `login --for` calls a short form.
 fn purpose(form: &str) -> &str {

@@ -430,3 +430,22 @@ const BROADCASTER: &str = "channel:manage:polls channel:manage:predictions chann
     channel:manage:moderators channel:manage:broadcast moderation:read moderator:manage:banned_users \
     moderator:manage:chat_settings moderator:read:chatters moderator:manage:announcements \
     moderator:manage:shoutouts";
+
+#[test]
+fn a_time_that_is_out_of_bounds_is_told_with_its_limits_in_words() {
+    play(
+        &everybody(),
+        r#"
+        $ poll create Tea? Yes No --for 2h
+        2 The time may be from 15 seconds to 30 minutes.
+        $ prediction create Boils? Yes No --for 10s
+        2 The time may be from 30 seconds to 30 minutes.
+        $ timeout kettle_on 15d
+        2 The time may be from 1 second to 14 days.
+        $ settings slow 10m
+        2 The time may be from 3 seconds to 2 minutes.
+        $ settings followers 100d
+        2 The time may be from 0 seconds to 90 days.
+        "#,
+    );
+}
