@@ -1,33 +1,15 @@
 //! Performs what the engine wants: sends a message and says what became of it, looks an answer up. When is `outbox`'s to say.
 
+use std::time::Duration;
+
 use engine::{Answer, Change, Question};
 use store::Store;
-use types::{Login, MessageId, UserId};
+use tokio::sync::oneshot;
+use types::{Login, UserId};
 
 use crate::config;
 use crate::outbox::Outgoing;
-
-/// What became of a message. Every message ends in exactly one of these.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Outcome {
-    /// Twitch took it.
-    Sent {
-        /// Its id, where the way it went tells one.
-        id: Option<MessageId>,
-    },
-    /// It did not appear, and this is why.
-    Dropped {
-        /// Twitch's code, or ours.
-        code: String,
-        /// The reason in words.
-        reason: String,
-    },
-    /// Nobody can say; it is not sent again, because it may be there already.
-    Unknown {
-        /// What went wrong.
-        reason: String,
-    },
-}
+use crate::outcome::Outcome;
 
 /// The ways out to Twitch and to the store. Cloning is cheap.
 #[derive(Debug, Clone)]
@@ -47,14 +29,6 @@ pub(crate) struct Ways {
 }
 
 impl Ways {
-    /// Sends a message and says what became of it.
-    pub(crate) async fn send(&self, outgoing: &Outgoing, channel: Login) -> Outcome {
-        match self.send {
-            config::Send::Helix => self.send_by_helix(outgoing).await,
-            config::Send::Irc => self.send_by_irc(outgoing, channel).await,
-        }
-    }
-
     /// Finds an answer, or does what is to be remembered.
     pub(crate) async fn answer(&self, question: &Question) -> Answer {
         match question {
@@ -63,7 +37,8 @@ impl Ways {
         }
     }
 
-    async fn send_by_helix(&self, outgoing: &Outgoing) -> Outcome {
+    /// Sends a message over the API and says what became of it.
+    pub(crate) async fn send_by_helix(&self, outgoing: &Outgoing) -> Outcome {
         let request =
             self.helix
                 .send_chat_message(&outgoing.channel, &self.bot, outgoing.text.as_str());
@@ -82,17 +57,24 @@ impl Ways {
         }
     }
 
-    async fn send_by_irc(&self, outgoing: &Outgoing, channel: Login) -> Outcome {
+    /// Sends a message over chat. Chat tells only in lines of its own what became of it; whoever reads them says so by `confirmed`.
+    pub(crate) async fn send_by_irc(
+        &self,
+        outgoing: &Outgoing,
+        channel: Login,
+        confirmed: oneshot::Receiver<Outcome>,
+    ) -> Outcome {
         let said = self
             .chat
             .say(channel, outgoing.text.as_str(), outgoing.reply_to.clone())
             .await;
-        match said {
-            // Chat confirms nothing at once; a refusal comes later as a notice.
-            Ok(()) => Outcome::Sent { id: None },
-            Err(error) => Outcome::Dropped {
-                code: "no_connection".to_owned(),
-                reason: error.to_string(),
+        if let Err(error) = said {
+            return no_connection(error.to_string());
+        }
+        match tokio::time::timeout(CONFIRMATION, confirmed).await {
+            Ok(Ok(outcome)) => outcome,
+            Ok(Err(_)) | Err(_) => Outcome::Unknown {
+                reason: "chat neither confirmed nor refused the message".to_owned(),
             },
         }
     }
@@ -130,45 +112,37 @@ fn outcome_of(answer: helix::chat::SentMessage) -> Outcome {
     match answer.drop_reason {
         Some(reason) => Outcome::Dropped {
             code: reason.code,
-            reason: reason.message,
+            text: reason.message,
         },
         None => Outcome::Dropped {
             code: "unknown".to_owned(),
-            reason: "Twitch gave no reason".to_owned(),
+            text: "Twitch gave no reason".to_owned(),
         },
     }
 }
 
+/// The outcome of a message that never left, because there is no chat.
+pub(crate) fn no_connection(text: String) -> Outcome {
+    let code = "no_connection".to_owned();
+    Outcome::Dropped { code, text }
+}
+
 /// A refusal is certain; a network fault or a 5xx may have come after the message was taken.
 fn refused(error: &helix::Error) -> Outcome {
-    let reason = error.to_string();
-    match error {
-        helix::Error::Rejected { status, .. } if *status < 500 => Outcome::Dropped {
-            code: format!("status_{status}"),
-            reason,
-        },
-        helix::Error::RateLimited { .. } | helix::Error::Busy { .. } => Outcome::Dropped {
-            code: "rate_limited".to_owned(),
-            reason,
-        },
-        helix::Error::Unauthorized { .. } => Outcome::Dropped {
-            code: "unauthorized".to_owned(),
-            reason,
-        },
-        helix::Error::ScopeMissing { .. } => Outcome::Dropped {
-            code: "scope_missing".to_owned(),
-            reason,
-        },
-        helix::Error::Invalid { .. } => Outcome::Dropped {
-            code: "invalid".to_owned(),
-            reason,
-        },
+    let text = error.to_string();
+    let code = match error {
+        helix::Error::Rejected { status, .. } if *status < 500 => format!("status_{status}"),
+        helix::Error::RateLimited { .. } | helix::Error::Busy { .. } => "rate_limited".to_owned(),
+        helix::Error::Unauthorized { .. } => "unauthorized".to_owned(),
+        helix::Error::ScopeMissing { .. } => "scope_missing".to_owned(),
+        helix::Error::Invalid { .. } => "invalid".to_owned(),
         helix::Error::TokenLost { .. } | helix::Error::TokenUnavailable { .. } => {
-            Outcome::Dropped {
-                code: "no_token".to_owned(),
-                reason,
-            }
+            "no_token".to_owned()
         }
-        _ => Outcome::Unknown { reason },
-    }
+        _ => return Outcome::Unknown { reason: text },
+    };
+    Outcome::Dropped { code, text }
 }
+
+/// Chat confirms within a fraction of a second, if at all; meanwhile the other answers wait.
+const CONFIRMATION: Duration = Duration::from_secs(4);

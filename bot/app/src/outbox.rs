@@ -25,8 +25,33 @@ pub(crate) enum Turn {
     Send(Outgoing),
     /// Nobody would understand this answer any more.
     Expired(Outgoing),
+    /// It is not tried, and this is why.
+    Refuse(Outgoing, Refusal),
+}
+
+/// Why a message is not even tried.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Refusal {
     /// There is no room for more; the newest is refused.
-    Full(Outgoing),
+    Full,
+    /// The same was said last in this channel, less than 30 seconds ago.
+    Duplicate,
+    /// The channel refused a message for this reason a while ago, and would refuse this one too.
+    Resting(String),
+    /// A reason that lies outside of the queue, by its code.
+    Elsewhere(&'static str),
+}
+
+impl Refusal {
+    /// The reason as a code.
+    pub(crate) fn code(&self) -> &str {
+        match self {
+            Self::Full => "too_many",
+            Self::Duplicate => "msg_duplicate",
+            Self::Resting(code) => code,
+            Self::Elsewhere(code) => code,
+        }
+    }
 }
 
 /// The queue of one account with Twitch's limits: 20 messages in 30 s, 100 where the account is
@@ -41,12 +66,30 @@ pub(crate) struct Outbox {
     sent: VecDeque<Instant>,
     last_sent: BTreeMap<UserId, Instant>,
     privileged: BTreeMap<UserId, bool>,
+    /// What appeared last in each channel, for Twitch shows nothing twice within 30 seconds.
+    said: BTreeMap<UserId, (Instant, String)>,
+    /// Where nothing would appear for a while, and why.
+    resting: BTreeMap<UserId, (Instant, String)>,
 }
 
 impl Outbox {
     /// Learns whether the account is broadcaster, moderator or VIP in a channel.
     pub(crate) fn set_privileged(&mut self, channel: UserId, is_privileged: bool) {
+        let was_privileged = self.privileged.get(&channel).copied().unwrap_or(false);
+        if is_privileged && !was_privileged {
+            self.wake(&channel);
+        }
         self.privileged.insert(channel, is_privileged);
+    }
+
+    /// Sends nothing to a channel for a while, because it would be refused like the message before.
+    pub(crate) fn rest(&mut self, channel: UserId, until: Instant, code: &str) {
+        self.resting.insert(channel, (until, code.to_owned()));
+    }
+
+    /// Tries a channel again, because something has changed there.
+    pub(crate) fn wake(&mut self, channel: &UserId) {
+        self.resting.remove(channel);
     }
 
     /// Takes a message; [`poll`](Self::poll) says what becomes of it.
@@ -54,7 +97,7 @@ impl Outbox {
         if self.waiting.len() < MOST_WAITING {
             self.waiting.push_back((now, outgoing));
         } else {
-            self.turns.push_back(Turn::Full(outgoing));
+            self.turns.push_back(Turn::Refuse(outgoing, Refusal::Full));
         }
     }
 
@@ -75,6 +118,9 @@ impl Outbox {
         }
         let position = self.next_allowed(now)?;
         let (_, outgoing) = self.waiting.remove(position)?;
+        if let Some(refusal) = self.refusal(now, &outgoing) {
+            return Some(Turn::Refuse(outgoing, refusal));
+        }
         self.sent.push_back(now);
         self.last_sent.insert(outgoing.channel.clone(), now);
         Some(Turn::Send(outgoing))
@@ -83,7 +129,7 @@ impl Outbox {
     /// Gives back all that still waits, because nothing is going to be sent any more.
     pub(crate) fn give_up(&mut self) -> Vec<Outgoing> {
         let refused = self.turns.drain(..).map(|turn| match turn {
-            Turn::Send(outgoing) | Turn::Expired(outgoing) | Turn::Full(outgoing) => outgoing,
+            Turn::Send(outgoing) | Turn::Expired(outgoing) | Turn::Refuse(outgoing, _) => outgoing,
         });
         let waiting = self.waiting.drain(..).map(|(_, outgoing)| outgoing);
         waiting.chain(refused).collect()
@@ -98,6 +144,12 @@ impl Outbox {
         if let Some(sent) = self.last_sent.get_mut(channel) {
             *sent = now;
         }
+    }
+
+    /// Learns that a message appeared.
+    pub(crate) fn note_said(&mut self, now: Instant, outgoing: &Outgoing) {
+        let said = (now, as_compared(&outgoing.text));
+        self.said.insert(outgoing.channel.clone(), said);
     }
 
     /// When [`poll`](Self::poll) will have something, if nothing else happens.
@@ -143,6 +195,23 @@ impl Outbox {
             .position(|(_, outgoing)| outgoing.channel == channel)
     }
 
+    /// Why Twitch would not let this appear, as far as that can be known beforehand.
+    fn refusal(&mut self, now: Instant, outgoing: &Outgoing) -> Option<Refusal> {
+        let channel = &outgoing.channel;
+        if let Some((until, code)) = self.resting.get(channel) {
+            if now < *until {
+                return Some(Refusal::Resting(code.clone()));
+            }
+            self.resting.remove(channel);
+        }
+        let is_privileged = self.privileged.get(channel).copied().unwrap_or(false);
+        let (at, text) = self.said.get(channel)?;
+        let is_duplicate = !is_privileged
+            && now.duration_since(*at) < TWICE
+            && *text == as_compared(&outgoing.text);
+        is_duplicate.then_some(Refusal::Duplicate)
+    }
+
     /// The first moment at which a message to this channel breaks no limit.
     fn allowed_at(&self, now: Instant, channel: &UserId) -> Instant {
         let is_privileged = self.privileged.get(channel).copied().unwrap_or(false);
@@ -163,6 +232,17 @@ impl Outbox {
     }
 }
 
+/// A text as Twitch compares it: blanks are collapsed, and ones that nobody sees do not count.
+fn as_compared(text: &str) -> String {
+    let words: Vec<_> = text
+        .split(|letter: char| letter.is_whitespace() || letter == '\u{E0000}')
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.join(" ")
+}
+
+/// For so long Twitch shows the same text only once.
+const TWICE: Duration = Duration::from_secs(30);
 /// Twitch's windows, with a margin for clocks and for the way there.
 const WINDOW: Duration = Duration::from_secs(32);
 const LIMIT: usize = 19;
@@ -304,7 +384,125 @@ mod tests {
         }
         assert_eq!(
             outbox.poll(now),
-            Some(Turn::Full(outgoing("1", MOST_WAITING)))
+            Some(Turn::Refuse(outgoing("1", MOST_WAITING), Refusal::Full))
         );
+    }
+
+    #[test]
+    fn s02_the_same_text_within_30_seconds_is_refused_unless_the_bot_is_a_moderator() {
+        let mut outbox = Outbox::default();
+        let said = Instant::now();
+        outbox.note_said(said, &outgoing("1", 7));
+        let soon = said + Duration::from_secs(2);
+        let mut padded = outgoing("1", 7);
+        padded.text.push_str(" \u{E0000}");
+        outbox.push(soon, padded.clone());
+        let refused = Turn::Refuse(padded.clone(), Refusal::Duplicate);
+        assert_eq!(outbox.poll(soon), Some(refused));
+        outbox.push(soon, outgoing("2", 7));
+        assert_eq!(outbox.poll(soon), Some(Turn::Send(outgoing("2", 7))));
+        let later = said + TWICE;
+        outbox.push(later, padded.clone());
+        assert_eq!(outbox.poll(later), Some(Turn::Send(padded.clone())));
+
+        outbox.note_said(later, &padded);
+        outbox.set_privileged(UserId::new("1"), true);
+        let soon = later + Duration::from_secs(2);
+        outbox.push(soon, padded.clone());
+        assert_eq!(outbox.poll(soon), Some(Turn::Send(padded)));
+    }
+
+    #[test]
+    fn s02_what_was_refused_as_a_duplicate_takes_no_place_in_the_window() {
+        let mut outbox = Outbox::default();
+        let now = Instant::now();
+        outbox.note_said(now, &outgoing("1", 7));
+        for _ in 0..LIMIT {
+            outbox.push(now, outgoing("1", 7));
+        }
+        outbox.push(now, outgoing("1", 8));
+        for _ in 0..LIMIT {
+            let refused = Turn::Refuse(outgoing("1", 7), Refusal::Duplicate);
+            assert_eq!(outbox.poll(now), Some(refused));
+        }
+        assert_eq!(outbox.poll(now), Some(Turn::Send(outgoing("1", 8))));
+    }
+
+    #[test]
+    fn s09_a_channel_that_bans_the_bot_is_left_alone_until_something_changes() {
+        let mut outbox = Outbox::default();
+        let now = Instant::now();
+        let until = now + Duration::from_secs(600);
+        let channel = UserId::new("1");
+        outbox.rest(channel.clone(), until, "msg_banned");
+        for (channel, number) in [("1", 1), ("2", 2)] {
+            outbox.push(now, outgoing(channel, number));
+        }
+        let resting = Refusal::Resting("msg_banned".to_owned());
+        let refused = Turn::Refuse(outgoing("1", 1), resting);
+        assert_eq!(outbox.poll(now), Some(refused));
+        assert_eq!(outbox.poll(now), Some(Turn::Send(outgoing("2", 2))));
+        outbox.push(until, outgoing("1", 3));
+        assert_eq!(outbox.poll(until), Some(Turn::Send(outgoing("1", 3))));
+
+        let now = until + WINDOW;
+        outbox.rest(channel.clone(), now + WINDOW, "msg_subsonly");
+        outbox.set_privileged(channel, true);
+        outbox.push(now, outgoing("1", 4));
+        assert_eq!(outbox.poll(now), Some(Turn::Send(outgoing("1", 4))));
+    }
+
+    /// Numbers without pattern, the same each time.
+    fn chance(state: &mut u64) -> u64 {
+        *state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        *state >> 33
+    }
+
+    #[test]
+    fn s01_of_100_000_messages_each_ends_exactly_once_whatever_goes_wrong() {
+        let mut outbox = Outbox::default();
+        let mut now = Instant::now();
+        let mut state = 1;
+        let mut ends = vec![0_u8; 100_000];
+        let end = |ends: &mut Vec<u8>, outgoing: &Outgoing| {
+            let number: usize = outgoing.cause.as_str().parse().expect("a number");
+            ends[number] += 1;
+        };
+        for number in 0..ends.len() {
+            let channel = (chance(&mut state) % 5).to_string();
+            let mut message = outgoing(&channel, number % 40);
+            message.cause = MessageId::new(number.to_string());
+            outbox.push(now, message);
+            if chance(&mut state).is_multiple_of(3) {
+                continue;
+            }
+            let Some(turn) = outbox.poll(now) else {
+                now += Duration::from_millis(chance(&mut state) % 900);
+                continue;
+            };
+            let (Turn::Send(message) | Turn::Expired(message) | Turn::Refuse(message, _)) = &turn;
+            end(&mut ends, message);
+            if matches!(turn, Turn::Send(_)) {
+                // Until the outcome is known, nothing else is sent.
+                now += Duration::from_millis(chance(&mut state) % 4_000);
+                outbox.note_outcome(now, &message.channel);
+                match chance(&mut state) % 10 {
+                    0 => outbox.rest(message.channel.clone(), now + WINDOW, "msg_timedout"),
+                    1 => outbox.set_privileged(
+                        message.channel.clone(),
+                        chance(&mut state).is_multiple_of(2),
+                    ),
+                    2 => {}
+                    _ => outbox.note_said(now, message),
+                }
+            }
+        }
+        for message in outbox.give_up() {
+            end(&mut ends, &message);
+        }
+        let wrong = ends.iter().filter(|count| **count != 1).count();
+        assert_eq!(wrong, 0, "messages without an outcome, or with two");
     }
 }

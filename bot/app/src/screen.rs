@@ -40,9 +40,14 @@ impl Screen {
     pub(crate) fn show(&self, shown: &Shown) -> bool {
         if self.is_quiet {
             return match &shown.what {
-                What::Told { event, .. } => writeln!(anstream::stdout().lock(), "{event}").is_ok(),
+                What::Told { event, .. } | What::Noted(event) => {
+                    writeln!(anstream::stdout().lock(), "{event}").is_ok()
+                }
                 _ => true,
             };
+        }
+        if matches!(shown.what, What::Noted(_)) {
+            return true;
         }
         let text = line::format(shown, &self.time_zone, self.has_channel_names);
         self.status.suspend(|| {

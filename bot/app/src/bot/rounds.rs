@@ -7,15 +7,18 @@ use std::time::{Duration, Instant};
 
 use engine::{Action, Answer, Engine, Event, Question, Ticket, Verdict};
 use irc::Event as ChatEvent;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::{Id, JoinError, JoinSet};
 use types::{Login, MessageId, UserId};
 
 use crate::clock;
+use crate::confirmation;
 use crate::counters::Counters;
+use crate::drop_code;
 use crate::inbound::{self, Heard};
-use crate::outbound::{Outcome, Ways};
-use crate::outbox::{Outbox, Outgoing, Turn};
+use crate::outbound::{self, Ways};
+use crate::outbox::{Outbox, Outgoing, Refusal, Turn};
+use crate::outcome::{Outcome, Tally};
 use crate::screen::shown::{Shown, What};
 
 /// Where news of the bot goes.
@@ -37,6 +40,9 @@ pub(super) struct Rounds {
     /// What is under way: lookups, and at most one message, so that order is kept.
     work: JoinSet<Done>,
     sending: Option<(Id, Outgoing)>,
+    /// Where the message under way waits for chat to confirm it, and how it is told.
+    confirming: Option<(Login, oneshot::Sender<Outcome>)>,
+    tally: Tally,
     asking: BTreeMap<Id, Ticket>,
     /// When the commands arrived that may still be answered.
     arrivals: VecDeque<(MessageId, Instant)>,
@@ -64,6 +70,8 @@ impl Rounds {
             logins,
             work: JoinSet::new(),
             sending: None,
+            confirming: None,
+            tally: Tally::default(),
             asking: BTreeMap::new(),
             arrivals: VecDeque::new(),
         }
@@ -90,19 +98,30 @@ impl Rounds {
                 () = until(wake) => self.feed(Event::Timeout),
             }
         }
-        self.finish_work(&bot).await;
+        self.finish_work(&bot, &mut chat).await;
+        tracing::info!(outcomes = %self.tally.summary(), "what became of the messages");
         // Its loss would only delay the end of the connection until its handle is dropped.
         let _ended = self.ways.chat.shut_down().await;
     }
 
     /// Lets what is under way and what may be sent at once come to its end.
-    async fn finish_work(&mut self, bot: &Login) {
+    async fn finish_work(&mut self, bot: &Login, chat: &mut mpsc::Receiver<ChatEvent>) {
         let deadline = tokio::time::Instant::now() + LAST_WORK;
         loop {
             self.take_turns(Instant::now());
-            match tokio::time::timeout_at(deadline, self.work.join_next_with_id()).await {
-                Ok(Some(done)) => self.finish(done, bot),
-                Ok(None) | Err(_) => break,
+            tokio::select! {
+                biased;
+                () = tokio::time::sleep_until(deadline) => break,
+                done = self.work.join_next_with_id() => match done {
+                    Some(done) => self.finish(done, bot),
+                    None => break,
+                },
+                // Only for what it says about the message that is under way.
+                Some(event) = chat.recv() => match event {
+                    ChatEvent::Message(message) => self.confirm(&message.message()),
+                    ChatEvent::NotSaid { channel, why, .. } => self.confirm_unsaid(&channel, why.to_string()),
+                    _ => {}
+                },
             }
         }
         if let Some((_, outgoing)) = self.sending.take() {
@@ -110,8 +129,7 @@ impl Rounds {
             self.account_for(&outgoing, &Outcome::Unknown { reason }, bot);
         }
         for outgoing in self.outbox.give_up() {
-            let reason = "the bot was stopped before Twitch's limits let the message through";
-            self.drop_unsent(&outgoing, "stopped", reason);
+            self.refuse(&outgoing, Refusal::Elsewhere("stopped"));
         }
     }
 
@@ -151,13 +169,14 @@ impl Rounds {
                 tracing::warn!(%why, "chat sent something that is no line");
             }
             ChatEvent::NotSaid { channel, why, .. } => {
-                tracing::warn!(%channel, %why, "a message was not sent")
+                self.confirm_unsaid(&channel, why.to_string());
             }
             other => tracing::debug!(event = ?other, "news of the chat connection"),
         }
     }
 
     fn hear_message(&mut self, message: &irc::OwnedMessage) {
+        self.confirm(&message.message());
         match inbound::translate(&message.message(), clock::now()) {
             Heard::Chat { line, mut shown } => {
                 self.outlets.counters.chat_lines.increment();
@@ -180,16 +199,50 @@ impl Rounds {
                 channel,
                 is_privileged,
             } => {
-                let id = self
-                    .logins
-                    .iter()
-                    .find(|(_, login)| **login == channel)
-                    .map(|(id, _)| id.clone());
-                if let Some(id) = id {
+                if let Some(id) = self.id_of(channel.as_str()) {
                     self.outbox.set_privileged(id, is_privileged);
                 }
             }
             Heard::Nothing => {}
+        }
+    }
+
+    fn id_of(&self, login: &str) -> Option<UserId> {
+        let mut logins = self.logins.iter();
+        let found = logins.find(|(_, known)| known.as_str() == login);
+        found.map(|(id, _)| id.clone())
+    }
+
+    /// Passes on what chat says about the message that is under way, and about its rooms.
+    fn confirm(&mut self, message: &irc::Message<'_>) {
+        if let irc::Message::RoomState(room) = message {
+            // What was refused because of a mode may be welcome now.
+            if let Some(id) = self.id_of(room.channel) {
+                self.outbox.wake(&id);
+            }
+        }
+        let Some((channel, _)) = &self.confirming else {
+            return;
+        };
+        if let Some(outcome) = confirmation::read(channel, message) {
+            self.tell_outcome(outcome);
+        }
+    }
+
+    fn confirm_unsaid(&mut self, channel: &Login, why: String) {
+        if self
+            .confirming
+            .as_ref()
+            .is_some_and(|(waiting, _)| waiting == channel)
+        {
+            self.tell_outcome(outbound::no_connection(why));
+        }
+    }
+
+    /// Whoever waits for it may have given up a moment ago; then it is told as unknown already.
+    fn tell_outcome(&mut self, outcome: Outcome) {
+        if let Some((_, confirmed)) = self.confirming.take() {
+            let _given_up = confirmed.send(outcome);
         }
     }
 
@@ -225,8 +278,7 @@ impl Rounds {
 
     fn say(&mut self, now: Instant, outgoing: Outgoing) {
         if self.ways.is_mute {
-            let reason = "the bot's account has not allowed it to answer";
-            self.drop_unsent(&outgoing, "feature_off", reason);
+            self.refuse(&outgoing, Refusal::Elsewhere("feature_off"));
         } else {
             self.outbox.push(now, outgoing);
         }
@@ -273,16 +325,8 @@ impl Rounds {
         while self.sending.is_none() {
             match self.outbox.poll(now) {
                 Some(Turn::Send(outgoing)) => self.begin_sending(outgoing),
-                Some(Turn::Expired(outgoing)) => {
-                    self.drop_unsent(
-                        &outgoing,
-                        "too_late",
-                        "it waited too long for Twitch's limits",
-                    );
-                }
-                Some(Turn::Full(outgoing)) => {
-                    self.drop_unsent(&outgoing, "too_many", "too many messages wait already");
-                }
+                Some(Turn::Expired(outgoing)) => self.report(&outgoing, &Outcome::Expired),
+                Some(Turn::Refuse(outgoing, refusal)) => self.refuse(&outgoing, refusal),
                 None => break,
             }
         }
@@ -290,16 +334,21 @@ impl Rounds {
 
     fn begin_sending(&mut self, outgoing: Outgoing) {
         let Some(channel) = self.logins.get(&outgoing.channel).cloned() else {
-            return self.drop_unsent(
-                &outgoing,
-                "unknown_channel",
-                "the channel is not one of the bot's",
-            );
+            return self.refuse(&outgoing, Refusal::Elsewhere("unknown_channel"));
         };
         let (ways, message) = (self.ways.clone(), outgoing.clone());
-        let task = self
-            .work
-            .spawn(async move { Done::Sent(ways.send(&message, channel).await) });
+        let task = match self.ways.send {
+            crate::config::Send::Helix => self
+                .work
+                .spawn(async move { Done::Sent(ways.send_by_helix(&message).await) }),
+            crate::config::Send::Irc => {
+                let (confirmed, confirmation) = oneshot::channel();
+                self.confirming = Some((channel.clone(), confirmed));
+                self.work.spawn(async move {
+                    Done::Sent(ways.send_by_irc(&message, channel, confirmation).await)
+                })
+            }
+        };
         self.sending = Some((task.id(), outgoing));
     }
 
@@ -342,34 +391,61 @@ impl Rounds {
         }
     }
 
-    fn drop_unsent(&mut self, outgoing: &Outgoing, code: &str, reason: &str) {
-        self.outlets.counters.replies_dropped.increment();
-        tracing::warn!(channel = %outgoing.channel, cause = %outgoing.cause, code, reason, "a message was not sent");
+    fn refuse(&mut self, outgoing: &Outgoing, refusal: Refusal) {
+        self.report(outgoing, &Outcome::Refused(refusal));
     }
 
-    /// Records the one outcome of a message.
+    /// Ends a message that was under way.
     fn account_for(&mut self, outgoing: &Outgoing, outcome: &Outcome, bot: &Login) {
-        self.outbox.note_outcome(Instant::now(), &outgoing.channel);
-        let counters = &self.outlets.counters;
+        let now = Instant::now();
+        self.confirming = None;
+        self.outbox.note_outcome(now, &outgoing.channel);
         match outcome {
-            Outcome::Sent { id } => {
-                counters.replies_sent.increment();
-                tracing::debug!(channel = %outgoing.channel, cause = %outgoing.cause, ?id, "said");
-                if let Some((_, arrived)) = self
-                    .arrivals
-                    .iter()
-                    .find(|(cause, _)| *cause == outgoing.cause)
-                {
-                    counters.note_answer_time(arrived.elapsed());
+            Outcome::Sent { .. } => {
+                self.outbox.note_said(now, outgoing);
+                let mut arrivals = self.arrivals.iter();
+                if let Some((_, arrived)) = arrivals.find(|(cause, _)| *cause == outgoing.cause) {
+                    self.outlets.counters.note_answer_time(arrived.elapsed());
                 }
                 self.show_said(outgoing, bot);
             }
-            Outcome::Dropped { code, reason } => self.drop_unsent(outgoing, code, reason),
+            Outcome::Dropped { code, .. } => {
+                if let Some(rest) = drop_code::find(code).and_then(|known| known.rest) {
+                    self.outbox.rest(outgoing.channel.clone(), now + rest, code);
+                }
+            }
+            Outcome::Unknown { .. } | Outcome::Expired | Outcome::Refused(_) => {}
+        }
+        self.report(outgoing, outcome);
+    }
+
+    /// Records the one outcome of a message: counted, logged, and told to scripts.
+    fn report(&mut self, outgoing: &Outgoing, outcome: &Outcome) {
+        let counters = &self.outlets.counters;
+        let (channel, cause) = (&outgoing.channel, &outgoing.cause);
+        let (code, said) = (outcome.code(), outcome.said());
+        match outcome {
+            Outcome::Sent { id } => {
+                counters.replies_sent.increment();
+                tracing::debug!(%channel, %cause, ?id, "said");
+            }
             Outcome::Unknown { reason } => {
                 counters.errors.increment();
-                tracing::error!(channel = %outgoing.channel, cause = %outgoing.cause, reason, "nobody knows whether a message appeared");
+                tracing::error!(%channel, %cause, reason, "nobody knows whether a message appeared");
+            }
+            Outcome::Dropped { .. } | Outcome::Expired | Outcome::Refused(_) => {
+                counters.replies_dropped.increment();
+                let (meaning, mend) = (outcome.meaning(), outcome.mend());
+                tracing::warn!(%channel, %cause, code, said, meaning, mend, "a message was not sent");
             }
         }
+        let count = self.tally.count(outcome);
+        let login = self.logins.get(channel);
+        self.show(Shown {
+            at: clock::now(),
+            channel: login.map(Login::to_string).unwrap_or_default(),
+            what: What::Noted(outcome.event(outgoing, login, count)),
+        });
     }
 
     /// Chat shows a connection what its account said elsewhere, but not what was said through itself.

@@ -40,6 +40,8 @@ pub(super) fn format(shown: &Shown, zone: &jiff::tz::TimeZone, has_channel_name:
             let style = AnsiColor::BrightMagenta.on_default();
             format!("{style}* {}{style:#}", visible(text))
         }
+        // The screen passes over it; what it would look like is what it is.
+        What::Noted(event) => event.to_string(),
     };
     format!("{dim}{time}{dim:#}{channel} {rest}")
 }

@@ -47,6 +47,8 @@ pub(crate) enum What {
         /// For scripts.
         event: serde_json::Value,
     },
+    /// Something for scripts alone: people see it otherwise, or find it in the log.
+    Noted(serde_json::Value),
 }
 
 impl What {

@@ -314,7 +314,7 @@ impl Bot {
                     self.is_sending = true;
                     self.call(now, Call::new(What::Say(outgoing)));
                 }
-                Some(Turn::Expired(outgoing) | Turn::Full(outgoing)) => {
+                Some(Turn::Expired(outgoing) | Turn::Refuse(outgoing, _)) => {
                     self.order(Order::Tell(News::Outcome(outgoing.cause, Outcome::TooLate)));
                 }
                 None => return,
@@ -376,6 +376,9 @@ impl Bot {
                 self.is_sending = false;
                 self.outbox.note_outcome(now, &outgoing.channel);
                 let outcome = end.map_or_else(|outcome| outcome, |answer| call::outcome(&answer));
+                if outcome == Outcome::Sent {
+                    self.outbox.note_said(now, &outgoing);
+                }
                 self.order(Order::Tell(News::Outcome(outgoing.cause, outcome)));
             }
             What::StreamStart(ticket, _) => {
