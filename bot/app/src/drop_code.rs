@@ -57,7 +57,7 @@ const CODES: &[DropCode] = &[
         rest: A_WHILE,
     },
     DropCode {
-        codes: &["msg_subsonly", "subs_only_mode"],
+        codes: &["msg_subsonly", "subs_only_mode", "subscribers_only_mode"],
         meaning: "only subscribers may write here",
         mend: "make the bot a moderator or VIP of the channel",
         rest: A_WHILE,

@@ -8,6 +8,7 @@ mod copies;
 mod doctor;
 mod house;
 mod hygiene;
+mod outcomes;
 mod planted;
 mod roles;
 mod scene;

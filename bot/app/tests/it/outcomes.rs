@@ -1,0 +1,66 @@
+//! What became of each message of the bot, by both ways out: the real binary against the simulator.
+
+use serde_json::{Value, json};
+
+use crate::house::Running;
+use crate::scene::Scene;
+
+/// A scene whose bot writes by this way.
+fn scene(way: &str) -> Scene {
+    let scene = Scene::new();
+    let config = std::fs::read_to_string(&scene.config).expect("the config is there");
+    let config = format!("{config}[chat]\nsend = \"{way}\"\n");
+    std::fs::write(&scene.config, config).expect("the config can be written");
+    scene.log_in(("bot", "perty"), "chat:read chat:edit user:write:chat");
+    scene
+}
+
+fn set_modes(scene: &Scene, settings: &Value) {
+    let order = json!({"do": "settings", "channel": "somechannel", "settings": settings});
+    scene.simulator.post("/sim/chat", &order.to_string());
+}
+
+/// Somebody uses a command; what became of the answer.
+fn outcome(scene: &Scene, bot: &Running, (user, command): (&str, &str)) -> Value {
+    scene.simulator.say(user, command);
+    bot.event("outcome")
+}
+
+/// A mode of the room stops an answer; the next is not tried, until the mode ends.
+fn check(way: &str, code: &str) {
+    let scene = scene(way);
+    let (bot, _) = scene.run_bot();
+
+    let sent = outcome(&scene, &bot, ("kettle_on", "!ping"));
+    assert_eq!(sent["outcome"], "sent", "by {way}: {sent}");
+    assert_eq!(sent["channel"], "somechannel", "by {way}: {sent}");
+    assert!(sent["id"].is_string(), "by {way}: {sent}");
+
+    set_modes(&scene, &json!({"emote_only": true}));
+    let dropped = outcome(&scene, &bot, ("somechannel", "!addcom one text"));
+    assert_eq!(dropped["outcome"], "dropped", "by {way}: {dropped}");
+    assert_eq!(dropped["code"], code, "by {way}: {dropped}");
+    assert_eq!(dropped["meaning"], "only emotes may be written here");
+    assert!(dropped["mend"].is_string() && dropped["said"].is_string());
+
+    let refused = outcome(&scene, &bot, ("somechannel", "!addcom two text"));
+    assert_eq!(refused["outcome"], "refused", "by {way}: {refused}");
+    assert_eq!(refused["code"], code, "by {way}: {refused}");
+    assert_eq!(refused["count"], 2, "by {way}: {refused}");
+
+    set_modes(&scene, &json!({}));
+    let sent = outcome(&scene, &bot, ("somechannel", "!addcom three text"));
+    assert_eq!(sent["outcome"], "sent", "by {way}: {sent}");
+    assert_eq!(sent["count"], 2, "by {way}: {sent}");
+    bot.kill();
+}
+
+#[test]
+fn s09_by_the_api_a_mode_that_stops_an_answer_is_explained_and_rested_out() {
+    check("helix", "emote_only_mode");
+}
+
+#[test]
+fn s09_by_chat_a_mode_that_stops_an_answer_is_explained_and_rested_out() {
+    check("irc", "msg_emoteonly");
+}
