@@ -20,7 +20,7 @@ use crate::room::Room;
 use crate::seen::Seen;
 use crate::settings::Settings;
 use crate::template::{self, Values};
-use crate::text::OutgoingText;
+use crate::text::{self, OutgoingText};
 
 /// All that the bot knows and decides, for all of its channels.
 #[derive(Debug)]
@@ -277,9 +277,14 @@ impl Engine {
         said.collect()
     }
 
-    fn say(&mut self, now: Instant, asker: &Asker, (text, form): (&str, Form)) -> Option<Action> {
+    fn say(&mut self, now: Instant, asker: &Asker, (words, form): (&str, Form)) -> Option<Action> {
         let room = self.rooms.get_mut(&asker.channel)?;
-        let text = room.say(now, OutgoingText::new(text)?, &asker.name);
+        let most = match form {
+            Form::Reply => text::room_in_reply(&asker.name),
+            Form::Plain => text::MAX_LENGTH,
+        };
+        let text = OutgoingText::within(words, most)?;
+        let text = room.say(now, text, (&asker.name, most));
         Some(Action::Say {
             channel: asker.channel.clone(),
             text,

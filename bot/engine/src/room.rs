@@ -52,12 +52,17 @@ impl Room {
     /// The text, or one that differs from what was said just before, because Twitch drops a message that repeats it.
     ///
     /// The difference is the name of whom it is for, which is visible and tells something; invisible characters would be a trick.
-    pub(crate) fn say(&mut self, now: Instant, text: OutgoingText, name: &str) -> OutgoingText {
+    pub(crate) fn say(
+        &mut self,
+        now: Instant,
+        text: OutgoingText,
+        (name, most): (&str, usize),
+    ) -> OutgoingText {
         let is_repeated = self.last_said.as_ref().is_some_and(|(last, said_at)| {
             *last == text && now.saturating_duration_since(*said_at) < REPEAT_WINDOW
         });
         let text = if is_repeated {
-            OutgoingText::new(&format!("@{name} {text}")).unwrap_or(text)
+            OutgoingText::within(&format!("@{name} {text}"), most).unwrap_or(text)
         } else {
             text
         };

@@ -17,6 +17,11 @@ impl OutgoingText {
     /// a whole character as the eye sees it and ends with an ellipsis. A text that begins like an order
     /// (`/ban`, `.ban`, `!give`) gets a mark in front of it, so that everybody sees it as what somebody wrote.
     pub fn new(text: &str) -> Option<Self> {
+        Self::within(text, MAX_LENGTH)
+    }
+
+    /// The same with less room, because Twitch puts something in front.
+    pub(crate) fn within(text: &str, most: usize) -> Option<Self> {
         let line = collapse(text);
         let line = invisible::trim(&line);
         let first = line.chars().next()?;
@@ -25,7 +30,7 @@ impl OutgoingText {
         } else {
             line.to_owned()
         };
-        Some(Self(cut(line)))
+        Some(Self(cut(line, most)))
     }
 
     /// The text.
@@ -53,6 +58,14 @@ pub(crate) fn length(text: &str) -> usize {
     text.encode_utf16().count()
 }
 
+/// How much room is left in an answer to a message, in front of which Twitch puts the name of its sender.
+pub(crate) fn room_in_reply(name: &str) -> usize {
+    // Names have at most 25 letters; one that is no name must not leave nothing.
+    MAX_LENGTH
+        .saturating_sub(length(&format!("@{name} ")))
+        .max(MAX_LENGTH / 2)
+}
+
 /// One line with single blanks, without controls and without the marks that reverse the direction of what follows.
 pub(crate) fn collapse(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
@@ -71,15 +84,17 @@ fn turns_direction(letter: char) -> bool {
     matches!(letter, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-fn cut(line: String) -> String {
-    if length(&line) <= MAX_LENGTH {
+fn cut(line: String, most: usize) -> String {
+    if length(&line) <= most {
         return line;
     }
-    let clusters = end_within(line.grapheme_indices(true));
+    let clusters = end_within(line.grapheme_indices(true), most);
     // A single cluster can be longer than a whole message; then there is nothing to keep together.
     let end = if clusters == 0 {
         let letters = line.char_indices();
-        end_within(letters.map(|(start, letter)| (start, &line[start..start + letter.len_utf8()])))
+        let pieces =
+            letters.map(|(start, letter)| (start, &line[start..start + letter.len_utf8()]));
+        end_within(pieces, most)
     } else {
         clusters
     };
@@ -87,8 +102,8 @@ fn cut(line: String) -> String {
 }
 
 /// Where the last piece ends that leaves room for the ellipsis.
-fn end_within<'a>(pieces: impl Iterator<Item = (usize, &'a str)>) -> usize {
-    let mut room = MAX_LENGTH - length(ELLIPSIS);
+fn end_within<'a>(pieces: impl Iterator<Item = (usize, &'a str)>, most: usize) -> usize {
+    let mut room = most.saturating_sub(length(ELLIPSIS));
     let mut end = 0;
     for (start, piece) in pieces {
         let Some(left) = room.checked_sub(length(piece)) else {
@@ -167,6 +182,20 @@ mod tests {
         check(&family.repeat(46), Some(&format!("{}…", family.repeat(45))));
         let heap = format!("a{}", "\u{301}".repeat(1000));
         check(&heap, Some(&format!("a{}…", "\u{301}".repeat(498))));
+    }
+
+    #[test]
+    fn s06_the_name_in_front_of_a_reply_is_counted() {
+        for name in ["ann", "a_name_of_25_letters_long", "いろは", "\u{1F600}"] {
+            let text = "a ".repeat(500);
+            let answer = OutgoingText::within(&text, room_in_reply(name)).expect("it is visible");
+            let whole = length(&format!("@{name} {answer}"));
+            assert!(
+                (MAX_LENGTH - 2..=MAX_LENGTH).contains(&whole),
+                "{name}: {whole}"
+            );
+        }
+        assert_eq!(room_in_reply(&"x".repeat(10_000)), MAX_LENGTH / 2);
     }
 
     proptest! {
