@@ -38,20 +38,6 @@ pub(crate) enum Refusal {
     Duplicate,
     /// The channel refused a message for this reason a while ago, and would refuse this one too.
     Resting(String),
-    /// A reason that lies outside of the queue, by its code.
-    Elsewhere(&'static str),
-}
-
-impl Refusal {
-    /// The reason as a code.
-    pub(crate) fn code(&self) -> &str {
-        match self {
-            Self::Full => "too_many",
-            Self::Duplicate => "msg_duplicate",
-            Self::Resting(code) => code,
-            Self::Elsewhere(code) => code,
-        }
-    }
 }
 
 /// The queue of one account with Twitch's limits: 20 messages in 30 s, 100 where the account is

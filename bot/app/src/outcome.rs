@@ -31,7 +31,10 @@ pub(crate) enum Outcome {
     /// It waited so long that nobody would have understood it.
     Expired,
     /// It was not even tried.
-    Refused(Refusal),
+    Refused {
+        /// Twitch's code for what would have become of it; where there is none, one of ours.
+        code: String,
+    },
 }
 
 impl Outcome {
@@ -42,7 +45,7 @@ impl Outcome {
             Self::Dropped { .. } => "dropped",
             Self::Unknown { .. } => "unknown",
             Self::Expired => "expired",
-            Self::Refused(_) => "refused",
+            Self::Refused { .. } => "refused",
         }
     }
 
@@ -50,10 +53,9 @@ impl Outcome {
     pub(crate) fn code(&self) -> &str {
         match self {
             Self::Sent { .. } => "sent",
-            Self::Dropped { code, .. } => code,
+            Self::Dropped { code, .. } | Self::Refused { code } => code,
             Self::Unknown { .. } => "unknown",
             Self::Expired => "too_late",
-            Self::Refused(refusal) => refusal.code(),
         }
     }
 
@@ -62,7 +64,7 @@ impl Outcome {
         match self {
             Self::Dropped { text, .. } => Some(text),
             Self::Unknown { reason } => Some(reason),
-            Self::Sent { .. } | Self::Expired | Self::Refused(_) => None,
+            Self::Sent { .. } | Self::Expired | Self::Refused { .. } => None,
         }
     }
 
@@ -73,7 +75,7 @@ impl Outcome {
             Self::Unknown { .. } => {
                 Some("nobody can say whether it appeared, so it is not sent again")
             }
-            Self::Dropped { .. } | Self::Expired | Self::Refused(_) => {
+            Self::Dropped { .. } | Self::Expired | Self::Refused { .. } => {
                 drop_code::find(self.code()).map(|known| known.meaning)
             }
         }
@@ -99,12 +101,23 @@ impl Outcome {
             "outcome": self.kind(),
             "id": id,
             "code": self.code(),
-            "was_tried": !matches!(self, Self::Expired | Self::Refused(_)),
+            "was_tried": !matches!(self, Self::Expired | Self::Refused { .. }),
             "said": self.said(),
             "meaning": self.meaning(),
             "mend": self.mend(),
             "count": count,
         })
+    }
+}
+
+impl From<Refusal> for Outcome {
+    fn from(refusal: Refusal) -> Self {
+        let code = match refusal {
+            Refusal::Full => "too_many".to_owned(),
+            Refusal::Duplicate => "msg_duplicate".to_owned(),
+            Refusal::Resting(code) => code,
+        };
+        Self::Refused { code }
     }
 }
 

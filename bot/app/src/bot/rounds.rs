@@ -17,7 +17,7 @@ use crate::counters::Counters;
 use crate::drop_code;
 use crate::inbound::{self, Heard};
 use crate::outbound::{self, Ways};
-use crate::outbox::{Outbox, Outgoing, Refusal, Turn};
+use crate::outbox::{Outbox, Outgoing, Turn};
 use crate::outcome::{Outcome, Tally};
 use crate::screen::shown::{Shown, What};
 
@@ -129,7 +129,7 @@ impl Rounds {
             self.account_for(&outgoing, &Outcome::Unknown { reason }, bot);
         }
         for outgoing in self.outbox.give_up() {
-            self.refuse(&outgoing, Refusal::Elsewhere("stopped"));
+            self.refuse(&outgoing, "stopped");
         }
     }
 
@@ -278,7 +278,7 @@ impl Rounds {
 
     fn say(&mut self, now: Instant, outgoing: Outgoing) {
         if self.ways.is_mute {
-            self.refuse(&outgoing, Refusal::Elsewhere("feature_off"));
+            self.refuse(&outgoing, "feature_off");
         } else {
             self.outbox.push(now, outgoing);
         }
@@ -326,7 +326,7 @@ impl Rounds {
             match self.outbox.poll(now) {
                 Some(Turn::Send(outgoing)) => self.begin_sending(outgoing),
                 Some(Turn::Expired(outgoing)) => self.report(&outgoing, &Outcome::Expired),
-                Some(Turn::Refuse(outgoing, refusal)) => self.refuse(&outgoing, refusal),
+                Some(Turn::Refuse(outgoing, refusal)) => self.report(&outgoing, &refusal.into()),
                 None => break,
             }
         }
@@ -334,7 +334,7 @@ impl Rounds {
 
     fn begin_sending(&mut self, outgoing: Outgoing) {
         let Some(channel) = self.logins.get(&outgoing.channel).cloned() else {
-            return self.refuse(&outgoing, Refusal::Elsewhere("unknown_channel"));
+            return self.refuse(&outgoing, "unknown_channel");
         };
         let (ways, message) = (self.ways.clone(), outgoing.clone());
         let task = match self.ways.send {
@@ -391,8 +391,9 @@ impl Rounds {
         }
     }
 
-    fn refuse(&mut self, outgoing: &Outgoing, refusal: Refusal) {
-        self.report(outgoing, &Outcome::Refused(refusal));
+    fn refuse(&mut self, outgoing: &Outgoing, code: &str) {
+        let code = code.to_owned();
+        self.report(outgoing, &Outcome::Refused { code });
     }
 
     /// Ends a message that was under way.
@@ -414,7 +415,7 @@ impl Rounds {
                     self.outbox.rest(outgoing.channel.clone(), now + rest, code);
                 }
             }
-            Outcome::Unknown { .. } | Outcome::Expired | Outcome::Refused(_) => {}
+            Outcome::Unknown { .. } | Outcome::Expired | Outcome::Refused { .. } => {}
         }
         self.report(outgoing, outcome);
     }
@@ -433,7 +434,7 @@ impl Rounds {
                 counters.errors.increment();
                 tracing::error!(%channel, %cause, reason, "nobody knows whether a message appeared");
             }
-            Outcome::Dropped { .. } | Outcome::Expired | Outcome::Refused(_) => {
+            Outcome::Dropped { .. } | Outcome::Expired | Outcome::Refused { .. } => {
                 counters.replies_dropped.increment();
                 let (meaning, mend) = (outcome.meaning(), outcome.mend());
                 tracing::warn!(%channel, %cause, code, said, meaning, mend, "a message was not sent");
