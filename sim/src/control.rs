@@ -11,6 +11,7 @@ pub(crate) mod env;
 mod faults;
 mod home;
 mod live;
+mod mischief;
 mod state;
 mod tokens;
 
@@ -34,6 +35,7 @@ pub(crate) fn handle(console: &mut Console<'_>, request: &Request) -> Done {
         (&Method::POST, "/sim/consent") => consent::decide(console, &form),
         (&Method::POST, "/sim/clock") => clock::advance(console, &form),
         (_, "/sim/faults") => faults::handle(console, request, &form),
+        (_, "/sim/mischief") => mischief::handle(console, request, &form),
         (&Method::POST, "/sim/accounts") => accounts::change(console, &form),
         (&Method::POST, "/sim/clients") => clients::change(console, &form),
         (&Method::POST, "/sim/live") => live::set(console, &form),

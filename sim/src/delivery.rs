@@ -16,6 +16,17 @@ pub enum Delivery {
     Never,
     /// The connection is closed before the first byte of the answer.
     Cut,
+    /// The same with a TCP reset.
+    Reset,
+    /// It is sent in pieces of at most so many bytes, with a pause behind each.
+    Pieces {
+        /// The most bytes of a piece.
+        largest: usize,
+        /// The pause.
+        gap: Duration,
+        /// Draws the sizes.
+        seed: u64,
+    },
 }
 
 impl Delivery {

@@ -63,6 +63,14 @@ pub(crate) enum Act {
     Hang,
     /// The connection is closed.
     Close,
+    /// The connection is reset.
+    Reset,
+    /// The true answer comes in pieces of at most so many bytes.
+    Pieces {
+        largest: usize,
+        gap: Duration,
+        seed: u64,
+    },
 }
 
 impl Faults {
@@ -115,7 +123,7 @@ impl Fault {
 
     /// Whether the request is to be carried out.
     pub(crate) fn carries_out(&self) -> bool {
-        self.commits || matches!(self.act, Act::Delay(_))
+        self.commits || matches!(self.act, Act::Delay(_) | Act::Pieces { .. })
     }
 
     /// What is answered, given what would have been answered.
@@ -137,6 +145,11 @@ impl Fault {
             }
             Act::Hang => Delivery::Never.mark(reply::empty(StatusCode::GATEWAY_TIMEOUT)),
             Act::Close => Delivery::Cut.mark(reply::empty(StatusCode::BAD_GATEWAY)),
+            Act::Reset => Delivery::Reset.mark(reply::empty(StatusCode::BAD_GATEWAY)),
+            Act::Pieces { largest, gap, seed } => {
+                let answer = answer.unwrap_or_else(|| reply::empty(StatusCode::OK));
+                Delivery::Pieces { largest, gap, seed }.mark(answer)
+            }
         }
     }
 }

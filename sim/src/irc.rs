@@ -3,6 +3,7 @@
 mod keepalive;
 mod line;
 mod login;
+mod misbehave;
 mod observer;
 pub(crate) mod order;
 mod rooms;
@@ -12,11 +13,12 @@ mod speak;
 mod tests;
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use types::Timestamp;
 
 use crate::chat::Stage;
-use crate::chat::outbox::IrcId;
+use crate::chat::outbox::{Farewell, IrcId};
 use observer::Observer;
 use session::Session;
 
@@ -37,6 +39,9 @@ impl Door {
 
     /// Takes bytes of a client, cut anywhere; bytes for a connection that has ended are passed over.
     pub(crate) fn handle(&mut self, stage: &mut Stage<'_>, id: IrcId, bytes: &[u8]) {
+        if stage.chat.outboxes.is_dead(id) {
+            return;
+        }
         if let Some(session) = self.sessions.get_mut(&id) {
             session.handle(stage, bytes);
         }
@@ -55,7 +60,7 @@ impl Door {
         let observer = self.observer.id();
         for (id, session) in &mut self.sessions {
             if Some(*id) != observer {
-                session.order_reconnect(stage);
+                session.order_reconnect(stage, ENDS_AFTER_RECONNECT);
             }
         }
     }
@@ -64,7 +69,7 @@ impl Door {
     pub(crate) fn cut(&mut self, stage: &mut Stage<'_>) {
         let observer = self.observer.id();
         for id in self.sessions.keys().filter(|id| Some(**id) != observer) {
-            stage.chat.outboxes.cut(*id);
+            stage.chat.outboxes.break_off(*id, Farewell::Cut);
         }
     }
 
@@ -89,6 +94,7 @@ impl Door {
             Some(id) => id,
             None => {
                 let id = self.open(stage);
+                stage.chat.outboxes.exempt(id);
                 self.observer.start(id);
                 id
             }
@@ -105,3 +111,6 @@ impl Door {
         self.sessions.len() - observer
     }
 }
+
+/// Twitch does not tell how long; this one is chosen.
+const ENDS_AFTER_RECONNECT: Duration = Duration::from_secs(30);

@@ -6,6 +6,8 @@ mod chat_websocket;
 mod clock;
 mod hall;
 mod http;
+mod tls;
+mod wire;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -15,11 +17,11 @@ use std::time::Duration;
 use ::http::{Request, Response};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
-use tokio_rustls::TlsAcceptor;
 use types::{Login, Timestamp};
 
 use clock::Ticking;
 use hall::Hall;
+use tls::Tls;
 
 use crate::control::env::Env;
 use crate::places::Places;
@@ -129,7 +131,10 @@ impl Server {
         let http = bind("HTTP", settings.http).await?;
         let irc = bind("chat", settings.irc).await?;
         let ircs = match settings.ircs {
-            Some(address) => Some((bind("chat over TLS", address).await?, acceptor(&settings)?)),
+            Some(address) => Some((
+                bind("chat over TLS", address).await?,
+                prepare_tls(&settings)?,
+            )),
             None => None,
         };
         let ircs_address = match &ircs {
@@ -233,7 +238,7 @@ fn local_address(what: &'static str, listener: &TcpListener) -> Result<SocketAdd
     })
 }
 
-fn acceptor(settings: &Settings) -> Result<TlsAcceptor, StartError> {
+fn prepare_tls(settings: &Settings) -> Result<Arc<Tls>, StartError> {
     let certificate = certificate::make().map_err(StartError::Certificate)?;
     if let Some(path) = &settings.ca_file {
         std::fs::write(path, &certificate.authority).map_err(|source| {
@@ -243,7 +248,7 @@ fn acceptor(settings: &Settings) -> Result<TlsAcceptor, StartError> {
             }
         })?;
     }
-    Ok(TlsAcceptor::from(certificate.server))
+    Ok(Arc::new(Tls::new(&certificate)))
 }
 
 fn open_hall(settings: Settings, places: Places) -> Result<Hall, StartError> {

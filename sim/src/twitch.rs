@@ -20,6 +20,9 @@ use crate::helix::bucket::Buckets;
 use crate::helix::floor::Floor;
 use crate::helix::own_limit::OwnLimits;
 use crate::irc::Door;
+use crate::mischief::Named;
+use crate::mischief::kind::TlsTrouble;
+use crate::mischief::order::Order;
 use crate::oauth;
 use crate::oauth::pending::{Desk, Pending};
 use crate::places::Places;
@@ -64,6 +67,7 @@ impl Twitch {
     /// A Twitch at its first moment.
     pub fn new(settings: Settings) -> Self {
         let blueprint = settings.world.unwrap_or_default();
+        let mischief = blueprint.mischief();
         let world = World::build(blueprint, settings.started_at, settings.seed);
         let consent = settings.consent.and_then(|login| {
             let user = world.users.by_login(login.as_str())?;
@@ -85,6 +89,7 @@ impl Twitch {
         twitch.pending.consent = consent;
         // The listener is there before anybody can say something.
         twitch.observe();
+        twitch.order_mischief(&mischief);
         twitch
     }
 
@@ -95,6 +100,7 @@ impl Twitch {
             self.handle_timeouts();
         }
         self.world.now = self.world.now.max(now);
+        self.chat.outboxes.now = self.world.now;
     }
 
     /// Answers a request to any of the HTTP doors; [`Delivery::of`](crate::Delivery::of) tells whether the answer may be sent.
@@ -116,6 +122,11 @@ impl Twitch {
     /// Asks devices to wait this long between two questions, whole seconds; Twitch asks for five.
     pub fn set_device_interval(&mut self, interval: Duration) {
         self.pending.device_interval = Some(interval);
+    }
+
+    /// What goes wrong with the next TLS connection, if anything does.
+    pub(crate) fn tls_trouble(&mut self) -> Option<TlsTrouble> {
+        self.chat.outboxes.mischief.tls_trouble()
     }
 
     /// Lets scripted viewers chat from now on.
@@ -175,7 +186,8 @@ impl Twitch {
     pub fn next_deadline(&self) -> Option<Timestamp> {
         let viewers = self.viewers.as_ref().and_then(Viewers::next_at);
         let due = due::next_deadline(&self.world);
-        [viewers, self.irc.next_deadline(), due]
+        let mischief = self.chat.outboxes.mischief.next_deadline();
+        [viewers, self.irc.next_deadline(), due, mischief]
             .into_iter()
             .flatten()
             .min()
@@ -258,6 +270,7 @@ impl Twitch {
             statistics,
         };
         let reply = control::handle(&mut console, request);
+        self.misbehave();
         // Time is moved here and not at the console, because everything that falls due on the way belongs to the whole.
         if let Some(moved_to) = reply.moved_to {
             self.set_now(moved_to);
@@ -291,9 +304,35 @@ impl Twitch {
         if let Some(viewers) = &mut self.viewers {
             viewers.tick(&mut stage);
         }
+        self.irc.misbehave(&mut stage);
         due::handle_timeout(&mut stage);
         self.irc.handle_timeout(&mut stage);
         self.irc.observe(&mut stage);
+    }
+
+    /// Takes over the mischief of a described world; whoever it names was found when it was read.
+    fn order_mischief(&mut self, orders: &[Order]) {
+        for order in orders {
+            let id = |field| {
+                let user = self.world.users.by_login(order.given.text(field)?)?;
+                Some(user.id.clone())
+            };
+            let named = Named {
+                user: id("login"),
+                channel: id("channel"),
+            };
+            let mischief = &mut self.chat.outboxes.mischief;
+            mischief.add(order.clone(), named, self.world.now);
+        }
+        self.misbehave();
+    }
+
+    /// Does the mischief that is due.
+    fn misbehave(&mut self) {
+        self.irc.misbehave(&mut Stage {
+            world: &mut self.world,
+            chat: &mut self.chat,
+        });
     }
 
     /// Lets the listener hear what was just said, so that the counts are right at every moment.

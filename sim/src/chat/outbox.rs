@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use types::UserId;
+use types::{Timestamp, UserId};
 
 use crate::chat::line::{Line, Needs};
+use crate::mischief::{Flow, Mischief, Whom};
 
 /// One open chat connection; numbers are never used twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,8 +19,22 @@ pub struct IrcOutput {
     pub lines: Vec<Bytes>,
     /// Whether the connection ends after these lines.
     pub closes: bool,
-    /// Whether it ends without a goodbye, as when a cable is pulled.
-    pub is_cut: bool,
+    /// How it ends, if it does.
+    pub farewell: Farewell,
+    /// How its bytes travel; while they do not, nothing may be read from it either.
+    pub flow: Flow,
+}
+
+/// How a chat connection ends.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Farewell {
+    /// As both sides expect it.
+    #[default]
+    Polite,
+    /// Without a goodbye, as when a program is killed.
+    Cut,
+    /// With a TCP reset.
+    Reset,
 }
 
 /// What a client asked for by `CAP REQ`.
@@ -36,6 +51,10 @@ pub(crate) struct Outboxes {
     /// How many connections were opened so far.
     opened: u64,
     boxes: BTreeMap<IrcId, Outbox>,
+    /// What somebody ordered to go wrong with connections.
+    pub(crate) mischief: Mischief,
+    /// The moment it is; only what is held back asks for it.
+    pub(crate) now: Timestamp,
     /// Who has something new since the last time somebody asked.
     ready: Vec<IrcId>,
 }
@@ -48,16 +67,18 @@ struct Outbox {
     lines: Vec<Bytes>,
     waiting_bytes: usize,
     state: State,
+    /// Whether it is spared all mischief, because it stands for nobody outside.
+    is_exempt: bool,
 }
 
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum State {
     #[default]
     Open,
     /// What waits is still written, then the connection ends; nothing is added.
     Closing,
-    /// The same, but the end comes without a goodbye.
-    Cut,
+    /// It ends in this way, at once.
+    Broken(Farewell),
 }
 
 impl Outboxes {
@@ -72,6 +93,7 @@ impl Outboxes {
     /// Forgets a connection and what waited for it.
     pub(crate) fn remove(&mut self, id: IrcId) {
         self.boxes.remove(&id);
+        self.mischief.forget(id.0);
     }
 
     /// Gives a line to a connection, without tags if it wants none, or not at all if it never asked for such lines.
@@ -83,6 +105,19 @@ impl Outboxes {
             return;
         }
         let bytes = line.bytes(outbox.capabilities.tags);
+        if outbox.is_exempt || self.mischief.is_calm() {
+            return self.push(id, bytes);
+        }
+        let whose = (id.0, outbox.owner.as_ref());
+        for bytes in self.mischief.spoil(whose, bytes, self.now) {
+            self.push(id, bytes);
+        }
+    }
+
+    fn push(&mut self, id: IrcId, bytes: Bytes) {
+        let Some(outbox) = self.boxes.get_mut(&id) else {
+            return;
+        };
         outbox.waiting_bytes += bytes.len();
         if outbox.lines.is_empty() {
             self.ready.push(id);
@@ -94,6 +129,11 @@ impl Outboxes {
         }
     }
 
+    /// Gives a connection a line that was held back for it.
+    pub(crate) fn release(&mut self, connection: u64, line: Bytes) {
+        self.push(IrcId(connection), line);
+    }
+
     /// Ends a connection after what waits for it.
     pub(crate) fn finish(&mut self, id: IrcId) {
         if let Some(outbox) = self.boxes.get_mut(&id) {
@@ -102,12 +142,38 @@ impl Outboxes {
         }
     }
 
-    /// Ends a connection as when a cable is pulled.
-    pub(crate) fn cut(&mut self, id: IrcId) {
+    /// Ends a connection at once, without a word.
+    pub(crate) fn break_off(&mut self, id: IrcId, farewell: Farewell) {
         if let Some(outbox) = self.boxes.get_mut(&id) {
-            outbox.state = State::Cut;
+            outbox.state = State::Broken(farewell);
             self.ready.push(id);
         }
+    }
+
+    /// Spares a connection all mischief.
+    pub(crate) fn exempt(&mut self, id: IrcId) {
+        if let Some(outbox) = self.boxes.get_mut(&id) {
+            outbox.is_exempt = true;
+        }
+    }
+
+    /// The connections that mischief means.
+    pub(crate) fn meant_by(&self, whom: &Whom) -> Vec<IrcId> {
+        let boxes = self.boxes.iter();
+        let meant =
+            boxes.filter(|(id, outbox)| !outbox.is_exempt && whom.is(id.0, outbox.owner.as_ref()));
+        meant.map(|(id, _)| *id).collect()
+    }
+
+    /// Lets everybody look at how their bytes travel now.
+    pub(crate) fn wake_all(&mut self) {
+        self.ready.extend(self.boxes.keys());
+    }
+
+    /// Whether what a client sends reaches nobody.
+    pub(crate) fn is_dead(&self, id: IrcId) -> bool {
+        let outbox = self.boxes.get(&id).filter(|outbox| !outbox.is_exempt);
+        outbox.is_some_and(|outbox| self.mischief.is_dead(id.0, outbox.owner.as_ref()))
     }
 
     /// Notes who logged in on a connection.
@@ -139,14 +205,30 @@ impl Outboxes {
             return IrcOutput {
                 lines: Vec::new(),
                 closes: true,
-                is_cut: false,
+                ..IrcOutput::default()
             };
+        };
+        let flow = if outbox.is_exempt {
+            Flow::Free
+        } else {
+            self.mischief.flow(id.0, outbox.owner.as_ref())
+        };
+        let farewell = match outbox.state {
+            State::Broken(farewell) => farewell,
+            State::Open | State::Closing if flow == Flow::Silent => {
+                return IrcOutput {
+                    flow,
+                    ..IrcOutput::default()
+                };
+            }
+            State::Open | State::Closing => Farewell::Polite,
         };
         outbox.waiting_bytes = 0;
         IrcOutput {
             lines: std::mem::take(&mut outbox.lines),
             closes: outbox.state != State::Open,
-            is_cut: outbox.state == State::Cut,
+            farewell,
+            flow,
         }
     }
 

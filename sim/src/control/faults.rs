@@ -106,8 +106,25 @@ fn act(form: &Parameters) -> Result<Act, Problem> {
         },
         Some("hang") => Ok(Act::Hang),
         Some("close") => Ok(Act::Close),
-        _ => Err(Problem::new("do is answer, delay, hang or close")),
+        Some("reset") => Ok(Act::Reset),
+        Some("drip") => pieces(form, Some(1)),
+        Some("split") => pieces(form, number(form, "largest")?),
+        _ => Err(Problem::new(
+            "do is answer, delay, hang, close, reset, drip or split",
+        )),
     }
+}
+
+fn pieces(form: &Parameters, largest: Option<u64>) -> Result<Act, Problem> {
+    let largest = usize::try_from(largest.unwrap_or(7)).unwrap_or(usize::MAX);
+    if largest == 0 {
+        return Err(Problem::new("largest is at least 1: a piece has bytes"));
+    }
+    Ok(Act::Pieces {
+        largest,
+        gap: length(form, "by")?.unwrap_or(std::time::Duration::from_millis(1)),
+        seed: number(form, "seed")?.unwrap_or_default(),
+    })
 }
 
 fn answer(form: &Parameters) -> Result<Act, Problem> {
@@ -184,6 +201,9 @@ fn told(world: &World, fault: &Fault) -> Value {
             Act::Delay(_) => "delay",
             Act::Hang => "hang",
             Act::Close => "close",
+            Act::Reset => "reset",
+            Act::Pieces { largest: 1, .. } => "drip",
+            Act::Pieces { .. } => "split",
         },
         "commit": fault.commits,
         "skip": fault.skip,
@@ -194,7 +214,7 @@ fn told(world: &World, fault: &Fault) -> Value {
     })
 }
 
-const NAMES: [&str; 16] = [
+const NAMES: [&str; 18] = [
     "path",
     "method",
     "grant_type",
@@ -206,6 +226,8 @@ const NAMES: [&str; 16] = [
     "content_type",
     "headers",
     "by",
+    "largest",
+    "seed",
     "commit",
     "skip",
     "times",

@@ -45,8 +45,8 @@ impl Keepalive {
     }
 
     /// The connection is closed in a while.
-    pub(super) fn end_soon(&mut self, now: Timestamp) {
-        self.ends_at = Some(now.plus(ENDS_AFTER_RECONNECT));
+    pub(super) fn end_at(&mut self, end: Timestamp) {
+        self.ends_at = Some(end);
     }
 
     pub(super) fn next_deadline(&self) -> Timestamp {
@@ -73,5 +73,3 @@ impl Keepalive {
 const PING_EVERY: Duration = Duration::from_secs(5 * 60);
 /// Twitch documents no deadline; this one is chosen.
 const ANSWER_WITHIN: Duration = Duration::from_secs(60);
-/// Twitch does not tell how long; this one is chosen.
-const ENDS_AFTER_RECONNECT: Duration = Duration::from_secs(30);

@@ -12,6 +12,7 @@ use crate::chat::restriction;
 use crate::chat::said::Dropped;
 use crate::chat::say::user_state;
 use crate::irc::session::{Guest, Session};
+use crate::mischief::kind::JoinRefusal;
 use crate::world::channel::Channel;
 use crate::world::user::User;
 
@@ -28,7 +29,13 @@ impl Session {
         let Some(channel) = stage.world.channels.get(&owner.id) else {
             return;
         };
-        let refused = shut_out(owner, channel, guest).or_else(|| too_many(stage, guest, channel));
+        let mischief = &mut stage.chat.outboxes.mischief;
+        let refused = match mischief.refuses_join(guest.user(), &owner.id) {
+            Some(JoinRefusal::Silence) => return,
+            Some(JoinRefusal::Suspended) => Some(suspended()),
+            Some(JoinRefusal::Banned) => Some(restriction::banned(owner)),
+            None => shut_out(owner, channel, guest).or_else(|| too_many(stage, guest, channel)),
+        };
         if let Some(refused) = refused {
             let channel = (self.id, &owner.id);
             stage.chat.tell_dropped(stage.world, channel, &refused);
@@ -155,10 +162,7 @@ fn may_try(stage: &mut Stage<'_>, guest: &Guest) -> bool {
 
 fn shut_out(owner: &User, channel: &Channel, guest: &Guest) -> Option<Dropped> {
     if !owner.is_active() {
-        return Some(refused(
-            "msg_channel_suspended",
-            "This channel does not exist or has been suspended.",
-        ));
+        return Some(suspended());
     }
     let ban = guest.user().and_then(|user| channel.bans.get(user))?;
     ban.ends_at.is_none().then(|| restriction::banned(owner))
@@ -190,6 +194,13 @@ fn tell_left(stage: &mut Stage<'_>, user: Option<&UserId>, channel: &UserId) {
             .chat
             .tell_presence(stage.world, channel, (user, "PART"));
     }
+}
+
+fn suspended() -> Dropped {
+    refused(
+        "msg_channel_suspended",
+        "This channel does not exist or has been suspended.",
+    )
 }
 
 fn refused(notice: &'static str, text: &str) -> Dropped {

@@ -1,5 +1,7 @@
 //! One chat connection as a machine: which command goes where. Login, rooms and speaking have files of their own.
 
+use std::time::Duration;
+
 use types::{Secret, Timestamp, UserId};
 
 use crate::chat::Stage;
@@ -115,7 +117,11 @@ impl Session {
                     self.part(stage, guest, &channel);
                 }
             }
-            "PRIVMSG" => self.speak(stage, guest, line),
+            "PRIVMSG" => {
+                if !stage.chat.outboxes.mischief.loses_words(guest.user()) {
+                    self.speak(stage, guest, line);
+                }
+            }
             "" => {}
             unknown => {
                 let nick = guest.nick();
@@ -161,12 +167,12 @@ impl Session {
     }
 
     /// Tells the client that the server goes away soon.
-    pub(super) fn order_reconnect(&mut self, stage: &mut Stage<'_>) {
+    pub(super) fn order_reconnect(&mut self, stage: &mut Stage<'_>, closes_in: Duration) {
         self.write(
             stage,
             &Line::new(Needs::Commands, format_args!(":tmi.twitch.tv RECONNECT")),
         );
-        self.keepalive.end_soon(stage.world.now);
+        self.keepalive.end_at(stage.world.now.plus(closes_in));
     }
 }
 

@@ -6,10 +6,13 @@ use std::sync::Arc;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
-use tokio_rustls::TlsAcceptor;
 
 use super::hall::Hall;
-use crate::chat::outbox::{IrcId, IrcOutput};
+use super::tls::Tls;
+use super::wire::{Habits, Wire};
+use crate::chat::outbox::{Farewell, IrcId, IrcOutput};
+use crate::mischief::Flow;
+use crate::twitch::Twitch;
 
 /// A connection of either kind.
 trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
@@ -17,7 +20,7 @@ trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
 impl<Anything: AsyncRead + AsyncWrite + Unpin + Send> Stream for Anything {}
 
 /// Takes connections for ever; dropping this ends them all.
-pub(super) async fn listen(listener: TcpListener, tls: Option<TlsAcceptor>, hall: Arc<Hall>) {
+pub(super) async fn listen(listener: TcpListener, tls: Option<Arc<Tls>>, hall: Arc<Hall>) {
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
@@ -36,50 +39,67 @@ pub(super) async fn listen(listener: TcpListener, tls: Option<TlsAcceptor>, hall
     }
 }
 
-async fn connect(stream: TcpStream, tls: Option<TlsAcceptor>, hall: Arc<Hall>) {
+async fn connect(stream: TcpStream, tls: Option<Arc<Tls>>, hall: Arc<Hall>) {
     // Chat lines are short and someone waits for each of them.
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "a chat connection keeps its delay");
     }
+    let habits = Habits::default();
+    let wire = Wire::new(stream, habits.clone());
     let mut stream: Box<dyn Stream> = match tls {
-        None => Box::new(stream),
-        Some(tls) => match tls.accept(stream).await {
+        None => Box::new(wire),
+        Some(tls) => match tls.accept(wire, hall.with(Twitch::tls_trouble)).await {
             Ok(stream) => Box::new(stream),
             Err(error) => {
-                tracing::debug!(%error, "a chat client gave up during the TLS handshake");
+                tracing::debug!(%error, "no TLS connection came about with a chat client");
                 return;
             }
         },
     };
     let (id, writer) = hall.open_irc();
-    if let Err(error) = serve(&mut stream, id, &writer, &hall).await {
+    let mut connection = Connection { id, habits, hall };
+    if let Err(error) = connection.serve(&mut stream, &writer).await {
         tracing::debug!(%error, "a chat connection broke");
     }
-    hall.close_irc(id);
+    connection.hall.close_irc(id);
 }
 
-async fn serve(
-    stream: &mut Box<dyn Stream>,
+/// One connection that a client got.
+struct Connection {
     id: IrcId,
-    writer: &tokio::sync::Notify,
-    hall: &Hall,
-) -> io::Result<()> {
-    let mut read = vec![0; READ_BUFFER];
-    loop {
-        tokio::select! {
-            length = stream.read(&mut read) => match length? {
-                0 => return Ok(()),
-                length => hall.with(|twitch| twitch.handle_irc(id, &read[..length])),
-            },
-            () = writer.notified() => {}
-        }
-        let output = hall.with(|twitch| twitch.poll_irc(id));
-        write(stream, &output).await?;
-        if output.is_cut {
-            return Ok(());
-        }
-        if output.closes {
-            return stream.shutdown().await;
+    habits: Habits,
+    hall: Arc<Hall>,
+}
+
+impl Connection {
+    async fn serve(
+        &mut self,
+        stream: &mut Box<dyn Stream>,
+        writer: &tokio::sync::Notify,
+    ) -> io::Result<()> {
+        let id = self.id;
+        let mut read = vec![0; READ_BUFFER];
+        loop {
+            let output = self.hall.with(|twitch| twitch.poll_irc(id));
+            self.habits.follow(output.flow);
+            match output.farewell {
+                Farewell::Polite => write(stream, &output).await?,
+                Farewell::Cut => return write(stream, &output).await,
+                Farewell::Reset => {
+                    self.habits.end_with_reset();
+                    return Ok(());
+                }
+            }
+            if output.closes {
+                return stream.shutdown().await;
+            }
+            tokio::select! {
+                length = stream.read(&mut read), if output.flow != Flow::Silent => match length? {
+                    0 => return Ok(()),
+                    length => self.hall.with(|twitch| twitch.handle_irc(id, &read[..length])),
+                },
+                () = writer.notified() => {}
+            }
         }
     }
 }

@@ -5,25 +5,32 @@ use std::sync::Arc;
 use axum::extract::ws::{Message, Utf8Bytes, WebSocket};
 
 use super::hall::Hall;
-use crate::chat::outbox::{IrcId, IrcOutput};
+use super::wire::Habits;
+use crate::chat::outbox::{Farewell, IrcId, IrcOutput};
+use crate::mischief::Flow;
 
 /// Serves one connection until either side ends it.
-pub(super) async fn serve(mut socket: WebSocket, hall: Arc<Hall>) {
+pub(super) async fn serve(mut socket: WebSocket, hall: Arc<Hall>, habits: Habits) {
     let (id, writer) = hall.open_irc();
-    let mut has_goodbye = true;
+    let mut has_goodbye;
     loop {
+        let output = hall.with(|twitch| twitch.poll_irc(id));
+        habits.follow(output.flow);
+        has_goodbye = output.farewell == Farewell::Polite;
+        if output.farewell == Farewell::Reset {
+            habits.end_with_reset();
+            break;
+        }
+        if write(&mut socket, &output).await.is_err() || output.closes {
+            break;
+        }
         tokio::select! {
-            message = socket.recv() => match message {
+            message = socket.recv(), if output.flow != Flow::Silent => match message {
                 Some(Ok(message)) => take(message, id, &hall),
                 Some(Err(_)) | None => break,
             },
             () = writer.notified() => {}
             () = hall.stopped() => break,
-        }
-        let output = hall.with(|twitch| twitch.poll_irc(id));
-        has_goodbye = !output.is_cut;
-        if write(&mut socket, &output).await.is_err() || output.closes {
-            break;
         }
     }
     hall.close_irc(id);

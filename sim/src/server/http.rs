@@ -17,7 +17,9 @@ use tokio::task::JoinSet;
 
 use super::chat_websocket;
 use super::hall::Hall;
+use super::wire::{Habits, Wire};
 use crate::delivery::Delivery;
+use crate::mischief::Flow;
 
 /// The answer is not to be sent, so the connection ends without a byte of it.
 #[derive(Debug, thiserror::Error)]
@@ -53,10 +55,11 @@ async fn serve(stream: TcpStream, hall: Arc<Hall>) {
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "an HTTP connection keeps its delay");
     }
-    let service = service_fn(|request| deliver(Arc::clone(&hall), request));
+    let habits = Habits::default();
+    let service = service_fn(|request| deliver(Arc::clone(&hall), habits.clone(), request));
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .serve_connection(TokioIo::new(stream), service)
+        .serve_connection(TokioIo::new(Wire::new(stream, habits.clone())), service)
         .with_upgrades();
     let mut connection = pin!(connection);
     let ended = tokio::select! {
@@ -71,14 +74,18 @@ async fn serve(stream: TcpStream, hall: Arc<Hall>) {
     }
 }
 
-async fn deliver(hall: Arc<Hall>, request: Request<Incoming>) -> Result<Response, Cut> {
+async fn deliver(
+    hall: Arc<Hall>,
+    habits: Habits,
+    request: Request<Incoming>,
+) -> Result<Response, Cut> {
     let (mut head, body) = request.into_parts();
     if head.uri.path() == "/"
         && let Ok(upgrade) = WebSocketUpgrade::from_request_parts(&mut head, &()).await
     {
         // Clients made for browsers ask for this subprotocol, and give up if nobody speaks it.
         let upgrade = upgrade.protocols(["irc"]);
-        return Ok(upgrade.on_upgrade(move |socket| chat_websocket::serve(socket, hall)));
+        return Ok(upgrade.on_upgrade(move |socket| chat_websocket::serve(socket, hall, habits)));
     }
     let Ok(body) = to_bytes(Body::new(body), LARGEST_BODY).await else {
         return Ok(StatusCode::PAYLOAD_TOO_LARGE.into_response());
@@ -86,13 +93,20 @@ async fn deliver(hall: Arc<Hall>, request: Request<Incoming>) -> Result<Response
     let request = Request::from_parts(head, Vec::from(body));
     let reply = hall.with(|twitch| twitch.handle_http(request));
     match Delivery::of(&reply) {
-        Delivery::Send => {}
+        Delivery::Send => habits.follow(Flow::Free),
+        Delivery::Pieces { largest, gap, seed } => {
+            habits.follow(Flow::Pieces { largest, gap, seed });
+        }
         Delivery::Late(by) => tokio::time::sleep(by).await,
         Delivery::Never => {
             hall.stopped().await;
             return Err(Cut);
         }
         Delivery::Cut => return Err(Cut),
+        Delivery::Reset => {
+            habits.end_with_reset();
+            return Err(Cut);
+        }
     }
     Ok(reply.map(Body::from))
 }

@@ -26,6 +26,9 @@ pub struct Blueprint {
     /// The applications; the usual two if there are none.
     #[serde(default, rename = "client")]
     pub clients: Vec<ClientPlan>,
+    /// What goes wrong with chat connections, each as an order to `/sim/mischief`.
+    #[serde(default)]
+    pub mischief: Vec<BTreeMap<String, serde_json::Value>>,
 }
 
 /// One person.

@@ -1,12 +1,15 @@
 //! Reading a described world, and whether it holds together: everybody named is described, nobody twice. It builds nothing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
 use types::{Color, Login};
 
 use super::blueprint::{Blueprint, BlueprintError, ChannelPlan, UserPlan};
 use super::category;
 use crate::duration;
+use crate::mischief::given::Given;
+use crate::mischief::order::{self, Order};
 
 impl Blueprint {
     /// Reads a description in TOML, or in JSON if it begins with `{`, and checks that everybody named is described.
@@ -23,6 +26,12 @@ impl Blueprint {
         };
         verify(&blueprint)?;
         Ok(blueprint)
+    }
+
+    /// The orders of mischief; what cannot be read was refused when the description was.
+    pub(crate) fn mischief(&self) -> Vec<Order> {
+        let read = self.mischief.iter().map(|plan| order::read(&given(plan)));
+        read.flat_map(Result::unwrap_or_default).collect()
     }
 }
 
@@ -42,6 +51,7 @@ fn verify(blueprint: &Blueprint) -> Result<(), BlueprintError> {
     users.iter().try_for_each(verify_user)?;
     verify_lifetimes(blueprint)?;
     let logins: BTreeSet<&Login> = users.iter().map(|user| &user.login).collect();
+    verify_mischief(blueprint, &logins)?;
     for (role, login) in [
         ("broadcaster", &blueprint.broadcaster),
         ("bot", &blueprint.bot),
@@ -55,6 +65,44 @@ fn verify(blueprint: &Blueprint) -> Result<(), BlueprintError> {
         .channels
         .iter()
         .try_for_each(|channel| verify_channel(channel, &logins))
+}
+
+fn verify_mischief(blueprint: &Blueprint, logins: &BTreeSet<&Login>) -> Result<(), BlueprintError> {
+    for plan in &blueprint.mischief {
+        let given = given(plan);
+        let malformed = |problem| BlueprintError::Malformed {
+            what: "the mischief",
+            value: given.text("do").unwrap_or_default().to_owned(),
+            owner: "this world".to_owned(),
+            problem,
+        };
+        order::read(&given).map_err(malformed)?;
+        for (field, role) in [
+            ("login", "the victim of mischief"),
+            ("channel", "the channel of mischief"),
+        ] {
+            let Some(name) = given.text(field) else {
+                continue;
+            };
+            let login: Login = name
+                .parse()
+                .map_err(|_| malformed(format!("{name:?} is no login")))?;
+            if !logins.contains(&login) {
+                return Err(BlueprintError::UnknownOwner { login, role });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Numbers and truths as people would type them in a form.
+fn given(plan: &BTreeMap<String, Value>) -> Given {
+    let text = |value: &Value| match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let fields = plan.iter().map(|(name, value)| (name.clone(), text(value)));
+    Given(fields.collect())
 }
 
 fn verify_lifetimes(blueprint: &Blueprint) -> Result<(), BlueprintError> {

@@ -245,7 +245,10 @@ fn an_order_for_a_fault_that_makes_no_sense_says_why() {
             json!({"path": "/sim/*", "do": "close"}),
             "path begins with / and leaves /sim alone, by which faults are ended",
         ),
-        (json!({"path": "/x"}), "do is answer, delay, hang or close"),
+        (
+            json!({"path": "/x"}),
+            "do is answer, delay, hang, close, reset, drip or split",
+        ),
         (
             json!({"path": "/x", "do": "answer", "status": 99}),
             "status is missing or none: the answer needs one, such as 503",

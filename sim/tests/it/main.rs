@@ -16,6 +16,7 @@ mod extensions;
 mod faults;
 mod guest_star;
 mod helix;
+mod mischief;
 mod moderation;
 mod oauth;
 mod played;

@@ -268,7 +268,7 @@ async fn eventsub_says_that_it_is_not_there_yet() {
 }
 
 /// A short text frame of a client: masked, with a mask that changes nothing.
-fn text_frame(text: &str) -> Vec<u8> {
+pub(crate) fn text_frame(text: &str) -> Vec<u8> {
     let length = u8::try_from(text.len()).unwrap();
     assert!(length < 126, "longer frames have another head");
     let mut frame = vec![0x81, 0x80 | length, 0, 0, 0, 0];
@@ -291,7 +291,7 @@ async fn log_in_and_read(mut stream: impl AsyncRead + AsyncWrite + Unpin, server
     );
 }
 
-async fn read_until(stream: &mut (impl AsyncRead + Unpin), mark: &str) -> String {
+pub(crate) async fn read_until(stream: &mut (impl AsyncRead + Unpin), mark: &str) -> String {
     let mut text = String::new();
     let mut piece = [0; 4_096];
     while !text.contains(mark) {
@@ -335,7 +335,7 @@ fn line<'a>(env: &'a str, name: &str) -> Option<&'a str> {
         .find_map(|line| line.strip_prefix(name)?.strip_prefix('='))
 }
 
-fn trusting(ca_file: &std::path::Path) -> tokio_rustls::TlsConnector {
+pub(crate) fn trusting(ca_file: &std::path::Path) -> tokio_rustls::TlsConnector {
     let mut roots = rustls::RootCertStore::empty();
     roots
         .add(CertificateDer::from_pem_file(ca_file).unwrap())

@@ -282,6 +282,29 @@ async fn another_library_comes_back_when_it_is_told_to_reconnect() {
 }
 
 #[tokio::test]
+async fn another_library_reads_pieces_with_unknown_tags_and_comes_back_after_a_reset() {
+    let server = twitch().await;
+    transports::lead_to(&server);
+    let mut bot = Chatter::<Tcp>::enter(credentials(&server.env().account)).await;
+    let door = Door::of(&server);
+    for order in [
+        json!({"do": "split", "largest": 40, "seed": 3}),
+        json!({"do": "wrong_tags", "how": "unknown"}),
+    ] {
+        door.control("/sim/mischief", &order).await;
+    }
+    for text in ["in pieces 🫖", "welcome back 🫖"] {
+        let say = json!({"do": "say", "channel": CHANNEL, "user": "kettle_on", "text": text});
+        door.control("/sim/chat", &say).await;
+        assert_eq!(bot.hears_somebody().await.message_text, text);
+        let reset = json!({"do": "reset"});
+        door.control("/sim/mischief", &reset).await;
+        bot.is_in_the_room().await;
+    }
+    server.shut_down().await;
+}
+
+#[tokio::test]
 async fn another_library_reads_what_moderators_do() {
     let server = twitch().await;
     transports::lead_to(&server);
