@@ -446,6 +446,72 @@ mod tests {
         *state >> 33
     }
 
+    /// Twitch's limits as its documentation words them, kept without regard to how the outbox keeps them.
+    #[derive(Default)]
+    struct Oracle {
+        window: VecDeque<Instant>,
+        last_in: BTreeMap<UserId, (Instant, String)>,
+        fullest: [usize; 2],
+    }
+
+    impl Oracle {
+        fn see(&mut self, now: Instant, message: &Outgoing, is_privileged: bool) {
+            self.window.push_back(now);
+            while self.window[0] + Duration::from_secs(30) <= now {
+                self.window.pop_front();
+            }
+            let (count, limit) = (self.window.len(), if is_privileged { 100 } else { 20 });
+            assert!(count <= limit, "{count} messages where {limit} are allowed");
+            let fullest = &mut self.fullest[usize::from(is_privileged)];
+            *fullest = count.max(*fullest);
+            let said = (now, message.text.clone());
+            if let Some((before, text)) = self.last_in.insert(message.channel.clone(), said) {
+                let is_apart =
+                    is_privileged || now.duration_since(before) >= Duration::from_secs(1);
+                assert!(is_apart, "two messages within a second");
+                let [text, next] = [&text, &message.text].map(|it| it.parse::<u64>().ok());
+                assert!(text < next, "the order of the channel is not kept");
+            }
+        }
+    }
+
+    #[test]
+    fn s03_over_20_hours_in_channels_of_both_kinds_no_limit_is_broken_and_order_is_kept() {
+        let mut outbox = Outbox::default();
+        let mut oracle = Oracle::default();
+        let mut privileged = [false; 6];
+        let start = Instant::now();
+        let (mut now, mut state, mut number) = (start, 7, 0);
+        while now < start + Duration::from_secs(20 * 3_600) {
+            // Rushes of a hundred messages, and quiet times.
+            let is_rush = chance(&mut state).is_multiple_of(40);
+            for _ in 0..if is_rush { 100 } else { 1 } {
+                let channel = chance(&mut state) % 6;
+                number += 1;
+                outbox.push(now, outgoing(&channel.to_string(), number));
+            }
+            if chance(&mut state).is_multiple_of(50) {
+                let channel = usize::try_from(chance(&mut state) % 6).expect("a small number");
+                privileged[channel] ^= true;
+                outbox.set_privileged(UserId::new(channel.to_string()), privileged[channel]);
+            }
+            while let Some(turn) = outbox.poll(now) {
+                let Turn::Send(message) = turn else { continue };
+                let channel: usize = message.channel.as_str().parse().expect("a number");
+                oracle.see(now, &message, privileged[channel]);
+                now += Duration::from_millis(chance(&mut state) % 200);
+                outbox.note_outcome(now, &message.channel);
+            }
+            now += Duration::from_millis(chance(&mut state) % 2_000);
+        }
+        let [fullest, fullest_privileged] = oracle.fullest;
+        assert!(
+            fullest >= 15 && fullest_privileged >= 80,
+            "the limits are used: {:?}",
+            oracle.fullest
+        );
+    }
+
     #[test]
     fn s01_of_100_000_messages_each_ends_exactly_once_whatever_goes_wrong() {
         let mut outbox = Outbox::default();
