@@ -64,3 +64,23 @@ fn s09_by_the_api_a_mode_that_stops_an_answer_is_explained_and_rested_out() {
 fn s09_by_chat_a_mode_that_stops_an_answer_is_explained_and_rested_out() {
     check("irc", "msg_emoteonly");
 }
+
+#[test]
+fn s08_an_answer_whose_fate_is_lost_is_told_as_unknown_and_not_sent_again() {
+    let scene = scene("helix");
+    let (bot, _) = scene.run_bot();
+    let mut chat = scene.simulator.listen();
+    let fault = json!({"path": "/helix/chat/messages", "do": "close", "commit": true, "times": 1});
+    scene.simulator.post("/sim/faults", &fault.to_string());
+
+    let unknown = outcome(&scene, &bot, ("kettle_on", "!ping"));
+    assert_eq!(unknown["outcome"], "unknown", "{unknown}");
+    assert!(unknown["said"].is_string(), "{unknown}");
+    chat.hear("PRIVMSG #somechannel :@kettle_on Pong!");
+
+    let sent = outcome(&scene, &bot, ("somechannel", "!addcom one text"));
+    assert_eq!(sent["outcome"], "sent", "{sent}");
+    let next = chat.hear(":perty!");
+    assert!(next.contains("!one"), "said twice: {next}");
+    bot.kill();
+}
