@@ -39,6 +39,7 @@ mod reply;
 mod request;
 pub mod sample;
 pub mod server;
+pub mod shape;
 mod statistics;
 mod tally;
 mod twitch;
