@@ -19,4 +19,16 @@ pub(crate) fn aside(text: &str) {
 #[cfg(test)]
 pub(crate) fn line(text: &str) {
     println!("{text}");
+    PRINTED.with_borrow_mut(|printed| printed.push(text.to_owned()));
+}
+
+/// What was printed in this test since the last time that it asked.
+#[cfg(test)]
+pub(crate) fn take_printed() -> Vec<String> {
+    PRINTED.take()
+}
+
+#[cfg(test)]
+thread_local! {
+    static PRINTED: std::cell::RefCell<Vec<String>> = const { std::cell::RefCell::new(Vec::new()) };
 }

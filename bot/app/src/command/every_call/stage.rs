@@ -1,15 +1,16 @@
-//! A simulator with a config, and both accounts logged in, all in this process; what commands print is left to the tests' own capture.
+//! A simulator with a config, and both accounts logged in, all in this process; what is called there, the tests decide.
 
 use http::Request;
 use serde_json::Value;
 use sim::{Server, server::Settings};
+use spec::TokenKind;
 use store::{Binding, ClientKind, Credential, KeySource, Role, Store};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use types::{ClientId, Login, ScopeSet, Secret, Timestamp, UserId};
 
 use crate::cli::Cli;
-use crate::command;
+use crate::command::{self, output};
 use crate::failure::Failure;
 use crate::screen::status_line::StatusLine;
 use clap::Parser;
@@ -63,9 +64,67 @@ impl Stage {
         self.runtime.block_on(command::run(cli, &status)).map(drop)
     }
 
+    /// What the words printed as JSON; page by page where it is a list.
+    pub(super) fn printed(&self, words: &[String]) -> Result<Vec<String>, Failure> {
+        let mut words = words.to_vec();
+        words.push("--json".to_owned());
+        let _earlier = output::take_printed();
+        self.run(&words)?;
+        Ok(output::take_printed())
+    }
+
+    /// The answer to a call that a test needs to go on, given as one line without spaces in its values.
+    pub(super) fn answer(&self, line: &str) -> Value {
+        let words: Vec<&str> = line.split(' ').collect();
+        self.answer_to(&words)
+    }
+
+    /// The answer to a call that a test needs to go on, made by the broadcaster where that is possible; null if it has no body.
+    pub(super) fn answer_to(&self, words: &[&str]) -> Value {
+        let mut owned: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+        let name = words.first().map(|word| word.replace('-', "_"));
+        let endpoint = name.and_then(|name| spec::endpoint(&name));
+        let is_users = endpoint.is_some_and(|endpoint| endpoint.takes(TokenKind::User));
+        if is_users && !words.iter().any(|word| word.starts_with("--as")) {
+            owned.push("--as=broadcaster".to_owned());
+        }
+        let printed = self.printed(&owned);
+        let printed = printed.unwrap_or_else(|failure| panic!("{words:?}: {failure}"));
+        let first = printed.first().map(String::as_str).unwrap_or("null");
+        serde_json::from_str(first).unwrap_or_else(|error| panic!("{words:?}: {error} in {first}"))
+    }
+
+    /// Something happens in the chat of `somechannel`, if the order names no other.
+    pub(super) fn order(&self, what: &str, mut order: Value) {
+        order["do"] = what.into();
+        if order["channel"].is_null() {
+            order["channel"] = "somechannel".into();
+        }
+        self.control("/sim/chat", &order);
+    }
+
+    /// Tells the simulator what nobody can call for.
+    pub(super) fn control(&self, path: &str, what: &Value) {
+        let answer = self.attempt(path, what);
+        assert_eq!(answer["error"], Value::Null, "{path} {what}: {answer}");
+    }
+
+    /// The same with what need not work.
+    pub(super) fn attempt(&self, path: &str, what: &Value) -> Value {
+        let request = Request::post(path)
+            .header("content-type", "application/json")
+            .body(what.to_string().into_bytes());
+        self.ask(request)
+    }
+
+    /// What the simulator tells about itself.
+    pub(super) fn state(&self) -> Value {
+        self.ask(Request::get("/sim/state").body(Vec::new()))
+    }
+
     /// Nothing was asked of the REST API but who somebody is.
     pub(super) fn check_that_nothing_was_asked(&self) {
-        let state = self.ask(Request::get("/sim/state").body(Vec::new()));
+        let state = self.state();
         let asked = state["requests"].as_object().expect("it counts requests");
         for name in asked.keys().filter(|name| name.contains("/helix/")) {
             assert_eq!(name, "GET /helix/users", "{asked:?}");
