@@ -75,12 +75,17 @@ pub fn start() -> ExitCode {
     let cli = Cli::parse();
     let is_json = cli.is_json();
     choose_colors(cli.global.color);
-    match run(cli) {
-        Ok(code) => code,
-        Err(failure) => {
+    match (run(cli), command::output::lost()) {
+        (Err(failure), _) => {
             report(&failure, is_json);
             failure.exit_code()
         }
+        // Where results go, nothing can be told.
+        (Ok(_), Some(lost)) => {
+            report(&lost, false);
+            lost.exit_code()
+        }
+        (Ok(code), None) => code,
     }
 }
 

@@ -395,3 +395,18 @@ fn without_an_application_every_command_that_needs_one_leads_to_setup_at_once() 
         assert!(!house.path("data").exists(), "{command} has made a store");
     }
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_result_that_finds_no_room_is_no_success() {
+    let full = std::fs::File::options().write(true).open("/dev/full");
+    let finished = std::process::Command::new(env!("CARGO_BIN_EXE_streamhand"))
+        .args(["api", "--json"])
+        .stdout(full.expect("every Linux has it"))
+        .output()
+        .expect("the program was built for this test");
+    let words = String::from_utf8_lossy(&finished.stderr);
+    assert_eq!(finished.status.code(), Some(1), "{words}");
+    assert!(words.contains("cannot print the result"), "{words}");
+    assert!(words.contains("whether its disk is full"), "{words}");
+}
