@@ -85,6 +85,8 @@ pub(crate) enum Command {
     Token(TokenOptions),
     /// Run the bot
     Run,
+    /// Read chats as text or, with --json, as objects; lines that come in are said as the bot
+    Chat(Chat),
     /// Look at everything that a bot needs, and say what to do about what is wrong
     Doctor,
     /// Make a copy of everything that the bot remembers
@@ -296,6 +298,18 @@ pub(crate) enum Flow {
     Device,
     /// On a page that this machine serves to its own browser; needs the application's client secret
     Code,
+}
+
+/// Options of `chat`.
+#[derive(Debug, Args)]
+#[command(after_help = CHAT_HELP)]
+pub(crate) struct Chat {
+    /// The channels to be in [default: those of the config]
+    #[arg(value_name = "CHANNEL", value_parser = typed_login::read)]
+    pub channels: Vec<Login>,
+    /// End when the lines that come in end and all are said
+    #[arg(long)]
+    pub until_eof: bool,
 }
 
 /// Options of `backup`.
@@ -511,6 +525,16 @@ fn rate(text: &str) -> Result<f64, String> {
         ))
     }
 }
+
+/// What the options of `chat` do not tell.
+const CHAT_HELP: &str = "\
+Reading needs no login. Lines of standard input are said as the bot; what became of each is told.
+With several channels, a line begins with the one it is for: #somechannel Hello
+
+Examples:
+  streamhand chat somechannel
+  streamhand chat somechannel otherchannel --json
+  echo Hello | streamhand chat somechannel --until-eof";
 
 /// Beyond this the simulator itself is the bottleneck, so a higher rate would be a false promise.
 const MOST_LINES_PER_SECOND: f64 = 1_000_000.0;

@@ -5,6 +5,7 @@ mod api;
 pub(crate) mod api_help;
 mod backup;
 mod ban;
+mod chat;
 mod chatters;
 mod clip;
 pub(crate) mod completions;
@@ -80,6 +81,7 @@ pub(crate) async fn run(cli: Cli, status: &StatusLine) -> Result<ExitCode, Failu
         }
         Command::Backup(options) => backup::run(&options, &Context::load(global)?).await,
         Command::Restore(options) => restore::run(&options, &Context::load(global)?).await,
+        Command::Chat(options) => chat::run(&options, global).await,
         Command::Api(options) => api::run(&options, global).await,
         Command::Short(form) => short_form::run(&form, global, status).await,
         Command::Config(action) => config::run(&action, global).await,

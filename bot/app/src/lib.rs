@@ -15,6 +15,7 @@ mod accounts;
 mod adopt;
 mod bot;
 mod calling;
+mod chat;
 mod cli;
 mod clock;
 mod command;

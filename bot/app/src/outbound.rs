@@ -47,12 +47,7 @@ impl Ways {
             None => request,
         };
         match request.await {
-            Ok(answers) => match answers.into_iter().next() {
-                Some(answer) => outcome_of(answer),
-                None => Outcome::Unknown {
-                    reason: "Twitch took the message and said nothing about it".to_owned(),
-                },
-            },
+            Ok(answers) => taken(answers.into_iter().next()),
             Err(error) => refused(&error),
         }
     }
@@ -103,7 +98,12 @@ impl Ways {
 }
 
 /// 200 does not mean that the message appeared: the answer says.
-fn outcome_of(answer: helix::chat::SentMessage) -> Outcome {
+pub(crate) fn taken(answer: Option<helix::chat::SentMessage>) -> Outcome {
+    let Some(answer) = answer else {
+        return Outcome::Unknown {
+            reason: "Twitch took the message and said nothing about it".to_owned(),
+        };
+    };
     if answer.is_sent {
         return Outcome::Sent {
             id: answer.message_id,
@@ -128,7 +128,7 @@ pub(crate) fn no_connection(text: String) -> Outcome {
 }
 
 /// A refusal is certain; a network fault or a 5xx may have come after the message was taken.
-fn refused(error: &helix::Error) -> Outcome {
+pub(crate) fn refused(error: &helix::Error) -> Outcome {
     let text = error.to_string();
     let code = match error {
         helix::Error::Rejected { status, .. } if *status < 500 => format!("status_{status}"),

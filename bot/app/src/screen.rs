@@ -1,6 +1,6 @@
 //! What a person sees of a running bot: chat as it happens, and one line of state below it; plain lines where there is no terminal.
 
-mod line;
+pub(crate) mod line;
 pub(crate) mod shown;
 pub(crate) mod status_line;
 pub(crate) mod visible;

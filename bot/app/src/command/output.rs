@@ -16,11 +16,7 @@ pub(crate) fn line(text: &str) {
 }
 
 /// A reader who went away is no reason to fail: nobody is left to be told. Anything else is, a full disk above all.
-#[cfg_attr(
-    test,
-    expect(dead_code, reason = "tests print nothing that could be lost")
-)]
-fn note(printed: io::Result<()>) {
+pub(crate) fn note(printed: io::Result<()>) {
     if let Err(error) = printed
         && error.kind() != ErrorKind::BrokenPipe
     {

@@ -7,7 +7,7 @@ use super::shown::{Figures, Shown, What};
 use super::visible::visible;
 
 /// One happening as a line with colors; they are taken out again where the output has none.
-pub(super) fn format(shown: &Shown, zone: &jiff::tz::TimeZone, has_channel_name: bool) -> String {
+pub(crate) fn format(shown: &Shown, zone: &jiff::tz::TimeZone, has_channel_name: bool) -> String {
     let dim = Style::new().dimmed();
     let time = clock(shown.at, zone);
     let channel = if has_channel_name {

@@ -22,6 +22,23 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// A text of JSON in which such characters are written as JSON writes them; all of them stand in its strings.
+pub(crate) fn visible_json(json: &str) -> Cow<'_, str> {
+    if !json.chars().any(is_dangerous) {
+        return Cow::Borrowed(json);
+    }
+    let mut shown = String::with_capacity(json.len());
+    for character in json.chars() {
+        if is_dangerous(character) {
+            // None of them lies beyond what four digits tell, and writing to a String cannot fail.
+            let _infallible = write!(shown, "\\u{:04x}", u32::from(character));
+        } else {
+            shown.push(character);
+        }
+    }
+    Cow::Owned(shown)
+}
+
 fn is_plain(character: char) -> bool {
     !is_dangerous(character) && !is_mark(character)
 }
@@ -59,6 +76,17 @@ mod tests {
         ] {
             assert_eq!(visible(text), expected);
         }
+    }
+
+    #[test]
+    fn x34_json_that_quotes_strangers_is_the_same_json_and_harmless() {
+        let value = serde_json::json!({"text": "a\u{9b}2J\u{202e}b\u{1b}"});
+        let written = value.to_string();
+        let shown = visible_json(&written);
+        assert!(shown.is_ascii(), "{shown}");
+        let read: serde_json::Value = serde_json::from_str(&shown).expect("it is JSON");
+        assert_eq!(read, value);
+        assert!(matches!(visible_json("{\"text\":\"é\"}"), Cow::Borrowed(_)));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
@@ -68,6 +68,13 @@ impl House {
     /// Starts the program.
     pub(crate) fn start(&self, arguments: &[&str]) -> Running {
         self.start_with(&[], arguments, Stdio::null())
+    }
+
+    /// Starts the program with something that is going to be written into it.
+    pub(crate) fn start_fed(&self, arguments: &[&str]) -> (Running, ChildStdin) {
+        let mut running = self.start_with(&[], arguments, Stdio::piped());
+        let input = running.child.stdin.take().expect("it is piped");
+        (running, input)
     }
 
     fn start_with(&self, variables: &[(&str, &str)], arguments: &[&str], input: Stdio) -> Running {
@@ -144,6 +151,18 @@ impl Running {
         panic!("{:?} ended without {event:?}; it said {seen:?}", self.name);
     }
 
+    /// The next line, if it is there already.
+    pub(crate) fn line_if_any(&self) -> Option<String> {
+        self.lines.try_recv().ok()
+    }
+
+    /// The next JSON object.
+    pub(crate) fn object(&self) -> Value {
+        let line = self.next_line(Instant::now() + PATIENCE);
+        let line = line.unwrap_or_else(|| panic!("{:?} has ended", self.name));
+        serde_json::from_str(&line).unwrap_or_else(|_| panic!("{line:?} is no JSON"))
+    }
+
     /// The JSON objects from now on up to the first one with that `event`, which is the last of them.
     pub(crate) fn events_until(&self, event: &str) -> Vec<Value> {
         let deadline = Instant::now() + PATIENCE;
@@ -155,6 +174,13 @@ impl Running {
             }
         }
         panic!("{:?} ended without {event:?}; it said {seen:?}", self.name);
+    }
+
+    /// Reads its output no more, and says whether it has ended since.
+    pub(crate) fn is_over_unread(&mut self) -> bool {
+        let (_nobody, lines) = channel();
+        self.lines = lines;
+        self.child.try_wait().expect("it is our child").is_some()
     }
 
     /// Waits until it says something, or ends.

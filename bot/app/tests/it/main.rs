@@ -2,6 +2,7 @@
 
 mod api;
 mod browser;
+mod chat;
 mod chromium;
 mod completions;
 mod copies;

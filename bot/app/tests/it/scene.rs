@@ -1,5 +1,7 @@
 //! A house with a simulator in it, a config that leads there, and logins of every kind.
 
+use std::process::ChildStdin;
+
 use serde_json::Value;
 
 use crate::house::{Finished, House, Running, argument};
@@ -54,6 +56,12 @@ impl Scene {
     pub(crate) fn start(&self, command: &[&str]) -> Running {
         let global = ["--config", &self.config, "--data-dir", &self.data];
         self.house.start(&[&global[..], command].concat())
+    }
+
+    /// Starts it with something that is going to be written into it.
+    pub(crate) fn start_fed(&self, command: &[&str]) -> (Running, ChildStdin) {
+        let global = ["--config", &self.config, "--data-dir", &self.data];
+        self.house.start_fed(&[&global[..], command].concat())
     }
 
     pub(crate) fn run(&self, command: &[&str]) -> Finished {
