@@ -3,8 +3,6 @@
 mod preparations;
 mod stage;
 
-use std::time::Instant;
-
 use serde_json::Value;
 use sim::played::{self, How};
 use sim::sample::{beyond, plain};
@@ -19,7 +17,6 @@ use stage::Stage;
 #[test]
 fn every_call_works_and_answers_what_the_reference_promises() {
     let stage = Stage::with_scopes("all");
-    let started = Instant::now();
     let mut wrong = Vec::new();
     let mut count = 0;
     for endpoint in living() {
@@ -36,7 +33,6 @@ fn every_call_works_and_answers_what_the_reference_promises() {
     }
     assert!(wrong.is_empty(), "{} of {count}: {wrong:#?}", wrong.len());
     assert_eq!(count, 147, "a call that is gone or new is thought about");
-    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
 }
 
 #[test]
