@@ -1,7 +1,7 @@
 //! A complete call of every endpoint, and values just beyond each limit, made from the table for the usual world; for tests of clients and for examples in manuals. What must be there before a call works is not looked at.
 
 use serde_json::{Map, Value as Json, json};
-use spec::{Endpoint, Field, Format, Identity, Kind, Method, Rule, Value};
+use spec::{Endpoint, Field, Format, Kind, Method, Rule, Value};
 use url::form_urlencoded::Serializer;
 
 /// A call that has everything that the table wants.
@@ -191,13 +191,7 @@ fn wanted(endpoint: &Endpoint, rules: &[Rule]) -> Vec<&'static str> {
 
 /// The parameters that say who the caller is.
 fn claimed(endpoint: &Endpoint) -> impl Iterator<Item = &'static str> {
-    endpoint.identity.iter().flat_map(|identity| {
-        let claims = match identity {
-            Identity::Is(claim) => std::slice::from_ref(claim),
-            Identity::AnyOf(claims) => claims,
-        };
-        claims.iter().map(|claim| claim.param)
-    })
+    endpoint.claims().map(|claim| claim.param)
 }
 
 fn is_id(name: &str) -> bool {

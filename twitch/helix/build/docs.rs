@@ -1,8 +1,7 @@
 //! Writes the documentation of what is made, from the facts of the table.
 
 use spec::{
-    Alternate, Effect, Endpoint, Field, Format, Identity, Method, Repeat, Scopes, Status,
-    TokenKind, Value,
+    Alternate, Effect, Endpoint, Field, Format, Method, Repeat, Scopes, Status, TokenKind, Value,
 };
 
 /// The link to an endpoint's place in Twitch's reference.
@@ -43,11 +42,8 @@ pub(crate) fn request(endpoint: &Endpoint) -> Vec<String> {
         ));
     }
     for identity in endpoint.identity {
-        let claims = match identity {
-            Identity::Is(claim) => std::slice::from_ref(claim),
-            Identity::AnyOf(claims) => claims,
-        };
-        let names: Vec<String> = claims
+        let names: Vec<String> = identity
+            .claims()
             .iter()
             .map(|claim| format!("`{}`", claim.param))
             .collect();

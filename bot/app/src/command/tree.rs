@@ -4,7 +4,7 @@ use clap::{Arg, Command, CommandFactory};
 use clap_complete::engine::ArgValueCandidates;
 use spec::endpoints::eventsub;
 use spec::model::field::{Field, Kind};
-use spec::{Claim, Endpoint, Identity, ScopeKind};
+use spec::{Endpoint, ScopeKind};
 
 use crate::cli::Cli;
 use crate::command::api_help;
@@ -110,11 +110,7 @@ fn values(endpoint: &Endpoint, field: &Field) -> Vec<String> {
 
 /// Whether the parameter has to hold the caller's own id.
 fn is_claimed(endpoint: &Endpoint, name: &str) -> bool {
-    let is_it = |claim: &Claim| claim.param == name;
-    endpoint.identity.iter().any(|identity| match identity {
-        Identity::Is(claim) => is_it(claim),
-        Identity::AnyOf(claims) => claims.iter().any(is_it),
-    })
+    endpoint.claims().any(|claim| claim.param == name)
 }
 
 /// Above what every command takes, in manual pages.

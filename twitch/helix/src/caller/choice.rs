@@ -1,7 +1,7 @@
 //! Who may make a call, by the table: whose token it takes, and which scopes that must have. Asks for no token.
 
 use serde_json::Value;
-use spec::{Claim, Endpoint, Identity, Scopes, TokenKind, Transport};
+use spec::{Endpoint, Scopes, TokenKind, Transport};
 use types::{Scope, ScopeSet, UserId};
 
 use super::Caller;
@@ -89,27 +89,19 @@ fn kinds(endpoint: &'static Endpoint, parameters: &Parameters) -> Vec<TokenKind>
 
 /// The users whom the parameters name as the token's.
 fn named(endpoint: &Endpoint, parameters: &Parameters) -> Vec<Caller> {
-    let ids = claims(endpoint).filter_map(|claim| parameters.text(claim.param));
+    let ids = endpoint
+        .claims()
+        .filter_map(|claim| parameters.text(claim.param));
     ids.map(|id| Caller::User(UserId::new(id))).collect()
 }
 
 /// Whether the table leaves open whose token it is.
 fn may_be_anybody(endpoint: &Endpoint, parameters: &Parameters) -> bool {
-    claims(endpoint).all(|claim| match claim.when {
+    endpoint.claims().all(|claim| match claim.when {
         None | Some("present") => parameters.text(claim.param).is_none(),
         // Such a rule holds for a part of the answer only; the rest is for everybody.
         Some(_) => true,
     })
-}
-
-fn claims(endpoint: &Endpoint) -> impl Iterator<Item = &'static Claim> {
-    endpoint
-        .identity
-        .iter()
-        .flat_map(|identity| match identity {
-            Identity::Is(claim) => std::slice::from_ref(claim),
-            Identity::AnyOf(claims) => claims,
-        })
 }
 
 /// Whether it needs nothing that somebody would have to grant.

@@ -344,6 +344,21 @@ impl Endpoint {
     pub fn takes(&self, kind: TokenKind) -> bool {
         self.tokens.contains(&kind)
     }
+
+    /// Every claim about the token's user, whether it must hold or is one of several.
+    pub fn claims(&self) -> impl Iterator<Item = &'static Claim> + use<> {
+        self.identity.iter().flat_map(Identity::claims)
+    }
+}
+
+impl Identity {
+    /// The claims of which one must hold.
+    pub fn claims(&self) -> &[Claim] {
+        match self {
+            Self::Is(claim) => std::slice::from_ref(claim),
+            Self::AnyOf(claims) => claims,
+        }
+    }
 }
 
 impl Scopes {

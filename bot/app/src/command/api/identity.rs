@@ -1,7 +1,7 @@
 //! Which parameters of a call say who somebody is, by the table: whose token the call takes, and whose channel it is about. It looks nobody up.
 
 use serde_json::Value;
-use spec::{Claim, ClaimedRole, Endpoint, Field, Identity, TokenKind};
+use spec::{ClaimedRole, Endpoint, Field, Identity, TokenKind};
 
 /// Whom a parameter means when it is left out, or given as `me`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub(crate) fn meant_by_me(name: &str) -> Who {
 /// The table fixes whose id stands there, so that only one is right: the caller's own, or the owner's of the channel
 /// in which the caller acts.
 pub(crate) fn filled(endpoint: &Endpoint) -> Vec<(&'static str, Who)> {
-    let acts_in_a_channel = claims(endpoint).any(|claim| {
+    let acts_in_a_channel = endpoint.claims().any(|claim| {
         matches!(
             claim.role,
             ClaimedRole::Broadcaster
@@ -49,8 +49,11 @@ pub(crate) fn filled(endpoint: &Endpoint) -> Vec<(&'static str, Who)> {
                 | ClaimedRole::BroadcasterOrEditor
         )
     });
-    let is_claimed =
-        |name: &str| claims(endpoint).any(|claim| claim.param == name && claim.when.is_none());
+    let is_claimed = |name: &str| {
+        endpoint
+            .claims()
+            .any(|claim| claim.param == name && claim.when.is_none())
+    };
     // Where one of several ids will do, whose it is is not fixed.
     let is_fixed = |name: &str| {
         let mut identities = endpoint.identity.iter();
@@ -75,22 +78,14 @@ pub(crate) fn filled(endpoint: &Endpoint) -> Vec<(&'static str, Who)> {
 
 /// Whether the call must be made by the owner of the channel and nobody else.
 pub(crate) fn is_for_the_broadcaster(endpoint: &Endpoint) -> bool {
-    claims(endpoint).any(|claim| claim.role == ClaimedRole::Broadcaster)
+    endpoint
+        .claims()
+        .any(|claim| claim.role == ClaimedRole::Broadcaster)
 }
 
 /// Whether an account can make the call at all.
 pub(crate) fn takes_user(endpoint: &Endpoint) -> bool {
     endpoint.takes(TokenKind::User)
-}
-
-fn claims(endpoint: &Endpoint) -> impl Iterator<Item = &'static Claim> {
-    endpoint
-        .identity
-        .iter()
-        .flat_map(|identity| match identity {
-            Identity::Is(claim) => std::slice::from_ref(claim),
-            Identity::AnyOf(claims) => claims,
-        })
 }
 
 /// Goes to every place where an id of a user stands, in the query and then in the body, always in the same order.

@@ -4,7 +4,7 @@ use helix::dynamic::Call;
 use serde_json::{Map, Value};
 use sim::sample::{SampleCall, plain};
 use spec::model::field::{Field, Kind};
-use spec::{Endpoint, Identity, TokenKind};
+use spec::{Endpoint, TokenKind};
 
 use crate::command::api_help;
 use crate::short_forms;
@@ -117,10 +117,7 @@ fn is_lead(field: &Field, inside: &Map<String, Value>) -> bool {
 
 /// People are named by what they are: oneself, or a login.
 fn named(endpoint: &Endpoint, name: &str, value: &str) -> String {
-    let is_claimed = endpoint.identity.iter().any(|identity| match identity {
-        Identity::Is(claim) => claim.param == name,
-        Identity::AnyOf(claims) => claims.iter().any(|claim| claim.param == name),
-    });
+    let is_claimed = endpoint.claims().any(|claim| claim.param == name);
     let is_person = [
         "user_id",
         "broadcaster_id",

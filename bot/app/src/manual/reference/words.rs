@@ -100,7 +100,7 @@ fn tokens(endpoint: &Endpoint) -> String {
 /// Which login must have granted what.
 fn scope_sentence(endpoint: &Endpoint) -> Option<String> {
     let wanted = scopes(&endpoint.scopes)?;
-    let whose = match claims(endpoint).next().map(|claim| claim.role) {
+    let whose = match endpoint.claims().next().map(|claim| claim.role) {
         Some(ClaimedRole::Broadcaster) => "the broadcaster's login",
         Some(ClaimedRole::BroadcasterOrModerator) => {
             "the login of the broadcaster or moderator who makes the call"
@@ -154,22 +154,8 @@ fn conditional(endpoint: &Endpoint) -> impl Iterator<Item = String> {
     })
 }
 
-fn claims(endpoint: &Endpoint) -> impl Iterator<Item = &'static Claim> {
-    endpoint
-        .identity
-        .iter()
-        .flat_map(|identity| match identity {
-            Identity::Is(claim) => std::slice::from_ref(claim),
-            Identity::AnyOf(claims) => claims,
-        })
-}
-
 fn identity(identity: &Identity) -> String {
-    let claims = match identity {
-        Identity::Is(claim) => std::slice::from_ref(claim),
-        Identity::AnyOf(claims) => claims,
-    };
-    let claims: Vec<String> = claims.iter().map(claim).collect();
+    let claims: Vec<String> = identity.claims().iter().map(claim).collect();
     format!("With a user access token, {}.", claims.join(", or "))
 }
 
