@@ -23,11 +23,13 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     program::run(command.args(arguments))
 }
 
-/// Suites that wait for a browser, for deadlines, for processes that are killed or for real time.
-const SLOW: [&str; 7] = [
+/// Suites that wait for a browser, for deadlines, for processes that are killed or for real time, or go through everything.
+const SLOW: [&str; 9] = [
     "browser::",
     "damage::",
     "doctor::",
+    "driver::l02_",
+    "every_call::",
     "matrix::",
     "migrations::",
     "page::",
