@@ -39,6 +39,7 @@
 
 mod action;
 mod asks;
+mod blocked_words;
 mod breaker;
 mod builtin;
 mod command;
@@ -59,6 +60,7 @@ mod template;
 mod text;
 
 pub use action::{Action, Change, Question, Reason, Ticket, Verdict};
+pub use blocked_words::{BlockedWords, InvalidBlockedWord};
 pub use builtin::{Builtin, GROUP};
 pub use command::{Command, CommandName, InvalidCommandName};
 pub use commands::BUILTINS;
