@@ -88,6 +88,7 @@ impl Bot {
         let ways = Ways {
             send: context.config.send,
             is_mute: prepared.off.iter().any(|off| is_answer(off.feature)),
+            never_say: context.config.never_say.clone(),
             helix: prepared.helix,
             chat,
             store: store.clone(),

@@ -12,10 +12,11 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+use engine::BlockedWords;
 use types::{ClientId, Login, Secret};
 
 use crate::failure::{Failure, Status};
-use key::KEYS;
+use key::{KEYS, Key, Kind};
 use place::{Choices, Folders};
 use raw::{Origin, Raw, Written};
 use seal::{Said, Seal};
@@ -31,6 +32,8 @@ pub(crate) struct Config {
     pub channels: Vec<Login>,
     /// How the bot writes.
     pub send: Send,
+    /// What it never says.
+    pub never_say: BlockedWords,
     /// Where things are remembered; the address may hold a password.
     pub store: Secret,
     /// What seals the tokens there.
@@ -175,6 +178,7 @@ impl Config {
             bot,
             channels,
             send,
+            never_say: found.blocked_words("chat", "never_say")?,
             store,
             seal,
             backups,
@@ -288,7 +292,7 @@ fn entries(raw: &Raw, variable: &impl Fn(&str) -> Option<String>) -> Vec<Entry> 
             raw.values.get(&(key.section, key.name)),
             key.default,
         ) {
-            (Some(text), _, _) => from_variable(key.section, &text, name),
+            (Some(text), _, _) => from_variable(key, &text, name),
             (None, Some(written), _) => written.clone(),
             (None, None, Some(text)) => vec![Written {
                 text: text.to_owned(),
@@ -307,14 +311,14 @@ fn entries(raw: &Raw, variable: &impl Fn(&str) -> Option<String>) -> Vec<Entry> 
     entries
 }
 
-/// Only `[[channel]]` may stand several times; its variable lists them with commas.
-fn from_variable(section: &str, text: &str, name: String) -> Vec<Written> {
+/// What may be there several times is listed with commas in a variable.
+fn from_variable(key: &Key, text: &str, name: String) -> Vec<Written> {
     let origin = Origin::Variable(name);
-    if section == "channel" {
+    if key.section == "channel" || key.kind == Kind::List {
         let parts = text.split(',').filter(|part| !part.trim().is_empty());
         return parts
             .map(|part| Written {
-                text: part.to_owned(),
+                text: part.trim().to_owned(),
                 origin: origin.clone(),
             })
             .collect();
@@ -373,6 +377,18 @@ impl<'all> Found<'all> {
         Err(written
             .wrong(section, name, &what)
             .advice(format!("write one of: {}", choices.join(", "))))
+    }
+
+    fn blocked_words(self, section: &str, name: &str) -> Result<BlockedWords, Failure> {
+        let words = || self.all(section, name).map(|written| written.text.as_str());
+        BlockedWords::new(words()).map_err(|error| {
+            let is_wrong = |written: &&Written| BlockedWords::new([&*written.text]).is_err();
+            match self.all(section, name).find(is_wrong) {
+                Some(written) => written.wrong(section, name, &error.to_string()),
+                None => Failure::new(Status::Usage, format!("{section}.{name}: {error}")),
+            }
+            .advice("write whole words, or their beginnings and ends with a *: \"word\", \"begin*\", \"*end\"")
+        })
     }
 
     /// Only its kind is looked at; whether it can be opened, opening it tells.
@@ -530,6 +546,32 @@ mod tests {
             "[bot]\nlogin = \"my bot\"\n",
             "streamhand.toml, line 2: bot.login: \"my bot\" is not a Twitch login",
         );
+    }
+
+    #[test]
+    fn a_list_is_shown_value_by_value() {
+        check(
+            "[chat]\nnever_say = [\"one\", \"two*\"]\n",
+            "chat.never_say = two*",
+        );
+    }
+
+    #[test]
+    fn a_word_that_cannot_be_blocked_is_refused_at_its_place() {
+        check(
+            "[chat]\nnever_say = [\"one\", \"t*o\"]\n",
+            "streamhand.toml, line 2: chat.never_say: the blocked word \"t*o\" has a * in the middle",
+        );
+    }
+
+    #[test]
+    fn a_value_of_the_wrong_kind_is_told_the_right_one() {
+        check(
+            "[chat]\nnever_say = \"one\"\n",
+            "write it as [\"one\", \"two\"]",
+        );
+        check("[chat]\nnever_say = [1]\n", "must be a list of texts");
+        check("[chat]\nsend = 1\n", "put it in double quotes");
     }
 
     #[test]

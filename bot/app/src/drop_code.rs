@@ -188,6 +188,12 @@ const CODES: &[DropCode] = &[
         rest: None,
     },
     DropCode {
+        codes: &["never_said"],
+        meaning: "it holds a word that the config forbids the bot to say",
+        mend: "nothing, if that is as it should be; else change never_say under [chat] in the config",
+        rest: None,
+    },
+    DropCode {
         codes: &["too_many"],
         meaning: "too many messages wait already",
         mend: "give the commands longer cooldowns, or make the bot a moderator, who may write more",

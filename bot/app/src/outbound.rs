@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use engine::{Answer, Change, Question};
+use engine::{Answer, BlockedWords, Change, Question};
 use store::Store;
 use tokio::sync::oneshot;
 use types::{Login, UserId};
@@ -18,6 +18,8 @@ pub(crate) struct Ways {
     pub send: config::Send,
     /// Whether the bot may not send at all, because its account has not allowed it.
     pub is_mute: bool,
+    /// What the bot never says, whoever makes it repeat it.
+    pub never_say: BlockedWords,
     /// The REST API, as the bot.
     pub helix: helix::Client,
     /// The chat connection.

@@ -279,6 +279,9 @@ impl Rounds {
     fn say(&mut self, now: Instant, outgoing: Outgoing) {
         if self.ways.is_mute {
             self.refuse(&outgoing, "feature_off");
+        } else if let Some(word) = self.ways.never_say.find(&outgoing.text) {
+            tracing::info!(word, "an answer holds a word that is never said");
+            self.refuse(&outgoing, "never_said");
         } else {
             self.outbox.push(now, outgoing);
         }

@@ -7,6 +7,8 @@ pub(crate) struct Key {
     pub section: &'static str,
     /// Its name there.
     pub name: &'static str,
+    /// What may be written.
+    pub kind: Kind,
     /// What is taken if nothing is written.
     pub default: Option<&'static str>,
     /// Whether its value must never be shown.
@@ -15,6 +17,15 @@ pub(crate) struct Key {
     pub is_only_variable: bool,
     /// What it is for, in a sentence.
     pub about: &'static str,
+}
+
+/// What may be written for a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A text.
+    Text,
+    /// Any number of texts.
+    List,
 }
 
 /// All keys, in the order in which a person meets them.
@@ -35,6 +46,9 @@ pub(crate) const KEYS: &[Key] = &[
     Key::new("chat", "send")
         .default("helix")
         .about("How chat is written: helix or irc."),
+    Key::new("chat", "never_say")
+        .list()
+        .about("Words that the bot never says, whatever viewers make it repeat; a * at an end stands for any letters."),
     Key::new("store", "url")
         .default("sqlite:streamhand.db")
         .about("Where things are remembered: sqlite:FILE (in the data folder) or postgres://…"),
@@ -76,6 +90,7 @@ impl Key {
         Self {
             section,
             name,
+            kind: Kind::Text,
             default: None,
             is_secret: false,
             is_only_variable: false,
@@ -85,6 +100,11 @@ impl Key {
 
     const fn default(mut self, value: &'static str) -> Self {
         self.default = Some(value);
+        self
+    }
+
+    const fn list(mut self) -> Self {
+        self.kind = Kind::List;
         self
     }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::key::{self, Key};
+use super::key::{self, Key, Kind};
 use crate::failure::{Failure, Status};
 
 /// The values that a file gives, by section and name; a section that may repeat gives several.
@@ -111,18 +111,11 @@ impl Raw {
             if key.is_only_variable {
                 return Err(source.only_variable(key, name.span()));
             }
-            let DeValue::String(text) = value.get_ref() else {
-                return Err(source.not_a_text(key, value.span()));
-            };
-            let origin = source.origin(key, value.span());
-            let written = Written {
-                text: text.clone().into_owned(),
-                origin,
-            };
+            let written = source.values(key, value)?;
             self.values
                 .entry((section, key.name))
                 .or_default()
-                .push(written);
+                .extend(written);
         }
         Ok(())
     }
@@ -211,15 +204,32 @@ impl Source<'_> {
             })
     }
 
-    fn not_a_text(self, key: &Key, span: Range<usize>) -> Failure {
-        self.failure(
-            &format!(
-                "the value of \"{}\" in [{}] must be a text",
-                key.name, key.section
-            ),
-            span,
-        )
-        .advice("put it in double quotes")
+    /// What is written for a key: one value, or for a list as many as it holds.
+    fn values(self, key: &Key, value: &Spanned<DeValue<'_>>) -> Result<Vec<Written>, Failure> {
+        let text = |value: &Spanned<DeValue<'_>>| match value.get_ref() {
+            DeValue::String(text) => Ok(Written {
+                text: text.clone().into_owned(),
+                origin: self.origin(key, value.span()),
+            }),
+            _ => Err(self.wrong_kind(key, value.span())),
+        };
+        match (key.kind, value.get_ref()) {
+            (Kind::Text, _) => Ok(vec![text(value)?]),
+            (Kind::List, DeValue::Array(elements)) => elements.iter().map(text).collect(),
+            (Kind::List, _) => Err(self.wrong_kind(key, value.span())),
+        }
+    }
+
+    fn wrong_kind(self, key: &Key, span: Range<usize>) -> Failure {
+        let (kind, advice) = match key.kind {
+            Kind::Text => ("a text", "put it in double quotes"),
+            Kind::List => ("a list of texts", "write it as [\"one\", \"two\"]"),
+        };
+        let what = format!(
+            "the value of \"{}\" in [{}] must be {kind}",
+            key.name, key.section
+        );
+        self.failure(&what, span).advice(advice)
     }
 
     fn failure(self, what: &str, span: Range<usize>) -> Failure {

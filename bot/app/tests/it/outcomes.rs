@@ -7,9 +7,14 @@ use crate::scene::Scene;
 
 /// A scene whose bot writes by this way.
 fn scene(way: &str) -> Scene {
+    scene_with(&format!("send = \"{way}\""))
+}
+
+/// A scene with this in the config's table about chat.
+fn scene_with(chat: &str) -> Scene {
     let scene = Scene::new();
     let config = std::fs::read_to_string(&scene.config).expect("the config is there");
-    let config = format!("{config}[chat]\nsend = \"{way}\"\n");
+    let config = format!("{config}[chat]\n{chat}\n");
     std::fs::write(&scene.config, config).expect("the config can be written");
     scene.log_in(("bot", "perty"), "chat:read chat:edit user:write:chat");
     scene
@@ -82,5 +87,27 @@ fn s08_an_answer_whose_fate_is_lost_is_told_as_unknown_and_not_sent_again() {
     assert_eq!(sent["outcome"], "sent", "{sent}");
     let next = chat.hear(":perty!");
     assert!(next.contains("!one"), "said twice: {next}");
+    bot.kill();
+}
+
+#[test]
+fn p10_what_viewers_make_the_bot_repeat_is_not_said_if_it_is_blocked() {
+    let scene = scene_with("never_say = [\"pickle\"]");
+    let (bot, _) = scene.run_bot();
+    // Two of them, for a command rests after a use.
+    for command in ["echo", "also"] {
+        let order = format!("!addcom {command} You said $(1)");
+        let sent = outcome(&scene, &bot, ("somechannel", &order));
+        assert_eq!(sent["outcome"], "sent", "{sent}");
+    }
+
+    let words = "p\u{200B}\u{456}ck\u{336}le";
+    let refused = outcome(&scene, &bot, ("kettle_on", &format!("!echo {words}")));
+    assert_eq!(refused["outcome"], "refused", "{refused}");
+    assert_eq!(refused["code"], "never_said", "{refused}");
+    assert!(refused["mend"].is_string(), "{refused}");
+
+    let sent = outcome(&scene, &bot, ("somechannel", "!also pickled"));
+    assert_eq!(sent["outcome"], "sent", "{sent}");
     bot.kill();
 }
