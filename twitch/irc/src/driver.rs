@@ -26,6 +26,7 @@ use crate::outgoing::Outgoing;
 
 pub(crate) mod address;
 mod dial;
+mod endurance;
 mod outlet;
 mod sleeper;
 pub(crate) mod tls;

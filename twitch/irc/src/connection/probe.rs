@@ -7,16 +7,37 @@ use super::random::Random;
 /// When to ask, and how long an answer may take.
 ///
 /// It asks whether or not there is traffic: what arrives says nothing about whether our lines leave.
+///
+/// Lost packets do not lose an answer, they delay it: TCP sends again after 0.2 s, and then each time after twice as
+/// long, so that six losses in a row are 12.6 s. A dead connection is to be noticed within half a minute all the same.
+/// So a connection whose answers came late a while ago is asked more often, and what that saves it may answer later.
 #[derive(Debug)]
 pub(crate) struct Probe {
     phase: Phase,
     serial: u32,
+    /// The quickest answer so far.
+    quickest: Option<Duration>,
+    /// Until when the connection counts as rough.
+    rough_until: Option<Instant>,
 }
 
 #[derive(Debug)]
 enum Phase {
-    Resting { until: Instant },
-    Asked { at: Instant, patience: Patience },
+    Resting {
+        until: Instant,
+    },
+    Asked {
+        at: Instant,
+        way: Way,
+        patience: Patience,
+    },
+}
+
+/// How the way to the server has been lately.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Smooth,
+    Rough,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,17 +60,19 @@ pub(crate) enum Due {
 impl Probe {
     pub(crate) fn new(now: Instant, random: &mut Random) -> Self {
         Self {
-            phase: Phase::rest(now, random),
+            phase: Way::Smooth.rest(now, random),
             serial: 0,
+            quickest: None,
+            rough_until: None,
         }
     }
 
     pub(crate) fn timeout(&self) -> Instant {
         match self.phase {
             Phase::Resting { until } => until,
-            Phase::Asked { at, patience } => match patience {
+            Phase::Asked { at, way, patience } => match patience {
                 Patience::Full => at + SLOW,
-                Patience::Thin => at + DEAD,
+                Patience::Thin => at + way.dead(),
             },
         }
     }
@@ -63,7 +86,7 @@ impl Probe {
             Phase::Resting { .. } => Some(self.ask(now)),
             // The computer slept, and the answer may lie unread: ask again before anybody is blamed.
             Phase::Asked { .. } if now >= due + OVERSLEPT => Some(self.ask(now)),
-            Phase::Asked { at, .. } if now >= *at + DEAD => Some(Due::Dead),
+            Phase::Asked { at, way, .. } if now >= *at + way.dead() => Some(Due::Dead),
             Phase::Asked { patience, .. } => {
                 *patience = Patience::Thin;
                 Some(Due::Slow)
@@ -77,8 +100,10 @@ impl Probe {
         let Phase::Asked { at, .. } = self.phase else {
             return None;
         };
-        self.phase = Phase::rest(now, random);
-        Some(now.saturating_duration_since(at))
+        let round_trip = now.saturating_duration_since(at);
+        self.note(now, round_trip);
+        self.phase = self.way(now).rest(now, random);
+        Some(round_trip)
     }
 
     /// Asks at once, unless an answer is being waited for.
@@ -92,16 +117,54 @@ impl Probe {
         self.serial = self.serial.wrapping_add(1);
         self.phase = Phase::Asked {
             at: now,
+            way: self.asked_by(now),
             patience: Patience::Full,
         };
         Due::Ask(format!("streamhand-{}", self.serial))
     }
+
+    /// The patience belongs to the rest that came before: a long rest leaves less of the half minute.
+    fn asked_by(&self, now: Instant) -> Way {
+        match self.phase {
+            Phase::Resting { .. } => self.way(now),
+            Phase::Asked { way, .. } => way,
+        }
+    }
+
+    fn way(&self, now: Instant) -> Way {
+        match self.rough_until {
+            Some(until) if now < until => Way::Rough,
+            _ => Way::Smooth,
+        }
+    }
+
+    /// An answer that took far longer than the quickest one was sent again, or waited behind something that was.
+    fn note(&mut self, now: Instant, round_trip: Duration) {
+        let quickest = self
+            .quickest
+            .map_or(round_trip, |quickest| quickest.min(round_trip));
+        self.quickest = Some(quickest);
+        if round_trip > LATE.max(2 * quickest) {
+            self.rough_until = Some(now + ROUGH);
+        }
+    }
 }
 
-impl Phase {
-    fn rest(now: Instant, random: &mut Random) -> Self {
-        let pause = random.between(SHORTEST_REST, LONGEST_REST);
-        Self::Resting { until: now + pause }
+impl Way {
+    fn rest(self, now: Instant, random: &mut Random) -> Phase {
+        let (shortest, longest) = match self {
+            Self::Smooth => (SHORTEST_REST, LONGEST_REST),
+            Self::Rough => (SHORTEST_ROUGH_REST, LONGEST_ROUGH_REST),
+        };
+        let pause = random.between(shortest, longest);
+        Phase::Resting { until: now + pause }
+    }
+
+    const fn dead(self) -> Duration {
+        match self {
+            Self::Smooth => DEAD,
+            Self::Rough => ROUGH_DEAD,
+        }
     }
 }
 
@@ -111,3 +174,14 @@ const LONGEST_REST: Duration = Duration::from_secs(20);
 const SLOW: Duration = Duration::from_secs(3);
 const DEAD: Duration = Duration::from_secs(10);
 const OVERSLEPT: Duration = Duration::from_secs(5);
+
+/// On a rough way, the same half minute shared otherwise: six losses in a row and their like are waited for.
+const SHORTEST_ROUGH_REST: Duration = Duration::from_secs(5);
+const LONGEST_ROUGH_REST: Duration = Duration::from_secs(7);
+const ROUGH_DEAD: Duration = Duration::from_secs(23);
+
+/// An answer that takes longer than this, and than twice the quickest, makes a way rough.
+const LATE: Duration = Duration::from_secs(1);
+
+/// How long one late answer makes a way rough. Where a fifth of all packets is lost, one answer in fifty is that late.
+const ROUGH: Duration = Duration::from_secs(3_600);

@@ -3,38 +3,61 @@
 use std::collections::VecDeque;
 use std::io;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use tokio::net::{TcpStream, lookup_host};
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 
 /// The addresses that a name had when it was last found; they are used again while nobody can tell them.
 #[derive(Debug, Clone, Default)]
-pub(super) struct KnownAddresses(Arc<Mutex<Vec<SocketAddr>>>);
+pub(super) struct KnownAddresses(Arc<Mutex<Known>>);
+
+#[derive(Debug, Default)]
+struct Known {
+    addresses: Vec<SocketAddr>,
+    /// Which address answered first the last time.
+    winner: Option<SocketAddr>,
+}
 
 impl KnownAddresses {
     /// Connects to the first address that answers.
     pub(super) async fn connect(&self, host: &str, port: u16) -> io::Result<TcpStream> {
-        let found = lookup_host((host, port)).await.map(Iterator::collect);
-        race(self.choose(found)?, TcpStream::connect).await
+        let lookup = timeout(LOOKUP_TIME, lookup_host((host, port))).await;
+        let found = lookup.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()));
+        let addresses = self.choose(found.map(Iterator::collect))?;
+        let stream = race(addresses, TcpStream::connect).await?;
+        self.known().winner = stream.peer_addr().ok();
+        Ok(stream)
     }
 
     /// The addresses to try: those that were found, or the ones of the last time.
+    ///
+    /// The winner of the last time comes last: an address that takes connections and then swallows what is sent would
+    /// win for ever.
     fn choose(&self, found: io::Result<Vec<SocketAddr>>) -> io::Result<VecDeque<SocketAddr>> {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.known();
         match found {
-            Ok(found) if !found.is_empty() => *known = found,
-            Ok(_) if known.is_empty() => {
+            Ok(found) if !found.is_empty() => known.addresses = found,
+            Ok(_) if known.addresses.is_empty() => {
                 let reason = "the name has no address";
                 return Err(io::Error::new(io::ErrorKind::NotFound, reason));
             }
-            Err(error) if known.is_empty() => return Err(error),
+            Err(error) if known.addresses.is_empty() => return Err(error),
             Ok(_) | Err(_) => {}
         }
-        Ok(alternate(&known))
+        let mut addresses = alternate(&known.addresses);
+        let winner = known.winner;
+        addresses
+            .make_contiguous()
+            .sort_by_key(|address| Some(*address) == winner);
+        Ok(addresses)
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -82,6 +105,9 @@ where
         }
     }
 }
+
+/// How long the system may look for the name; less than a login may take, so that there is time left for the addresses of the last time.
+const LOOKUP_TIME: Duration = Duration::from_secs(8);
 
 /// How long an address has before the next one is tried beside it.
 const HEAD_START: Duration = Duration::from_millis(250);
@@ -143,5 +169,21 @@ mod tests {
         let there = addresses(&["127.0.0.2:1"]);
         assert_eq!(known.choose(Ok(there.clone())).unwrap(), there);
         assert_eq!(known.choose(lost()).unwrap(), there, "the newest counts");
+    }
+
+    #[test]
+    fn n09_an_address_that_was_taken_is_the_last_to_be_taken_again() {
+        let all = addresses(&["127.0.0.1:1", "127.0.0.2:1", "127.0.0.3:1"]);
+        let known = KnownAddresses::default();
+        for (winner, first) in [
+            (None, all[0]),
+            (Some(all[0]), all[1]),
+            (Some(all[1]), all[0]),
+        ] {
+            known.known().winner = winner;
+            let chosen = known.choose(Ok(all.clone())).unwrap();
+            assert_eq!(chosen.front(), Some(&first), "{winner:?} answered before");
+            assert_eq!(chosen.len(), 3);
+        }
     }
 }

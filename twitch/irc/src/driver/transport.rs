@@ -19,6 +19,7 @@ use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 
 use super::address::Address;
 use super::dial::KnownAddresses;
+use super::endurance;
 use super::tls::Tls;
 use crate::error::Error;
 use crate::outgoing::Outgoing;
@@ -136,6 +137,7 @@ type AnyError = Box<dyn std::error::Error + Send + Sync>;
 async fn connect(address: &Address, tls: &Tls, known: &KnownAddresses) -> Result<Stream, AnyError> {
     let stream = known.connect(&address.host, address.port).await?;
     stream.set_nodelay(true)?;
+    endurance::limit(&stream);
     if !address.scheme.is_encrypted() {
         return Ok(Box::new(stream));
     }

@@ -228,22 +228,22 @@ fn i04_n02_when_the_network_is_back_a_hint_brings_all_connections_back_within_se
 }
 
 #[test]
-fn n07_losses_of_a_tenth_and_round_trips_of_two_seconds_break_no_connection() {
-    for (loss, slowest) in [(10, 50), (5, 200), (1, 1000), (0, 1000)] {
+fn n07_losses_below_a_fifth_and_round_trips_of_two_seconds_break_no_connection() {
+    for (loss, slowest) in [(15, 50), (10, 50), (5, 200), (1, 1000), (0, 1000)] {
         assert_eq!(
-            broken_in_a_day(loss, slowest),
+            broken_in_a_day(loss, slowest, 1),
             0,
             "{loss} % lost, {slowest} ms"
         );
     }
-    // Beyond that a PONG may be more than ten seconds late, which nobody can tell from a dead link.
-    let broken = broken_in_a_day(19, 50);
-    assert!(broken <= 24, "{broken} times in a day");
+    // Seven losses in a row are 38 s here, which nobody can tell from a dead link in time; they are that rare.
+    let broken: usize = (1..=5).map(|seed| broken_in_a_day(19, 50, seed)).sum();
+    assert!(broken <= 2, "{broken} times in five days");
 }
 
 /// How often a connection was given up in a day in which so many packets in a hundred were lost.
-fn broken_in_a_day(loss: u64, slowest: u64) -> usize {
-    let mut stage = stage_of(&names(10), 1);
+fn broken_in_a_day(loss: u64, slowest: u64, seed: u64) -> usize {
+    let mut stage = stage_of(&names(10), seed);
     stage.slowest = Duration::from_millis(slowest);
     stage.pass_seconds(60.0);
     stage.loss = loss;

@@ -42,6 +42,33 @@ fn i01_a_half_open_connection_is_noticed_within_half_a_minute_whether_chat_comes
 }
 
 #[test]
+fn i01_n07_a_rough_way_is_asked_more_often_and_a_dead_one_noticed_as_soon() {
+    for seed in 0..50 {
+        let mut scene = Scene::live(account(&[]), seed);
+        serve(&mut scene, 60);
+        scene.pass_to_timeout();
+        scene.pass_seconds(9.0);
+        assert!(scene.answer_pings(), "it is late, and not too late");
+        serve(&mut scene, 300);
+        let mut asked = 0;
+        for _ in 0..120 {
+            scene.pass_seconds(1.0);
+            asked += usize::from(scene.answer_pings());
+        }
+        assert!((15..=24).contains(&asked), "{asked} times in two minutes");
+        scene.take();
+        let cut = scene.seconds();
+        let mut told = Vec::new();
+        while told.is_empty() {
+            scene.pass_seconds(0.5);
+            told = scene.take();
+            told.retain(|told| told.starts_with("disconnected"));
+            assert!(scene.seconds() - cut <= 30.5, "seed {seed}");
+        }
+    }
+}
+
+#[test]
 fn i11_n08_our_ping_goes_out_idle_or_busy_and_a_late_answer_is_told() {
     for is_busy in [false, true] {
         let mut scene = Scene::live(account(&[]), 3);
