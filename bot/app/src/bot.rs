@@ -2,6 +2,7 @@
 
 mod backups;
 mod chat_token;
+mod flights;
 mod lookout;
 mod rounds;
 mod standing;
@@ -87,6 +88,7 @@ impl Bot {
         let (driver, chat, events) = irc::client::prepare(options);
         let ways = Ways {
             send: context.config.send,
+            outbox: context.config.outbox,
             is_mute: prepared.off.iter().any(|off| is_answer(off.feature)),
             never_say: context.config.never_say.clone(),
             helix: prepared.helix,

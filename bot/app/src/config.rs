@@ -16,6 +16,7 @@ use engine::BlockedWords;
 use types::{ClientId, Login, Secret};
 
 use crate::failure::{Failure, Status};
+use crate::outbox;
 use key::{KEYS, Key, Kind};
 use place::{Choices, Folders};
 use raw::{Origin, Raw, Written};
@@ -34,6 +35,8 @@ pub(crate) struct Config {
     pub send: Send,
     /// What it never says.
     pub never_say: BlockedWords,
+    /// What holds for the messages that it writes.
+    pub outbox: outbox::Settings,
     /// Where things are remembered; the address may hold a password.
     pub store: Secret,
     /// What seals the tokens there.
@@ -148,6 +151,9 @@ impl Config {
             "irc" => Send::Irc,
             _ => Send::Helix,
         };
+        let outbox = outbox::Settings {
+            vary_duplicates: found.is_on("chat", "vary_duplicates")?,
+        };
         let twitch = Twitch {
             auth: found.web_address("auth")?,
             helix: found.web_address("helix")?,
@@ -179,6 +185,7 @@ impl Config {
             channels,
             send,
             never_say: found.blocked_words("chat", "never_say")?,
+            outbox,
             store,
             seal,
             backups,
@@ -373,7 +380,10 @@ impl<'all> Found<'all> {
         if choices.contains(&written.text.as_str()) {
             return Ok(&written.text);
         }
-        let what = format!("\"{}\" is not a way that this version knows", written.text);
+        let what = format!(
+            "\"{}\" is not one of the choices that this version knows",
+            written.text
+        );
         Err(written
             .wrong(section, name, &what)
             .advice(format!("write one of: {}", choices.join(", "))))
@@ -389,6 +399,11 @@ impl<'all> Found<'all> {
             }
             .advice("write whole words, or their beginnings and ends with a *: \"word\", \"begin*\", \"*end\"")
         })
+    }
+
+    fn is_on(self, section: &str, name: &str) -> Result<bool, Failure> {
+        let choice = self.check_choice(section, name, &["true", "false"])?;
+        Ok(choice == "true")
     }
 
     /// Only its kind is looked at; whether it can be opened, opening it tells.

@@ -1,28 +1,29 @@
-//! What a line of chat says about the message that the bot has just written over the chat connection.
+//! What a line of chat says about the message that the bot has just written to its channel over the chat connection.
 //!
 //! Chat has no answers to requests: a message that was taken is followed by a state with its id, one that was refused by a notice.
 
 use irc::Message;
-use types::{Login, MessageId};
+use types::MessageId;
 
 use crate::drop_code;
 use crate::outcome::Outcome;
 
-/// What became of the message under way in this channel, if the line tells.
-pub(crate) fn read(channel: &Login, message: &Message<'_>) -> Option<Outcome> {
+/// What became of the message under way, and in which channel, if the line tells.
+pub(crate) fn read<'line>(message: &Message<'line>) -> Option<(&'line str, Outcome)> {
     match message {
         // The state that follows a JOIN has no id.
-        Message::UserState(state) if state.channel == channel.as_str() => {
+        Message::UserState(state) => {
             let id = Some(MessageId::new(state.message_id?));
-            Some(Outcome::Sent { id })
+            Some((state.channel, Outcome::Sent { id }))
         }
-        Message::Notice(notice) if notice.channel == Some(channel.as_str()) => {
-            let code = notice.id?;
+        Message::Notice(notice) => {
+            let (channel, code) = (notice.channel?, notice.id?);
             let is_refusal = code.starts_with("msg_") || drop_code::find(code).is_some();
-            is_refusal.then(|| Outcome::Dropped {
+            let dropped = || Outcome::Dropped {
                 code: code.to_owned(),
                 text: notice.text.to_owned(),
-            })
+            };
+            is_refusal.then(|| (channel, dropped()))
         }
         _ => None,
     }
@@ -32,13 +33,12 @@ pub(crate) fn read(channel: &Login, message: &Message<'_>) -> Option<Outcome> {
 mod tests {
     use super::*;
 
-    fn check(line: &str, expected: Option<(&str, &str)>) {
-        let channel: Login = "somechan".parse().expect("a login");
+    fn check(line: &str, expected: Option<(&str, &str, &str)>) {
         let message = Message::parse(line).expect("the test holds a line");
-        let outcome = read(&channel, &message);
+        let outcome = read(&message);
         let found = outcome
             .as_ref()
-            .map(|outcome| (outcome.kind(), outcome.code()));
+            .map(|(channel, outcome)| (*channel, outcome.kind(), outcome.code()));
         assert_eq!(found, expected, "{line}");
     }
 
@@ -46,28 +46,31 @@ mod tests {
     fn s01_a_message_over_irc_is_confirmed_by_the_state_or_the_notice_of_its_channel() {
         check(
             "@badges=;id=11aa22bb-33cc-44dd-85ee-66ff77008899;mod=0 :tmi.twitch.tv USERSTATE #somechan",
-            Some(("sent", "sent")),
+            Some(("somechan", "sent", "sent")),
         );
         check("@badges=;mod=0 :tmi.twitch.tv USERSTATE #somechan", None);
-        check("@badges=;id=x;mod=0 :tmi.twitch.tv USERSTATE #other", None);
+        check(
+            "@badges=;id=x;mod=0 :tmi.twitch.tv USERSTATE #other",
+            Some(("other", "sent", "sent")),
+        );
         check(
             "@msg-id=msg_slowmode :tmi.twitch.tv NOTICE #somechan :slow down",
-            Some(("dropped", "msg_slowmode")),
+            Some(("somechan", "dropped", "msg_slowmode")),
         );
         check(
             "@msg-id=msg_never_heard_of :tmi.twitch.tv NOTICE #somechan :new",
-            Some(("dropped", "msg_never_heard_of")),
+            Some(("somechan", "dropped", "msg_never_heard_of")),
         );
         check(
             "@msg-id=tos_ban :tmi.twitch.tv NOTICE #somechan :closed",
-            Some(("dropped", "tos_ban")),
+            Some(("somechan", "dropped", "tos_ban")),
         );
         check(
             "@msg-id=slow_on :tmi.twitch.tv NOTICE #somechan :slow mode",
             None,
         );
         check(
-            "@msg-id=msg_slowmode :tmi.twitch.tv NOTICE #other :slow down",
+            "@msg-id=msg_slowmode :tmi.twitch.tv NOTICE * :slow down",
             None,
         );
     }

@@ -176,6 +176,12 @@ const CODES: &[DropCode] = &[
         rest: None,
     },
     DropCode {
+        codes: &["reply_parent_gone"],
+        meaning: "the message that was to be answered is gone",
+        mend: "nothing; the answer is sent once more without it",
+        rest: None,
+    },
+    DropCode {
         codes: &["no_connection"],
         meaning: "there was no connection to chat",
         mend: "nothing; it is made again by itself",

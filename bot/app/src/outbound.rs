@@ -8,7 +8,8 @@ use tokio::sync::oneshot;
 use types::{Login, UserId};
 
 use crate::config;
-use crate::outbox::Outgoing;
+use crate::outbox;
+use crate::outbox::outgoing::Outgoing;
 use crate::outcome::Outcome;
 
 /// The ways out to Twitch and to the store. Cloning is cheap.
@@ -16,6 +17,8 @@ use crate::outcome::Outcome;
 pub(crate) struct Ways {
     /// How messages are sent.
     pub send: config::Send,
+    /// What holds for messages before they are sent.
+    pub outbox: outbox::Settings,
     /// Whether the bot may not send at all, because its account has not allowed it.
     pub is_mute: bool,
     /// What the bot never says, whoever makes it repeat it.
@@ -45,7 +48,7 @@ impl Ways {
             self.helix
                 .send_chat_message(&outgoing.channel, &self.bot, outgoing.text.as_str());
         let request = match &outgoing.reply_to {
-            Some(parent) => request.reply_parent_message_id(parent),
+            Some(parent) => request.reply_parent_message_id(&parent.message),
             None => request,
         };
         match request.await {
@@ -61,10 +64,11 @@ impl Ways {
         channel: Login,
         confirmed: oneshot::Receiver<Outcome>,
     ) -> Outcome {
-        let said = self
-            .chat
-            .say(channel, outgoing.text.as_str(), outgoing.reply_to.clone())
-            .await;
+        let parent = outgoing
+            .reply_to
+            .as_ref()
+            .map(|parent| parent.message.clone());
+        let said = self.chat.say(channel, outgoing.text.as_str(), parent).await;
         if let Err(error) = said {
             return no_connection(error.to_string());
         }
@@ -133,6 +137,11 @@ pub(crate) fn no_connection(text: String) -> Outcome {
 pub(crate) fn refused(error: &helix::Error) -> Outcome {
     let text = error.to_string();
     let code = match error {
+        helix::Error::Rejected {
+            status: 400,
+            message,
+            ..
+        } if message.contains(PARENT_REFUSED) => PARENT_GONE.to_owned(),
         helix::Error::Rejected { status, .. } if *status < 500 => format!("status_{status}"),
         helix::Error::RateLimited { .. } | helix::Error::Busy { .. } => "rate_limited".to_owned(),
         helix::Error::Unauthorized { .. } => "unauthorized".to_owned(),
@@ -146,5 +155,16 @@ pub(crate) fn refused(error: &helix::Error) -> Outcome {
     Outcome::Dropped { code, text }
 }
 
-/// Chat confirms within a fraction of a second, if at all; meanwhile the other answers wait.
+/// Whether a message was dropped only because the one is gone that it was to answer.
+///
+/// Then it is certain that it did not appear, and without an answer in it it may.
+pub(crate) fn is_parent_gone(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Dropped { code, .. } if code == PARENT_GONE)
+}
+
+const PARENT_GONE: &str = "reply_parent_gone";
+/// How Twitch words it; there is no code for it.
+const PARENT_REFUSED: &str = "cannot be replied to";
+
+/// Chat confirms within a fraction of a second, if at all; meanwhile the other answers in the channel wait.
 const CONFIRMATION: Duration = Duration::from_secs(4);

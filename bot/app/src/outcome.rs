@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 use types::{Login, MessageId};
 
 use crate::drop_code;
-use crate::outbox::{Outgoing, Refusal};
+use crate::outbox::Refusal;
+use crate::outbox::outgoing::Outgoing;
 
 /// What became of a message. Every message ends in exactly one of these.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -170,6 +171,7 @@ mod tests {
             channel: UserId::new("1"),
             text: "hello".to_owned(),
             reply_to: None,
+            priority: engine::Priority::Reply,
             cause: MessageId::new("cause"),
         };
         let event = outcome.event(&outgoing, None, 1);

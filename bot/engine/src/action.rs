@@ -7,6 +7,7 @@ use types::{MessageId, UserId};
 
 use crate::command::{Command, CommandName};
 use crate::level::Level;
+use crate::priority::Priority;
 use crate::text::OutgoingText;
 
 /// Something to be done, in the order in which it was decided.
@@ -19,7 +20,9 @@ pub enum Action {
         /// The text, fit for chat.
         text: OutgoingText,
         /// The message to reply to, if it is a reply.
-        reply_to: Option<MessageId>,
+        reply_to: Option<ReplyTo>,
+        /// What it may have to wait for.
+        priority: Priority,
         /// The chat line that led to it, for logs and for answer times.
         cause: MessageId,
     },
@@ -44,6 +47,15 @@ pub enum Action {
         /// The decision.
         verdict: Verdict,
     },
+}
+
+/// The message that a text replies to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReplyTo {
+    /// Its id.
+    pub message: MessageId,
+    /// Whose it is; Twitch puts `@` and this name in front of the text.
+    pub name: String,
 }
 
 /// Connects an answer with its question.

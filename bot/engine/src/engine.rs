@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use types::UserId;
 
-use crate::action::{Action, Question, Reason, Ticket, Verdict};
+use crate::action::{Action, Question, Reason, ReplyTo, Ticket, Verdict};
 use crate::asks::{Ask, Asker, Asks, Wish};
 use crate::breaker::Breaker;
 use crate::builtin::{Builtin, GROUP, Plan, Scene};
@@ -16,6 +16,7 @@ use crate::event::{Answer, Channel, ChatLine, Event};
 use crate::expiring::Keys;
 use crate::invocation::{self, Invocation, split_word};
 use crate::level::Level;
+use crate::priority::Priority;
 use crate::room::Room;
 use crate::seen::Seen;
 use crate::settings::Settings;
@@ -289,9 +290,13 @@ impl Engine {
             channel: asker.channel.clone(),
             text,
             reply_to: match form {
-                Form::Reply => Some(asker.message.clone()),
+                Form::Reply => Some(ReplyTo {
+                    message: asker.message.clone(),
+                    name: asker.name.clone(),
+                }),
                 Form::Plain => None,
             },
+            priority: Priority::Reply,
             cause: asker.message.clone(),
         })
     }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use engine::{Action, Answer, Engine, Event, Question, Ticket, Verdict};
 use irc::Event as ChatEvent;
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{mpsc, watch};
 use tokio::task::{Id, JoinError, JoinSet};
 use types::{Login, MessageId, UserId};
 
@@ -17,9 +17,12 @@ use crate::counters::Counters;
 use crate::drop_code;
 use crate::inbound::{self, Heard};
 use crate::outbound::{self, Ways};
-use crate::outbox::{Outbox, Outgoing, Turn};
+use crate::outbox::outgoing::Outgoing;
+use crate::outbox::{Outbox, Turn};
 use crate::outcome::{Outcome, Tally};
 use crate::screen::shown::{Shown, What};
+
+use super::flights::Flights;
 
 /// Where news of the bot goes.
 #[derive(Debug)]
@@ -37,11 +40,9 @@ pub(super) struct Rounds {
     ways: Ways,
     outlets: Outlets,
     logins: BTreeMap<UserId, Login>,
-    /// What is under way: lookups, and at most one message, so that order is kept.
+    /// What is under way: lookups and messages.
     work: JoinSet<Done>,
-    sending: Option<(Id, Outgoing)>,
-    /// Where the message under way waits for chat to confirm it, and how it is told.
-    confirming: Option<(Login, oneshot::Sender<Outcome>)>,
+    flights: Flights,
     tally: Tally,
     asking: BTreeMap<Id, Ticket>,
     /// When the commands arrived that may still be answered.
@@ -64,13 +65,12 @@ impl Rounds {
     ) -> Self {
         Self {
             engine,
-            outbox: Outbox::default(),
+            outbox: Outbox::new(ways.outbox),
             ways,
             outlets,
             logins,
             work: JoinSet::new(),
-            sending: None,
-            confirming: None,
+            flights: Flights::default(),
             tally: Tally::default(),
             asking: BTreeMap::new(),
             arrivals: VecDeque::new(),
@@ -124,7 +124,7 @@ impl Rounds {
                 },
             }
         }
-        if let Some((_, outgoing)) = self.sending.take() {
+        for outgoing in self.flights.give_up() {
             let reason = "the bot was stopped before Twitch answered".to_owned();
             self.account_for(&outgoing, &Outcome::Unknown { reason }, bot);
         }
@@ -200,7 +200,7 @@ impl Rounds {
                 is_privileged,
             } => {
                 if let Some(id) = self.id_of(channel.as_str()) {
-                    self.outbox.set_privileged(id, is_privileged);
+                    self.outbox.set_privileged(&id, is_privileged);
                 }
             }
             Heard::Nothing => {}
@@ -213,7 +213,7 @@ impl Rounds {
         found.map(|(id, _)| id.clone())
     }
 
-    /// Passes on what chat says about the message that is under way, and about its rooms.
+    /// Passes on what chat says about the messages that are under way, and about its rooms.
     fn confirm(&mut self, message: &irc::Message<'_>) {
         if let irc::Message::RoomState(room) = message {
             // What was refused because of a mode may be welcome now.
@@ -221,29 +221,14 @@ impl Rounds {
                 self.outbox.wake(&id);
             }
         }
-        let Some((channel, _)) = &self.confirming else {
-            return;
-        };
-        if let Some(outcome) = confirmation::read(channel, message) {
-            self.tell_outcome(outcome);
+        if let Some((channel, outcome)) = confirmation::read(message) {
+            self.flights.confirm(channel, || outcome);
         }
     }
 
     fn confirm_unsaid(&mut self, channel: &Login, why: String) {
-        if self
-            .confirming
-            .as_ref()
-            .is_some_and(|(waiting, _)| waiting == channel)
-        {
-            self.tell_outcome(outbound::no_connection(why));
-        }
-    }
-
-    /// Whoever waits for it may have given up a moment ago; then it is told as unknown already.
-    fn tell_outcome(&mut self, outcome: Outcome) {
-        if let Some((_, confirmed)) = self.confirming.take() {
-            let _given_up = confirmed.send(outcome);
-        }
+        let outcome = || outbound::no_connection(why);
+        self.flights.confirm(channel.as_str(), outcome);
     }
 
     /// One input to the engine, and everything that it wants done about it.
@@ -255,12 +240,14 @@ impl Rounds {
                     channel,
                     text,
                     reply_to,
+                    priority,
                     cause,
                 } => {
                     let outgoing = Outgoing {
                         channel,
                         text: text.as_str().to_owned(),
                         reply_to,
+                        priority,
                         cause,
                     };
                     self.say(now, outgoing);
@@ -323,20 +310,20 @@ impl Rounds {
         }
     }
 
-    /// Sends the next message if none is under way, and reports those that will not be sent.
+    /// Sends what may be sent now, and reports what will not be sent.
     fn take_turns(&mut self, now: Instant) {
-        while self.sending.is_none() {
-            match self.outbox.poll(now) {
-                Some(Turn::Send(outgoing)) => self.begin_sending(outgoing),
-                Some(Turn::Expired(outgoing)) => self.report(&outgoing, &Outcome::Expired),
-                Some(Turn::Refuse(outgoing, refusal)) => self.report(&outgoing, &refusal.into()),
-                None => break,
+        while let Some(turn) = self.outbox.poll(now) {
+            match turn {
+                Turn::Send(outgoing) => self.begin_sending(now, outgoing),
+                Turn::Expired(outgoing) => self.report(&outgoing, &Outcome::Expired),
+                Turn::Refuse(outgoing, refusal) => self.report(&outgoing, &refusal.into()),
             }
         }
     }
 
-    fn begin_sending(&mut self, outgoing: Outgoing) {
+    fn begin_sending(&mut self, now: Instant, outgoing: Outgoing) {
         let Some(channel) = self.logins.get(&outgoing.channel).cloned() else {
+            self.outbox.note_outcome(now, &outgoing.channel);
             return self.refuse(&outgoing, "unknown_channel");
         };
         let (ways, message) = (self.ways.clone(), outgoing.clone());
@@ -345,20 +332,20 @@ impl Rounds {
                 .work
                 .spawn(async move { Done::Sent(ways.send_by_helix(&message).await) }),
             crate::config::Send::Irc => {
-                let (confirmed, confirmation) = oneshot::channel();
-                self.confirming = Some((channel.clone(), confirmed));
+                let confirmation = self.flights.expect(channel.clone());
+                let channel = channel.clone();
                 self.work.spawn(async move {
                     Done::Sent(ways.send_by_irc(&message, channel, confirmation).await)
                 })
             }
         };
-        self.sending = Some((task.id(), outgoing));
+        self.flights.begin(task.id(), outgoing, channel);
     }
 
     fn finish(&mut self, done: Result<(Id, Done), JoinError>, bot: &Login) {
         match done {
-            Ok((_, Done::Sent(outcome))) => {
-                if let Some((_, outgoing)) = self.sending.take() {
+            Ok((id, Done::Sent(outcome))) => {
+                if let Some(outgoing) = self.flights.end(id) {
                     self.account_for(&outgoing, &outcome, bot);
                 }
             }
@@ -376,15 +363,9 @@ impl Rounds {
     /// A task broke down; whoever waits for it is told, and the rest goes on.
     fn clean_up(&mut self, error: &JoinError, bot: &Login) {
         tracing::error!(%error, "a task of the bot broke down");
-        if self
-            .sending
-            .as_ref()
-            .is_some_and(|(id, _)| *id == error.id())
-        {
-            if let Some((_, outgoing)) = self.sending.take() {
-                let reason = "the program broke down while sending".to_owned();
-                self.account_for(&outgoing, &Outcome::Unknown { reason }, bot);
-            }
+        if let Some(outgoing) = self.flights.end(error.id()) {
+            let reason = "the program broke down while sending".to_owned();
+            self.account_for(&outgoing, &Outcome::Unknown { reason }, bot);
         } else if let Some(ticket) = self.asking.remove(&error.id()) {
             self.outlets.counters.errors.increment();
             self.feed(Event::Answer {
@@ -402,7 +383,11 @@ impl Rounds {
     /// Ends a message that was under way.
     fn account_for(&mut self, outgoing: &Outgoing, outcome: &Outcome, bot: &Login) {
         let now = Instant::now();
-        self.confirming = None;
+        if outgoing.reply_to.is_some() && outbound::is_parent_gone(outcome) {
+            let (channel, cause) = (&outgoing.channel, &outgoing.cause);
+            tracing::info!(%channel, %cause, "the message to answer is gone; the answer is sent without it");
+            return self.outbox.note_parent_gone(now, channel);
+        }
         self.outbox.note_outcome(now, &outgoing.channel);
         match outcome {
             Outcome::Sent { .. } => {
@@ -415,7 +400,7 @@ impl Rounds {
             }
             Outcome::Dropped { code, .. } => {
                 if let Some(rest) = drop_code::find(code).and_then(|known| known.rest) {
-                    self.outbox.rest(outgoing.channel.clone(), now + rest, code);
+                    self.outbox.rest(&outgoing.channel, now + rest, code);
                 }
             }
             Outcome::Unknown { .. } | Outcome::Expired | Outcome::Refused { .. } => {}
@@ -473,12 +458,7 @@ impl Rounds {
     }
 
     fn wake_at(&self, now: Instant) -> Option<Instant> {
-        // While a message is under way nothing else can be sent, so the outbox need not be asked.
-        let outbox = if self.sending.is_none() {
-            self.outbox.poll_timeout(now)
-        } else {
-            None
-        };
+        let outbox = self.outbox.poll_timeout(now);
         self.engine.poll_timeout().into_iter().chain(outbox).min()
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::process::ExitCode;
 use std::time::Instant;
 
+use engine::Priority;
 use tokio::sync::mpsc;
 use types::{Login, MessageId, UserId};
 
@@ -15,7 +16,8 @@ use crate::calling::account::Account;
 use crate::cli::Global;
 use crate::failure::{Failure, Status};
 use crate::outbound;
-use crate::outbox::{Outbox, Outgoing, Turn};
+use crate::outbox::outgoing::Outgoing;
+use crate::outbox::{Outbox, Turn};
 use crate::outcome;
 use crate::shutdown::Listener;
 
@@ -151,7 +153,7 @@ impl<'a> Voice<'a> {
     fn new(calling: &'a Calling, bot: &'a Account) -> Self {
         let mut outbox = Outbox::default();
         // In its own channel it may say more; where it is a moderator is not asked.
-        outbox.set_privileged(bot.user_id.clone(), true);
+        outbox.set_privileged(&bot.user_id, true);
         Self {
             calling,
             bot,
@@ -174,6 +176,7 @@ impl<'a> Voice<'a> {
                 channel,
                 text: wish.text.clone(),
                 reply_to: None,
+                priority: Priority::Moderation,
                 cause: MessageId::new(""),
             },
         );

@@ -26,6 +26,8 @@ pub(crate) enum Kind {
     Text,
     /// Any number of texts.
     List,
+    /// `true` or `false`.
+    Switch,
 }
 
 /// All keys, in the order in which a person meets them.
@@ -49,6 +51,9 @@ pub(crate) const KEYS: &[Key] = &[
     Key::new("chat", "never_say")
         .list()
         .about("Words that the bot never says, whatever viewers make it repeat; a * at an end stands for any letters."),
+    Key::new("chat", "vary_duplicates")
+        .switch()
+        .about("Whether a text that was said a moment ago, which Twitch would drop, gets a difference that nobody sees."),
     Key::new("store", "url")
         .default("sqlite:streamhand.db")
         .about("Where things are remembered: sqlite:FILE (in the data folder) or postgres://…"),
@@ -111,6 +116,11 @@ impl Key {
     const fn secret(mut self) -> Self {
         self.is_secret = true;
         self
+    }
+
+    const fn switch(mut self) -> Self {
+        self.kind = Kind::Switch;
+        self.default("false")
     }
 
     const fn only_variable(mut self) -> Self {

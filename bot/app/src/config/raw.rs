@@ -216,7 +216,11 @@ impl Source<'_> {
         match (key.kind, value.get_ref()) {
             (Kind::Text, _) => Ok(vec![text(value)?]),
             (Kind::List, DeValue::Array(elements)) => elements.iter().map(text).collect(),
-            (Kind::List, _) => Err(self.wrong_kind(key, value.span())),
+            (Kind::Switch, DeValue::Boolean(is_on)) => Ok(vec![Written {
+                text: is_on.to_string(),
+                origin: self.origin(key, value.span()),
+            }]),
+            (Kind::List | Kind::Switch, _) => Err(self.wrong_kind(key, value.span())),
         }
     }
 
@@ -224,6 +228,7 @@ impl Source<'_> {
         let (kind, advice) = match key.kind {
             Kind::Text => ("a text", "put it in double quotes"),
             Kind::List => ("a list of texts", "write it as [\"one\", \"two\"]"),
+            Kind::Switch => ("true or false", "write it without quotes"),
         };
         let what = format!(
             "the value of \"{}\" in [{}] must be {kind}",

@@ -10,11 +10,13 @@ mod day;
 mod faults;
 mod inbound;
 mod order;
-// The very file that the program is made of; it needs nothing of the program around it.
-#[path = "../../src/outbox.rs"]
-mod outbox;
 mod queue;
 mod rules;
+// The very files that the program is made of; they need nothing of the program around them.
+#[path = "../../src"]
+mod source {
+    pub(super) mod outbox;
+}
 mod stage;
 mod trace;
 mod wire;

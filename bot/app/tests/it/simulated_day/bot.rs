@@ -14,7 +14,8 @@ use types::{ClientId, Login, Role, Secret, UserId};
 use super::call::{self, Call, Outcome, What};
 use super::inbound;
 use super::order::{Errand, News, Order};
-use super::outbox::{Outbox, Outgoing, Turn};
+use super::source::outbox::outgoing::Outgoing;
+use super::source::outbox::{Outbox, Turn};
 
 /// The bot.
 pub(crate) struct Bot {
@@ -30,7 +31,6 @@ pub(crate) struct Bot {
     /// Chat waits for a token, and not for this one.
     chat_waits: Option<Option<Secret>>,
     calls_waiting: Vec<Call>,
-    is_sending: bool,
     orders: VecDeque<Order>,
 }
 
@@ -68,7 +68,6 @@ impl Bot {
             lent: None,
             chat_waits: None,
             calls_waiting: Vec::new(),
-            is_sending: false,
             orders: VecDeque::new(),
         };
         bot.account.handle_stored(now, credential);
@@ -151,12 +150,11 @@ impl Bot {
     }
 
     pub(crate) fn poll_timeout(&self, now: Instant) -> Option<Instant> {
-        let outbox = (!self.is_sending).then(|| self.outbox.poll_timeout(now));
         let machines = [
             self.chat.poll_timeout(),
             self.account.poll_timeout(),
             self.engine.poll_timeout(),
-            outbox.flatten(),
+            self.outbox.poll_timeout(now),
         ];
         machines.into_iter().flatten().min()
     }
@@ -256,7 +254,7 @@ impl Bot {
                     let id = id.map(|(id, _)| id.clone());
                     let is_privileged = state.user.roles().contains(Role::Moderator);
                     if let Some(id) = id {
-                        self.outbox.set_privileged(id, is_privileged);
+                        self.outbox.set_privileged(&id, is_privileged);
                     }
                 }
                 _ => {}
@@ -272,6 +270,7 @@ impl Bot {
                     channel,
                     text,
                     reply_to,
+                    priority,
                     cause,
                 } => {
                     let text = text.as_str().to_owned();
@@ -279,6 +278,7 @@ impl Bot {
                         channel,
                         text,
                         reply_to,
+                        priority,
                         cause,
                     };
                     self.outbox.push(now, outgoing);
@@ -308,16 +308,12 @@ impl Bot {
     }
 
     fn take_turns(&mut self, now: Instant) {
-        while !self.is_sending {
-            match self.outbox.poll(now) {
-                Some(Turn::Send(outgoing)) => {
-                    self.is_sending = true;
-                    self.call(now, Call::new(What::Say(outgoing)));
-                }
-                Some(Turn::Expired(outgoing) | Turn::Refuse(outgoing, _)) => {
+        while let Some(turn) = self.outbox.poll(now) {
+            match turn {
+                Turn::Send(outgoing) => self.call(now, Call::new(What::Say(outgoing))),
+                Turn::Expired(outgoing) | Turn::Refuse(outgoing, _) => {
                     self.order(Order::Tell(News::Outcome(outgoing.cause, Outcome::TooLate)));
                 }
-                None => return,
             }
         }
     }
@@ -373,7 +369,6 @@ impl Bot {
     fn end_call(&mut self, now: Instant, call: Call, end: Result<Response<Bytes>, Outcome>) {
         match call.what {
             What::Say(outgoing) => {
-                self.is_sending = false;
                 self.outbox.note_outcome(now, &outgoing.channel);
                 let outcome = end.map_or_else(|outcome| outcome, |answer| call::outcome(&answer));
                 if outcome == Outcome::Sent {

@@ -7,7 +7,7 @@ use helix::{Destination, Request as _};
 use http::{Request, Response};
 use types::{Timestamp, UserId};
 
-use super::outbox::Outgoing;
+use super::source::outbox::outgoing::Outgoing;
 
 /// A call of the REST API.
 #[derive(Debug, Clone)]
@@ -55,7 +55,9 @@ impl Call {
                 let text = outgoing.text.as_str();
                 let message = helix::chat::SendChatMessage::new(&outgoing.channel, bot, text);
                 match &outgoing.reply_to {
-                    Some(parent) => message.reply_parent_message_id(parent).to_http(destination),
+                    Some(parent) => message
+                        .reply_parent_message_id(&parent.message)
+                        .to_http(destination),
                     None => message.to_http(destination),
                 }
             }
