@@ -21,7 +21,7 @@ use crate::room::Room;
 use crate::seen::Seen;
 use crate::settings::Settings;
 use crate::template::{self, Values};
-use crate::text::{self, OutgoingText};
+use crate::text;
 
 /// All that the bot knows and decides, for all of its channels.
 #[derive(Debug)]
@@ -193,13 +193,13 @@ impl Engine {
         Ok(())
     }
 
-    fn obey(&mut self, now: Instant, call: &Call<'_>) -> Option<Action> {
+    fn obey(&mut self, now: Instant, call: &Call<'_>) -> Vec<Action> {
         let asker = Asker::of(call.line);
         match &call.target {
-            Target::Builtin(builtin) => {
-                let plan = self.plan(now, call, builtin)?;
-                self.perform(now, asker, plan)
-            }
+            Target::Builtin(builtin) => match self.plan(now, call, builtin) {
+                Some(plan) => self.perform(now, asker, plan),
+                None => Vec::new(),
+            },
             Target::Own(command) => {
                 let values = Values {
                     user: &asker.name,
@@ -211,12 +211,7 @@ impl Engine {
         }
     }
 
-    fn perform(
-        &mut self,
-        now: Instant,
-        asker: Asker,
-        plan: Result<Plan, String>,
-    ) -> Option<Action> {
+    fn perform(&mut self, now: Instant, asker: Asker, plan: Result<Plan, String>) -> Vec<Action> {
         let channel = asker.channel.clone();
         let (wish, question) = match plan {
             Ok(Plan::Reply(text)) | Err(text) => {
@@ -246,7 +241,7 @@ impl Engine {
         };
         let deadline = now + self.settings.answer_deadline;
         let ticket = self.asks.open(deadline, Ask { asker, wish });
-        Some(Action::Ask { ticket, question })
+        vec![Action::Ask { ticket, question }]
     }
 
     fn use_answer(&mut self, now: Instant, ticket: Ticket, answer: Answer) -> Vec<Action> {
@@ -266,27 +261,28 @@ impl Engine {
             // An answer to another question is a mistake of the hall; nothing is known to have happened.
             (wish, Answer::Failed | Answer::Stored | Answer::StreamStart(_)) => wish.failure(),
         };
-        let said = self.say(now, &asker, (&text, Form::Reply));
-        said.into_iter().collect()
+        self.say(now, &asker, (&text, Form::Reply))
     }
 
     fn tell_delays(&mut self, now: Instant) -> Vec<Action> {
         let expired = self.asks.expire(now);
         let said = expired
             .iter()
-            .filter_map(|Ask { asker, wish }| self.say(now, asker, (&wish.delay(), Form::Reply)));
+            .flat_map(|Ask { asker, wish }| self.say(now, asker, (&wish.delay(), Form::Reply)));
         said.collect()
     }
 
-    fn say(&mut self, now: Instant, asker: &Asker, (words, form): (&str, Form)) -> Option<Action> {
-        let room = self.rooms.get_mut(&asker.channel)?;
+    /// Says it in as many messages as it takes.
+    fn say(&mut self, now: Instant, asker: &Asker, (words, form): (&str, Form)) -> Vec<Action> {
+        let Some(room) = self.rooms.get_mut(&asker.channel) else {
+            return Vec::new();
+        };
         let most = match form {
             Form::Reply => text::room_in_reply(&asker.name),
             Form::Plain => text::MAX_LENGTH,
         };
-        let text = OutgoingText::within(words, most)?;
-        let text = room.say(now, text, (&asker.name, most));
-        Some(Action::Say {
+        let parts = room.say(now, words, (&asker.name, most)).into_iter();
+        let said = parts.map(|text| Action::Say {
             channel: asker.channel.clone(),
             text,
             reply_to: match form {
@@ -298,7 +294,8 @@ impl Engine {
             },
             priority: Priority::Reply,
             cause: asker.message.clone(),
-        })
+        });
+        said.collect()
     }
 
     /// When [`Event::Timeout`] is wanted, if nothing else happens before.

@@ -70,4 +70,4 @@ pub use event::{Answer, Channel, ChatLine, Event, Reply};
 pub use level::{Level, UnknownLevel};
 pub use priority::Priority;
 pub use settings::{LoopLimits, Settings};
-pub use text::{MAX_LENGTH, OutgoingText};
+pub use text::{MAX_LENGTH, MAX_PARTS, OutgoingText};

@@ -49,25 +49,26 @@ impl Room {
         }
     }
 
-    /// The text, or one that differs from what was said just before, because Twitch drops a message that repeats it.
+    /// The words in as many texts as it takes, which differ from what was said just before, because Twitch drops a message that repeats it.
     ///
     /// The difference is the name of whom it is for, which is visible and tells something; invisible characters would be a trick.
     pub(crate) fn say(
         &mut self,
         now: Instant,
-        text: OutgoingText,
+        words: &str,
         (name, most): (&str, usize),
-    ) -> OutgoingText {
+    ) -> Vec<OutgoingText> {
+        let mut parts = OutgoingText::parts(words, most);
         let is_repeated = self.last_said.as_ref().is_some_and(|(last, said_at)| {
-            *last == text && now.saturating_duration_since(*said_at) < REPEAT_WINDOW
+            parts.first() == Some(last) && now.saturating_duration_since(*said_at) < REPEAT_WINDOW
         });
-        let text = if is_repeated {
-            OutgoingText::within(&format!("@{name} {text}"), most).unwrap_or(text)
-        } else {
-            text
-        };
-        self.last_said = Some((text.clone(), now));
-        text
+        if is_repeated {
+            parts = OutgoingText::parts(&format!("@{name} {words}"), most);
+        }
+        if let Some(last) = parts.last() {
+            self.last_said = Some((last.clone(), now));
+        }
+        parts
     }
 }
 

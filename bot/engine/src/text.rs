@@ -17,20 +17,34 @@ impl OutgoingText {
     /// a whole character as the eye sees it and ends with an ellipsis. A text that begins like an order
     /// (`/ban`, `.ban`, `!give`) gets a mark in front of it, so that everybody sees it as what somebody wrote.
     pub fn new(text: &str) -> Option<Self> {
-        Self::within(text, MAX_LENGTH)
-    }
-
-    /// The same with less room, because Twitch puts something in front.
-    pub(crate) fn within(text: &str, most: usize) -> Option<Self> {
         let line = collapse(text);
         let line = invisible::trim(&line);
-        let first = line.chars().next()?;
-        let line = if ORDERS.contains(&first) {
-            format!("{LEAD}{line}")
-        } else {
-            line.to_owned()
-        };
-        Some(Self(cut(line, most)))
+        let is_visible = !line.is_empty();
+        is_visible.then(|| Self(cut(format!("{}{line}", lead(line)), MAX_LENGTH)))
+    }
+
+    /// As many texts as it takes, each fit for chat; none if nothing visible is there, and [`MAX_PARTS`] at most.
+    ///
+    /// `most` is the room in each of them, because Twitch may put something in front. Parts end between words
+    /// where there is a gap not too far back, else behind a whole character; what is too much for all of them is
+    /// cut and ends with an ellipsis. Any part that begins like an order gets the mark.
+    pub(crate) fn parts(text: &str, most: usize) -> Vec<Self> {
+        let line = collapse(text);
+        let mut rest = invisible::trim(&line);
+        let mut parts = Vec::new();
+        while !rest.is_empty() {
+            let lead = lead(rest);
+            let room = most.saturating_sub(length(lead));
+            let end = match parts.len() + 1 < MAX_PARTS && length(rest) > room {
+                true => end_of_part(rest, room),
+                false => rest.len(),
+            };
+            let (part, behind) = rest.split_at(end);
+            let part = format!("{lead}{}", part.trim_end());
+            parts.push(Self(cut(part, most)));
+            rest = invisible::trim(behind);
+        }
+        parts
     }
 
     /// The text.
@@ -84,26 +98,54 @@ fn turns_direction(letter: char) -> bool {
     matches!(letter, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
+/// What has to stand in front of a text that begins with a visible letter.
+fn lead(line: &str) -> &'static str {
+    if line.starts_with(ORDERS) { LEAD } else { "" }
+}
+
+/// Where a part ends that has this room: at the last gap between words if that is in its second half, else behind
+/// the last whole character.
+fn end_of_part(line: &str, room: usize) -> usize {
+    let (mut left, mut end, mut gap) = (room, 0, 0);
+    for (start, cluster) in line.grapheme_indices(true) {
+        // A blank with a mark on it is no gap.
+        if cluster == " " {
+            gap = start;
+        }
+        let Some(rest) = left.checked_sub(length(cluster)) else {
+            break;
+        };
+        left = rest;
+        end = start + cluster.len();
+    }
+    match (end, gap) {
+        (0, _) => end_within(letters(line), room),
+        _ if gap > end / 2 => gap,
+        _ => end,
+    }
+}
+
+fn letters(line: &str) -> impl Iterator<Item = (usize, &str)> {
+    line.char_indices()
+        .map(|(start, letter)| (start, &line[start..start + letter.len_utf8()]))
+}
+
 fn cut(line: String, most: usize) -> String {
     if length(&line) <= most {
         return line;
     }
-    let clusters = end_within(line.grapheme_indices(true), most);
+    let room = most.saturating_sub(length(ELLIPSIS));
+    let clusters = end_within(line.grapheme_indices(true), room);
     // A single cluster can be longer than a whole message; then there is nothing to keep together.
-    let end = if clusters == 0 {
-        let letters = line.char_indices();
-        let pieces =
-            letters.map(|(start, letter)| (start, &line[start..start + letter.len_utf8()]));
-        end_within(pieces, most)
-    } else {
-        clusters
+    let end = match clusters {
+        0 => end_within(letters(&line), room),
+        end => end,
     };
     format!("{}{ELLIPSIS}", line[..end].trim_end())
 }
 
-/// Where the last piece ends that leaves room for the ellipsis.
-fn end_within<'a>(pieces: impl Iterator<Item = (usize, &'a str)>, most: usize) -> usize {
-    let mut room = most.saturating_sub(length(ELLIPSIS));
+/// Where the last piece ends for which there is room.
+fn end_within<'a>(pieces: impl Iterator<Item = (usize, &'a str)>, mut room: usize) -> usize {
     let mut end = 0;
     for (start, piece) in pieces {
         let Some(left) = room.checked_sub(length(piece)) else {
@@ -117,6 +159,9 @@ fn end_within<'a>(pieces: impl Iterator<Item = (usize, &'a str)>, most: usize) -
 
 /// The most that Twitch takes in one message.
 pub const MAX_LENGTH: usize = 500;
+
+/// A text that is longer than so many messages is cut: nobody reads on, and the account may write 20 in half a minute.
+pub const MAX_PARTS: usize = 3;
 
 const ELLIPSIS: &str = "…";
 
@@ -188,8 +233,8 @@ mod tests {
     fn s06_the_name_in_front_of_a_reply_is_counted() {
         for name in ["ann", "a_name_of_25_letters_long", "いろは", "\u{1F600}"] {
             let text = "a ".repeat(500);
-            let answer = OutgoingText::within(&text, room_in_reply(name)).expect("it is visible");
-            let whole = length(&format!("@{name} {answer}"));
+            let answer = OutgoingText::parts(&text, room_in_reply(name));
+            let whole = length(&format!("@{name} {}", answer[0]));
             assert!(
                 (MAX_LENGTH - 2..=MAX_LENGTH).contains(&whole),
                 "{name}: {whole}"
@@ -198,7 +243,100 @@ mod tests {
         assert_eq!(room_in_reply(&"x".repeat(10_000)), MAX_LENGTH / 2);
     }
 
+    fn texts(text: &str, most: usize) -> Vec<String> {
+        let parts = OutgoingText::parts(text, most);
+        parts.iter().map(OutgoingText::to_string).collect()
+    }
+
+    #[test]
+    fn s06_a_long_text_becomes_parts_that_end_between_words() {
+        assert_eq!(
+            texts("one two three four", 9),
+            ["one two", "three", "four"],
+            "between words"
+        );
+        assert_eq!(texts("one two", 7), ["one two"], "all of it fits");
+        assert_eq!(texts("abcdefghijkl", 5), ["abcde", "fghij", "kl"]);
+        assert_eq!(
+            texts("a bcdefghijkl", 6),
+            ["a bcde", "fghijk", "l"],
+            "far back"
+        );
+        assert_eq!(
+            texts("one two three four five", 5),
+            ["one", "two", "thre…"],
+            "too much for three"
+        );
+        assert_eq!(texts(" \u{200B} ", 5), Vec::<String>::new());
+    }
+
+    #[test]
+    fn s05_x17_no_part_begins_like_an_order() {
+        assert_eq!(
+            texts("see here /ban ann and !give", 10),
+            ["see here", "» /ban ann", "and !give"]
+        );
+        assert_eq!(
+            texts("aaaaa\u{200B}/ban b", 5)[1],
+            "» /b…".replace('…', "an")
+        );
+    }
+
     proptest! {
+        #[test]
+        fn s06_parts_are_short_enough_and_together_the_text_and_split_no_character(
+            text in "[\\PC\\p{M}/.! ]{1,160}",
+            most in 12..60_usize,
+        ) {
+            let line = collapse(&text);
+            let whole = invisible::trim(&line);
+            let parts = texts(&text, most);
+            prop_assert!(parts.len() <= MAX_PARTS);
+            let boundaries: Vec<_> = whole.grapheme_indices(true).map(|(start, _)| start).collect();
+            let mut done = 0;
+            for (position, part) in parts.iter().enumerate() {
+                prop_assert!(length(part) <= most, "{part:?}");
+                let rest = invisible::trim(&whole[done..]);
+                let start = whole.len() - rest.len();
+                let words = part.strip_prefix(lead(rest)).expect("the mark is there");
+                let is_cut = position + 1 == MAX_PARTS && !rest.starts_with(words);
+                let words = if is_cut {
+                    words.strip_suffix(ELLIPSIS).expect("what is cut says so")
+                } else {
+                    words
+                };
+                prop_assert!(rest.starts_with(words), "{words:?} is not in {rest:?}");
+                done = start + words.len();
+                let next = done + whole[done..].len() - whole[done..].trim_start().len();
+                let has_one_cluster_in_the_way = words.graphemes(true).count() <= 1;
+                prop_assert!(
+                    done == whole.len()
+                        || boundaries.contains(&done)
+                        || boundaries.contains(&next)
+                        || has_one_cluster_in_the_way,
+                    "a character is split behind {words:?} of {whole:?}"
+                );
+                if is_cut {
+                    done = whole.len();
+                }
+            }
+            prop_assert_eq!(invisible::trim(&whole[done..]), "", "nothing is lost");
+        }
+
+        #[test]
+        fn s05_no_part_becomes_an_order_or_a_second_line(
+            text in "[\\PC\\p{Cc}\\p{Cf}/.!@ ]{0,80}",
+            most in 12..60_usize,
+        ) {
+            for part in texts(&text, most) {
+                let first = part.chars().find(|letter| {
+                    !letter.is_whitespace() && !invisible::is_invisible(*letter)
+                });
+                prop_assert!(first.is_some_and(|letter| !ORDERS.contains(&letter)), "{part:?}");
+                prop_assert!(!part.contains(char::is_control), "{part:?}");
+            }
+        }
+
         #[test]
         fn s05_no_text_at_all_becomes_an_order_or_a_second_line(
             text in "[\\PC\\p{Cc}\\p{Cf}/.!@ ]{0,40}",
