@@ -1,22 +1,27 @@
 //! A running bot: opens what it needs, and then goes its rounds until it is stopped.
 
 mod backups;
+mod beside;
 mod chat_token;
+mod connection;
 mod flights;
+mod health;
 mod lookout;
 mod rounds;
+mod scout;
+mod service;
 mod standing;
 mod waiting;
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use auth::Http;
 use engine::{Channel, Engine, Event};
 use helix::users::User;
 use irc::Identity;
-use store::{Claim, Role, Store};
+use store::{Role, Store};
 use tokio::sync::{mpsc, watch};
 use tokio::task::{JoinHandle, JoinSet};
 use types::Login;
@@ -30,11 +35,13 @@ use crate::explain;
 use crate::failure::{Failure, Status};
 use crate::features::Feature;
 use crate::features::off::{self, Off};
-use crate::outbound::Ways;
 use crate::renamed::{self, KnownNames, Renamed};
 use crate::screen::shown::{Shown, What};
+use crate::supervision::Supervisor;
+use beside::Beside;
 use chat_token::ChatToken;
-use rounds::Rounds;
+use health::Vitals;
+use service::{Service, WaysWithoutChat};
 
 /// A running bot.
 #[derive(Debug)]
@@ -50,10 +57,10 @@ pub(crate) struct Bot {
     is_ready: watch::Receiver<bool>,
     stop: watch::Sender<bool>,
     rounds: JoinHandle<()>,
-    chat: JoinHandle<()>,
-    /// What goes on beside the rounds as long as they do: the right to be the bot of the store, and its backups.
+    /// What goes on beside the rounds as long as they do, each watched over.
     beside: JoinSet<()>,
     store: Store,
+    data_dir: PathBuf,
 }
 
 /// What a bot needs before it can go its rounds.
@@ -84,18 +91,7 @@ impl Bot {
         let http = context.http()?;
         let prepared = prepare(context, (&store, &http), &tell).await?;
         let engine = prepare_engine(&store, &prepared.channels).await?;
-        let options = chat_options(context, &prepared.bot, &prepared.channels)?;
-        let (driver, chat, events) = irc::client::prepare(options);
-        let ways = Ways {
-            send: context.config.send,
-            outbox: context.config.outbox,
-            is_mute: prepared.off.iter().any(|off| is_answer(off.feature)),
-            never_say: context.config.never_say.clone(),
-            helix: prepared.helix,
-            chat,
-            store: store.clone(),
-            bot: prepared.bot.user_id.clone(),
-        };
+        let chat = chat_options(context, &prepared.bot, &prepared.channels)?;
         let (show, shown) = mpsc::channel(SHOWN_WAITING);
         for off in &prepared.off {
             tell_off(off, &show);
@@ -104,42 +100,58 @@ impl Bot {
             // The log has said it, should the screen have no room.
             let _unseen = show.try_send(renamed.shown());
         }
-        let accounts = all_accounts(&prepared.bot, prepared.broadcasters);
-        check_standing(context, &http, (&accounts, &prepared.off), &show);
         let told = show.downgrade();
         let (ready, is_ready) = watch::channel(false);
         let (stop, stopped) = watch::channel(false);
+        let (vitals, _) = watch::channel(Vitals::new(std::time::Instant::now()));
         let counters = Arc::new(Counters::default());
-        let outlets = rounds::Outlets {
-            counters: Arc::clone(&counters),
-            show,
-            ready,
+        let supervisor = Supervisor::new(Arc::clone(&counters), told, stopped.clone());
+        let ways = WaysWithoutChat {
+            send: context.config.send,
+            outbox: context.config.outbox,
+            is_mute: prepared.off.iter().any(|off| is_answer(off.feature)),
+            never_say: context.config.never_say.clone(),
+            helix: prepared.helix,
+            store: store.clone(),
+            bot: prepared.bot.user_id.clone(),
         };
-        let channels = prepared.channels.into_iter();
-        let logins: BTreeMap<_, _> = channels
-            .map(|channel| (channel.id, channel.login))
-            .collect();
-        let rounds = Rounds::new(engine, ways, outlets, logins.clone());
-        let rounds = tokio::spawn(rounds.run(prepared.bot.login, events, stopped));
-        for (role, account) in &accounts {
-            let watched = lookout::Watched::new(&context.config, *role, account);
-            let (counters, told) = (Arc::clone(&counters), told.clone());
-            tokio::spawn(lookout::keep(watched, counters, told));
-        }
-        let mut beside = JoinSet::new();
-        beside.spawn(guard_claim(claim, stop.clone()));
-        beside.spawn(backups::keep(store.clone(), told));
+        let accounts = all_accounts(&prepared.bot, prepared.broadcasters);
+        let service = Service {
+            first: Mutex::new(Some(engine)),
+            store: store.clone(),
+            channels: prepared.channels,
+            bot: prepared.bot.login,
+            ways,
+            chat,
+            outlets: rounds::Outlets {
+                counters: Arc::clone(&counters),
+                show,
+                ready,
+                vitals,
+                link_up: Arc::default(),
+            },
+            supervisor: supervisor.clone(),
+            stopped,
+        };
+        let mut beside = Beside::new(context, supervisor);
+        beside.tell_health(&service.outlets);
+        beside.look_for_network(&accounts, &service.outlets);
+        beside.check_standing(&http, (&accounts, &prepared.off), &service.outlets.show);
+        beside.look_out(&accounts, &service.outlets);
+        beside.guard_claim(claim, &stop);
+        beside.back_up(&store, &service.outlets.show);
+        let channels = service.logins().into_values().collect();
         Ok(Self {
             shown,
             counters,
             accounts: accounts.into_iter().map(|(_, account)| account).collect(),
-            channels: logins.into_values().collect(),
+            channels,
             is_ready,
-            beside,
+            beside: beside.tasks,
             stop,
-            rounds,
-            chat: tokio::spawn(driver.run()),
+            rounds: service.begin(),
             store,
+            data_dir: context.folders.data_dir().to_owned(),
         })
     }
 
@@ -159,11 +171,12 @@ impl Bot {
     pub(crate) async fn stop(mut self) {
         // The rounds may have ended by themselves; then nobody listens.
         let _ended = self.stop.send(true);
-        for (task, name) in [(self.rounds, "rounds"), (self.chat, "chat connection")] {
-            match tokio::time::timeout(PATIENCE, task).await {
-                Ok(Ok(())) => {}
-                Ok(Err(error)) => tracing::error!(%error, "the bot's {name} broke down"),
-                Err(_) => tracing::warn!("the bot's {name} did not end in time"),
+        match tokio::time::timeout(2 * PATIENCE, &mut self.rounds).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::error!(%error, "the bot's rounds broke down"),
+            Err(_) => {
+                tracing::warn!("the bot's rounds did not end in time");
+                self.rounds.abort();
             }
         }
         // All at once, so that the end takes as long as the slowest of them and not as long as all together.
@@ -178,6 +191,7 @@ impl Bot {
         }
         stopping.join_all().await;
         self.beside.shutdown().await;
+        health::end(&self.data_dir);
         if tokio::time::timeout(PATIENCE, self.store.close())
             .await
             .is_err()
@@ -270,37 +284,6 @@ fn tell_off(off: &Off, show: &mpsc::Sender<Shown>) {
     };
     // The log has said it, should the screen have no room.
     let _unseen = show.try_send(shown);
-}
-
-/// Lets each broadcaster who allows it be asked whether the bot is a moderator.
-fn check_standing(
-    context: &Context,
-    http: &Http,
-    (accounts, off): (&[(cli::Role, LoggedIn)], &[Off]),
-    show: &mpsc::Sender<Shown>,
-) {
-    let Some(((_, bot), broadcasters)) = accounts.split_first() else {
-        return;
-    };
-    for (_, broadcaster) in broadcasters {
-        let is_off = |off: &Off| {
-            off.feature.id == "moderator-check" && off.channel.as_ref() == Some(&broadcaster.login)
-        };
-        if !off.iter().any(is_off) {
-            let helix = client_of(context, http, broadcaster);
-            let (broadcaster, bot) = (broadcaster.clone(), bot.clone());
-            tokio::spawn(standing::tell(helix, broadcaster, bot, show.clone()));
-        }
-    }
-}
-
-/// Holds the claim; if the server that holds it for us lets it go, another bot may start, so this one ends.
-async fn guard_claim(claim: Claim, stop: watch::Sender<bool>) {
-    claim.lost().await;
-    tracing::error!(
-        "lost the right to be the bot of the store; another one may run, so this one ends"
-    );
-    stop.send_replace(true);
 }
 
 /// The REST API as this account.
@@ -455,5 +438,5 @@ const SHOWN_WAITING: usize = 1_024;
 /// Chat that waits for the engine: a few seconds of the busiest channels.
 const EVENTS_WAITING: usize = 16_384;
 
-/// How long each part may take to end; there are four, and all together end within three seconds.
+/// How long each part may take to end; the rounds are two of the four, and all together end within three seconds.
 const PATIENCE: Duration = Duration::from_millis(600);

@@ -87,6 +87,8 @@ pub(crate) enum Command {
     Run,
     /// Read chats as text or, with --json, as objects; lines that come in are said as the bot
     Chat(Chat),
+    /// Say how the bot that runs here is; the exit status is 0 only if it serves
+    Health,
     /// Look at everything that a bot needs, and say what to do about what is wrong
     Doctor,
     /// Make a copy of everything that the bot remembers

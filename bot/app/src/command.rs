@@ -16,6 +16,7 @@ mod doctor;
 #[cfg(test)]
 mod every_call;
 mod game;
+mod health;
 mod login;
 mod logout;
 mod man;
@@ -79,6 +80,7 @@ pub(crate) async fn run(cli: Cli, status: &StatusLine) -> Result<ExitCode, Failu
         Command::Run => {
             Context::with_accounts(global, async |context| run::run(context, status).await).await
         }
+        Command::Health => health::run(global),
         Command::Backup(options) => backup::run(&options, &Context::load(global)?).await,
         Command::Restore(options) => restore::run(&options, &Context::load(global)?).await,
         Command::Chat(options) => chat::run(&options, global).await,

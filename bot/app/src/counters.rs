@@ -18,6 +18,8 @@ pub(crate) struct Counters {
     pub replies_dropped: Counter,
     /// New tokens that were got and kept.
     pub tokens_refreshed: Counter,
+    /// Tasks of the bot that broke down and were started again.
+    pub restarts: Counter,
     /// What should not have happened.
     pub errors: Counter,
     answer_times: Mutex<VecDeque<Duration>>,

@@ -35,13 +35,10 @@ pub(crate) struct Listener(watch::Receiver<Option<Request>>);
 impl Listener {
     /// Listens from now on.
     pub(crate) fn start() -> Self {
-        let (heard, listener) = watch::channel(None);
+        let (told, listener) = watch::channel(None);
         tokio::spawn(async move {
-            let request = tokio::select! {
-                () = interrupted() => Request::Interrupted,
-                () = terminated() => Request::Terminated,
-            };
-            heard.send_replace(Some(request));
+            let request = heard().await;
+            told.send_replace(Some(request));
         });
         Self(listener)
     }
@@ -54,7 +51,15 @@ impl Listener {
         {
             return request;
         }
-        std::future::pending().await
+        // Whoever listened broke down: from now on this one listens.
+        heard().await
+    }
+}
+
+async fn heard() -> Request {
+    tokio::select! {
+        () = interrupted() => Request::Interrupted,
+        () = terminated() => Request::Terminated,
     }
 }
 

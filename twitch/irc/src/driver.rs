@@ -42,7 +42,7 @@ use token::{NoToken, TokenFuture, TokenSource};
 use transport::{Lines, Reader, Transport};
 
 /// What a client is made of.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Options {
     /// Where the server is.
     pub address: Address,

@@ -8,11 +8,12 @@ use tokio::sync::mpsc;
 use crate::clock;
 use crate::explain;
 use crate::screen::shown::{Shown, What};
+use crate::supervision::Ended;
 
 /// Makes a backup whenever one is due, until the bot ends. One that fails is told once; the bot goes on.
 ///
 /// The screen is held weakly, because its end is how a person sees that the bot has ended.
-pub(super) async fn keep(store: Store, show: mpsc::WeakSender<Shown>) {
+pub(super) async fn keep(store: Store, show: mpsc::WeakSender<Shown>) -> Ended {
     let mut is_told = false;
     loop {
         match store.back_up_if_due(clock::now()).await {

@@ -13,8 +13,10 @@ use crate::config::Config;
 use crate::counters::Counters;
 use crate::features;
 use crate::screen::shown::{Shown, What};
+use crate::supervision::Ended;
 
 /// An account that is watched; it is not kept alive by that.
+#[derive(Clone)]
 pub(super) struct Watched {
     login: Login,
     role: Role,
@@ -39,7 +41,11 @@ impl Watched {
 /// Watches an account until its keeper ends.
 ///
 /// The screen is held weakly, because its end is how a person sees that the bot has ended.
-pub(super) async fn keep(watched: Watched, counters: Arc<Counters>, show: mpsc::WeakSender<Shown>) {
+pub(super) async fn keep(
+    watched: Watched,
+    counters: Arc<Counters>,
+    show: mpsc::WeakSender<Shown>,
+) -> Ended {
     let mut view = watched.view.clone();
     let mut known = None;
     let mut told = None;
@@ -65,7 +71,7 @@ pub(super) async fn keep(watched: Watched, counters: Arc<Counters>, show: mpsc::
             told = state;
         }
         if view.changed().await.is_err() {
-            return;
+            return Ended::Meant;
         }
     }
 }

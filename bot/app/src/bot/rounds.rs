@@ -7,10 +7,14 @@ use std::time::{Duration, Instant};
 
 use engine::{Action, Answer, Engine, Event, Question, Ticket, Verdict};
 use irc::Event as ChatEvent;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::{Id, JoinError, JoinSet};
+use tokio::time::MissedTickBehavior;
 use types::{Login, MessageId, UserId};
 
+use super::connection::{Connection, News};
+use super::flights::Flights;
+use super::health::{BEAT, Vitals};
 use crate::clock;
 use crate::confirmation;
 use crate::counters::Counters;
@@ -21,16 +25,19 @@ use crate::outbox::outgoing::Outgoing;
 use crate::outbox::{Outbox, Turn};
 use crate::outcome::{Outcome, Tally};
 use crate::screen::shown::{Shown, What};
-
-use super::flights::Flights;
+use crate::supervision::stop_of;
 
 /// Where news of the bot goes.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Outlets {
     pub(super) counters: Arc<Counters>,
     pub(super) show: mpsc::Sender<Shown>,
     /// Becomes true with the first joined channel.
     pub(super) ready: watch::Sender<bool>,
+    /// Shows that the loop goes on.
+    pub(super) vitals: watch::Sender<Vitals>,
+    /// Says that the network is back.
+    pub(super) link_up: Arc<Notify>,
 }
 
 /// Everything that the loop holds.
@@ -47,6 +54,8 @@ pub(super) struct Rounds {
     asking: BTreeMap<Id, Ticket>,
     /// When the commands arrived that may still be answered.
     arrivals: VecDeque<(MessageId, Instant)>,
+    /// What came from chat since the last sign of life.
+    heard: u64,
 }
 
 /// What a task brings back.
@@ -74,38 +83,43 @@ impl Rounds {
             tally: Tally::default(),
             asking: BTreeMap::new(),
             arrivals: VecDeque::new(),
+            heard: 0,
         }
     }
 
-    /// Goes its rounds until it is stopped or chat ends for good.
+    /// Goes its rounds until it is stopped.
     pub(super) async fn run(
         mut self,
         bot: Login,
-        mut chat: mpsc::Receiver<ChatEvent>,
+        mut chat: Connection,
         mut stopped: watch::Receiver<bool>,
     ) {
+        let link_up = Arc::clone(&self.outlets.link_up);
+        let mut beat = tokio::time::interval(BEAT);
+        beat.set_missed_tick_behavior(MissedTickBehavior::Skip);
         loop {
             self.take_turns(Instant::now());
             let wake = self.wake_at(Instant::now());
             tokio::select! {
                 biased;
-                _ = stopped.changed() => break,
+                () = stop_of(&mut stopped) => break,
+                _ = beat.tick() => self.give_sign_of_life(),
+                () = link_up.notified() => chat.link_up().await,
                 Some(done) = self.work.join_next_with_id() => self.finish(done, &bot),
-                event = chat.recv() => match event {
-                    Some(event) => self.hear(event),
-                    None => break,
+                news = chat.next() => match news {
+                    News::Event(event) => self.hear(event),
+                    News::Renewed(handle) => self.ways.chat = handle,
                 },
                 () = until(wake) => self.feed(Event::Timeout),
             }
         }
         self.finish_work(&bot, &mut chat).await;
         tracing::info!(outcomes = %self.tally.summary(), "what became of the messages");
-        // Its loss would only delay the end of the connection until its handle is dropped.
-        let _ended = self.ways.chat.shut_down().await;
+        chat.end().await;
     }
 
     /// Lets what is under way and what may be sent at once come to its end.
-    async fn finish_work(&mut self, bot: &Login, chat: &mut mpsc::Receiver<ChatEvent>) {
+    async fn finish_work(&mut self, bot: &Login, chat: &mut Connection) {
         let deadline = tokio::time::Instant::now() + LAST_WORK;
         loop {
             self.take_turns(Instant::now());
@@ -117,7 +131,7 @@ impl Rounds {
                     None => break,
                 },
                 // Only for what it says about the message that is under way.
-                Some(event) = chat.recv() => match event {
+                News::Event(event) = chat.next() => match event {
                     ChatEvent::Message(message) => self.confirm(&message.message()),
                     ChatEvent::NotSaid { channel, why, .. } => self.confirm_unsaid(&channel, why.to_string()),
                     _ => {}
@@ -133,7 +147,22 @@ impl Rounds {
         }
     }
 
+    /// Whoever watches sees by this that the loop goes on, and how chat is.
+    fn give_sign_of_life(&mut self) {
+        let now = tokio::time::Instant::now().into_std();
+        let has_heard = std::mem::take(&mut self.heard) > 0;
+        let chat = self.ways.chat.health();
+        self.outlets.vitals.send_modify(|vitals| {
+            vitals.beat_at = now;
+            vitals.chat = chat;
+            if has_heard {
+                vitals.last_event_at = Some(now);
+            }
+        });
+    }
+
     fn hear(&mut self, event: ChatEvent) {
+        self.heard += 1;
         match event {
             ChatEvent::Message(message) => self.hear_message(&message),
             ChatEvent::Joined { channel } => {
@@ -170,6 +199,10 @@ impl Rounds {
             }
             ChatEvent::NotSaid { channel, why, .. } => {
                 self.confirm_unsaid(&channel, why.to_string());
+            }
+            ChatEvent::HealthChanged(health) => {
+                tracing::debug!(?health, "news of the chat connection");
+                self.give_sign_of_life();
             }
             other => tracing::debug!(event = ?other, "news of the chat connection"),
         }

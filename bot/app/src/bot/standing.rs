@@ -11,7 +11,7 @@ pub(super) async fn tell(
     helix: helix::Client,
     broadcaster: LoggedIn,
     bot: LoggedIn,
-    show: mpsc::Sender<Shown>,
+    show: mpsc::WeakSender<Shown>,
 ) {
     if broadcaster.user_id == bot.user_id {
         return;
@@ -29,11 +29,13 @@ pub(super) async fn tell(
                 bot = bot.login
             );
             tracing::info!(%channel, "{text}");
-            let _unseen = show.try_send(Shown {
+            let shown = Shown {
                 at: clock::now(),
                 channel: channel.to_string(),
                 what: What::News(text),
-            });
+            };
+            // Without a screen the log has said it.
+            let _unseen = show.upgrade().map(|show| show.try_send(shown));
         }
         Ok(_) => tracing::debug!(%channel, "the bot is a moderator"),
         Err(error) => {

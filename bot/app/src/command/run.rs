@@ -13,6 +13,7 @@ use crate::failure::{Failure, Status};
 use crate::screen::Screen;
 use crate::screen::shown::Shown;
 use crate::screen::status_line::StatusLine;
+use crate::service_manager;
 use crate::shutdown;
 use crate::viewing::Viewing;
 
@@ -22,6 +23,7 @@ use crate::viewing::Viewing;
 /// If it cannot start, or ends by itself.
 pub(crate) async fn run(context: &Context, status: &StatusLine) -> Result<ExitCode, Failure> {
     let listener = shutdown::Listener::start();
+    service_manager::begun();
     let screen = Screen::new(status, context.is_json, context.config.channels.len() > 1);
     let tell = |shown: &Shown| {
         screen.show(shown);
@@ -33,6 +35,7 @@ pub(crate) async fn run(context: &Context, status: &StatusLine) -> Result<ExitCo
             return Ok(request.exit_code());
         }
         bot = Bot::start(context, tell) => bot,
+        never = waits() => match never {},
     };
     let mut bot = bot.inspect_err(|_| screen.close())?;
     let mut viewing = Viewing::new(&screen);
@@ -51,6 +54,15 @@ pub(crate) async fn run(context: &Context, status: &StatusLine) -> Result<ExitCo
         None => Err(Failure::new(Status::Failed, "the bot ended by itself")
             .meaning("That should never happen; the log above tells what broke down.")
             .advice("start it again, and report what the log says")),
+    }
+}
+
+/// Tells the service manager that nothing is wrong with a bot that waits for Twitch.
+async fn waits() -> Infallible {
+    let mut tick = tokio::time::interval(WAIT_TICK);
+    loop {
+        tick.tick().await;
+        service_manager::is_alive("starting");
     }
 }
 
@@ -98,6 +110,9 @@ async fn announce_when_ready(
     }
     std::future::pending().await
 }
+
+/// Far less than any watchdog waits.
+const WAIT_TICK: Duration = Duration::from_secs(2);
 
 /// After this a person wants to know why nothing happens.
 const PATIENCE: Duration = Duration::from_secs(15);

@@ -1,14 +1,16 @@
 //! One task per account that drives its machine: sends, reads and keeps what it asks for, and lends what it lends.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
-use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
+use futures_util::{FutureExt, StreamExt};
 use http::Response;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinSet;
-use types::Login;
+use types::{ClientId, Login, UserId};
 
 use crate::account::Account;
 use crate::account::action::{Action, Event, Note, Status};
@@ -25,6 +27,7 @@ use crate::token::{Generation, Token};
 
 /// Keeps the token of one account alive; what it lends is asked for through [`Tokens`].
 pub struct Keeper {
+    settings: Settings,
     account: Account,
     http: Http,
     vault: Arc<dyn Vault>,
@@ -81,7 +84,7 @@ impl Keeper {
         credential: Option<Credential>,
         vault: Arc<dyn Vault>,
     ) -> Tokens {
-        let mut account = Account::new(settings, world::seed());
+        let mut account = Account::new(settings.clone(), world::seed());
         if let Some(credential) = credential {
             account.handle_stored(world::now(), credential);
         }
@@ -92,6 +95,7 @@ impl Keeper {
             token: None,
         });
         let keeper = Self {
+            settings,
             account,
             http,
             vault,
@@ -101,11 +105,61 @@ impl Keeper {
             waiting: Vec::new(),
             view,
         };
-        tokio::spawn(keeper.run(wanted));
+        tokio::spawn(keeper.keep_on(wanted));
         Tokens { wishes, view: seen }
     }
 
-    async fn run(mut self, mut wishes: mpsc::UnboundedReceiver<Wish>) {
+    /// Runs until it is wanted no more. If it breaks down, it goes on with what the vault holds: who waits for a token
+    /// hears nothing of it, and an account is never without a keeper.
+    async fn keep_on(mut self, mut wishes: mpsc::UnboundedReceiver<Wish>) {
+        let mut pause = FIRST_PAUSE;
+        loop {
+            let whose = self.whose();
+            let run = AssertUnwindSafe(self.run(&mut wishes)).catch_unwind();
+            if run.await.is_ok() {
+                return;
+            }
+            // What it panicked with may hold anything, so it is not repeated here.
+            tracing::error!(user = ?whose.as_ref().map(|(user, _)| user), ?pause, "the keeper of a token broke down; it begins anew");
+            world::wait_until(Some(world::now() + pause)).await;
+            pause = LONGEST_PAUSE.min(2 * pause);
+            self.begin_anew(whose).await;
+        }
+    }
+
+    /// Whose token it is, to find it again in the vault.
+    fn whose(&self) -> Option<(UserId, ClientId)> {
+        let credential = self.account.credential()?;
+        Some((credential.user_id.clone(), credential.client_id.clone()))
+    }
+
+    /// Forgets everything but what the vault holds and who waits.
+    async fn begin_anew(&mut self, whose: Option<(UserId, ClientId)>) {
+        self.open = FuturesUnordered::new();
+        self.leases = Vec::new();
+        self.endings = JoinSet::new();
+        self.account = Account::new(self.settings.clone(), world::seed());
+        let Some((user_id, client_id)) = whose else {
+            return;
+        };
+        let kept = loop {
+            let vault = Arc::clone(&self.vault);
+            let (user_id, client_id) = (user_id.clone(), client_id.clone());
+            let load = async move { vault.load(&user_id, &client_id).await };
+            match guarded(load).await {
+                Ok(kept) => break kept,
+                Err(error) => {
+                    tracing::error!(%error, "cannot read what is kept of a token; trying again")
+                }
+            }
+            world::wait_until(Some(world::now() + LONGEST_PAUSE)).await;
+        };
+        if let Some(credential) = kept {
+            self.account.handle_stored(world::now(), credential);
+        }
+    }
+
+    async fn run(&mut self, wishes: &mut mpsc::UnboundedReceiver<Wish>) {
         let mut is_wanted = true;
         let mut absence = Absence::new(world::now(), world::wall());
         loop {
@@ -354,6 +408,12 @@ async fn guarded<Output: Send + 'static>(
         Err(_) => Err(VaultError::new("cannot use the vault: it panicked")),
     }
 }
+
+/// How long a keeper waits that broke down for the first time.
+const FIRST_PAUSE: Duration = Duration::from_millis(100);
+
+/// How long it waits at most.
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 fn log(account: Option<&Login>, event: &Event) {
     let account = account.map_or("", Login::as_str);

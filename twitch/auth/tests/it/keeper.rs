@@ -1,13 +1,16 @@
 //! The drivers, over real HTTP in memory and with a clock that jumps to the next thing that is due.
 
+use std::error::Error as StdError;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use futures_util::future::join_all;
+use http::Uri;
 use streamhand_auth::{
-    AppTokens, BoxFuture, ClientKind, Credential, Error, Http, Keeper, Lease, Loss, Settings,
-    Status, Suspicion, TokenSource, Tokens, Vault, VaultError, revoke, service_date, validate,
+    AppTokens, BoxFuture, ClientKind, Connect, Credential, Error, Http, Keeper, Lease, Loss,
+    Settings, Socket, Status, Suspicion, TokenSource, Tokens, Vault, VaultError, revoke,
+    service_date, validate,
 };
 use tokio::sync::Semaphore;
 use types::{ClientId, Secret, UserId};
@@ -303,4 +306,55 @@ async fn an_application_that_cannot_be_reached_is_refused_in_words() {
     assert!(error.is_transient(), "{error}");
     let source: &dyn TokenSource = &tokens;
     assert!(source.token().await.is_err());
+}
+
+/// A way to the login service that breaks the program down a few times.
+#[derive(Debug)]
+struct Breaking {
+    line: Line,
+    panics_left: AtomicUsize,
+}
+
+impl Connect for Breaking {
+    fn connect(
+        &self,
+        address: Uri,
+    ) -> BoxFuture<'static, Result<Box<dyn Socket>, Box<dyn StdError + Send + Sync>>> {
+        let left = self.panics_left.load(Ordering::Relaxed);
+        if left > 0 {
+            self.panics_left.store(left - 1, Ordering::Relaxed);
+            panic!("the way breaks");
+        }
+        self.line.connect(address)
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn i13_a_keeper_that_breaks_down_is_back_within_five_seconds_with_what_the_vault_holds() {
+    for panics in [1, 8] {
+        let line = Line::new();
+        let credential = line.twitch().issue(now());
+        let breaking = Arc::new(Breaking {
+            line: line.clone(),
+            panics_left: AtomicUsize::new(panics),
+        });
+        let shelf = Shelf::new(&credential);
+        let http = Http::over(Arc::clone(&breaking) as Arc<dyn Connect>);
+        let tokens = Keeper::spawn(http, plain(public()), Some(credential), shelf);
+        let begun = now();
+        let token = tokens.token().await.unwrap();
+        assert!(line.twitch().accepts(now(), token.secret()));
+        while breaking.panics_left.load(Ordering::Relaxed) > 0 {
+            pass(Duration::from_secs(1)).await;
+            assert!(now() - begun <= Duration::from_secs(5) * u32::try_from(panics).unwrap());
+        }
+        pass(3 * HOUR).await;
+        let token = tokens.token().await.unwrap();
+        assert!(
+            line.twitch().accepts(now(), token.secret()),
+            "it is kept alive"
+        );
+        assert!(matches!(tokens.status(), Status::Valid));
+        tokens.stop().await;
+    }
 }

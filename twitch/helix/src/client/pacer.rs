@@ -1,9 +1,12 @@
 //! Drives the pacing core: wakes whoever has its turn, and tells the core the time. Decides nothing.
 
 use std::collections::BTreeMap;
+use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
+use futures_util::FutureExt;
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, oneshot};
 
@@ -90,7 +93,7 @@ impl Pacer {
                 pacer: self.clone(),
                 is_done: false,
             };
-            runtime.spawn(ticker.run());
+            runtime.spawn(ticker.keep_on());
         }
     }
 
@@ -179,7 +182,15 @@ struct Ticker {
 }
 
 impl Ticker {
-    async fn run(mut self) {
+    /// Looks until nobody waits any more; if it breaks down it begins anew, or whoever waits would wait for ever.
+    /// That it broke down, the hook for panics has said.
+    async fn keep_on(mut self) {
+        while AssertUnwindSafe(self.run()).catch_unwind().await.is_err() {
+            world::wait_until(Some(world::now() + PAUSE)).await;
+        }
+    }
+
+    async fn run(&mut self) {
         let pacer = self.pacer.clone();
         loop {
             let next = {
@@ -212,3 +223,6 @@ impl Drop for Ticker {
         }
     }
 }
+
+/// How long it rests after it broke down.
+const PAUSE: Duration = Duration::from_secs(1);

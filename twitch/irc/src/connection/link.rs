@@ -227,6 +227,13 @@ impl Link {
                 self.backoff.reset();
                 self.handle_timeout(now, account);
             }
+            // What the system tries to open since before then, it tries ever more seldom.
+            State::Opening { deadline, .. } => {
+                *deadline = now + LOGIN_TIME;
+                self.actions.push_back(Action::Close);
+                self.actions.push_back(Action::Open);
+                self.backoff.reset();
+            }
             State::Live(live) => {
                 live.probe.hurry(now);
                 self.handle_timeout(now, account);

@@ -1,0 +1,104 @@
+//! What the rounds of a bot are made of, so that they can be begun anew after they broke down. How they go is said elsewhere.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use engine::{BlockedWords, Channel, Engine};
+use irc::client::{Handle, Options};
+use store::Store;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use types::{Login, UserId};
+
+use super::connection::Connection;
+use super::rounds::{Outlets, Rounds};
+use crate::config;
+use crate::outbound::Ways;
+use crate::outbox;
+use crate::supervision::{Ended, Supervisor};
+
+/// Everything that outlives one sequence of rounds.
+pub(super) struct Service {
+    /// Made at the start, when its failure could still be told; later ones are made of the store.
+    pub(super) first: Mutex<Option<Engine>>,
+    pub(super) store: Store,
+    pub(super) channels: Vec<Channel>,
+    pub(super) bot: Login,
+    pub(super) ways: WaysWithoutChat,
+    pub(super) chat: Options,
+    pub(super) outlets: Outlets,
+    pub(super) supervisor: Supervisor,
+    pub(super) stopped: watch::Receiver<bool>,
+}
+
+/// The ways out but for the one that is begun anew with the rounds.
+#[derive(Debug, Clone)]
+pub(super) struct WaysWithoutChat {
+    pub(super) send: config::Send,
+    pub(super) outbox: outbox::Settings,
+    pub(super) is_mute: bool,
+    pub(super) never_say: BlockedWords,
+    pub(super) helix: helix::Client,
+    pub(super) store: Store,
+    pub(super) bot: UserId,
+}
+
+impl Service {
+    /// Begins to serve; the task ends when the rounds are stopped, and what is shown ends with it.
+    pub(super) fn begin(self) -> JoinHandle<()> {
+        let supervisor = self.supervisor.clone();
+        let service = Arc::new(self);
+        tokio::spawn(supervisor.keep("rounds", move || {
+            let service = Arc::clone(&service);
+            async move { service.serve().await }
+        }))
+    }
+
+    /// Goes rounds until they are stopped.
+    async fn serve(&self) -> Ended {
+        let engine = match self.first_engine() {
+            Some(engine) => engine,
+            None => match super::prepare_engine(&self.store, &self.channels).await {
+                Ok(engine) => engine,
+                Err(failure) => {
+                    tracing::error!("the bot cannot go on yet: {}", failure.happened());
+                    return Ended::Early;
+                }
+            },
+        };
+        let chat = Connection::begin(self.chat.clone(), self.supervisor.clone());
+        let ways = self.ways.clone().with(chat.handle().clone());
+        let rounds = Rounds::new(engine, ways, self.outlets.clone(), self.logins());
+        rounds
+            .run(self.bot.clone(), chat, self.stopped.clone())
+            .await;
+        Ended::Meant
+    }
+
+    pub(super) fn logins(&self) -> BTreeMap<UserId, Login> {
+        let channels = self.channels.iter();
+        channels
+            .map(|channel| (channel.id.clone(), channel.login.clone()))
+            .collect()
+    }
+
+    fn first_engine(&self) -> Option<Engine> {
+        let mut first = self.first.lock().unwrap_or_else(PoisonError::into_inner);
+        first.take()
+    }
+}
+
+impl WaysWithoutChat {
+    fn with(self, chat: Handle) -> Ways {
+        Ways {
+            send: self.send,
+            outbox: self.outbox,
+            is_mute: self.is_mute,
+            never_say: self.never_say,
+            helix: self.helix,
+            chat,
+            store: self.store,
+            bot: self.bot,
+        }
+    }
+}
