@@ -3,8 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-
-use crate::chatter;
+use sim::chatter;
 
 /// Lines of chat, one behind the other as they would come through a socket.
 #[derive(Debug)]

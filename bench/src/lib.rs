@@ -11,6 +11,5 @@ pub mod terminal;
 pub mod valgrind;
 pub mod wish;
 
-mod chatter;
 mod clock;
 mod sum;

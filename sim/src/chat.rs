@@ -165,6 +165,13 @@ impl Chat {
         joined.map(|(channel, _)| channel)
     }
 
+    /// The rooms in which a connection is.
+    pub(crate) fn joined_on(&self, id: IrcId) -> impl Iterator<Item = &UserId> {
+        let joined = self.rooms.iter();
+        let joined = joined.filter(move |(_, room)| room.connections.contains_key(&id));
+        joined.map(|(channel, _)| channel)
+    }
+
     /// What an account used up of its limits.
     pub(crate) fn account(&mut self, user: &UserId) -> &mut Account {
         if !self.accounts.contains_key(user) {

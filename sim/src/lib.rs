@@ -20,6 +20,7 @@
 //! ```
 
 mod chat;
+pub mod chatter;
 mod control;
 mod delivery;
 mod due;
@@ -42,6 +43,7 @@ pub mod server;
 pub mod shape;
 mod statistics;
 mod tally;
+mod torrent;
 mod twitch;
 mod viewers;
 mod world;
@@ -53,6 +55,7 @@ pub use mischief::Flow;
 pub use places::Places;
 pub use server::Server;
 pub use statistics::{BotStatistics, Statistics};
+pub use torrent::Torrent;
 pub use twitch::{Settings, Twitch};
 pub use viewers::Viewers;
 pub use viewers::corpus::Corpus;

@@ -5,6 +5,7 @@ pub(crate) mod kind;
 pub(crate) mod order;
 mod tags;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -14,6 +15,8 @@ use types::{Timestamp, UserId};
 
 use kind::{Act, Course, Direction, JoinRefusal, TlsTrouble};
 use order::Order;
+
+use crate::torrent::{Tally, Wanted};
 
 /// Everything that was ordered, the oldest first.
 #[derive(Debug, Default)]
@@ -40,6 +43,8 @@ pub(crate) struct Prank {
     random: ChaCha12Rng,
     /// How often it met somebody or something.
     pub(crate) met: u64,
+    /// What came of a torrent.
+    pub(crate) tally: Arc<Tally>,
 }
 
 /// How far an order has come.
@@ -88,6 +93,17 @@ pub(crate) enum Deed {
         first: u64,
         count: u64,
     },
+    /// Prepared chat is poured into connections.
+    Pour {
+        order: u64,
+        whom: Whom,
+        channel: Option<UserId>,
+        wanted: Wanted,
+        seed: u64,
+        tally: Arc<Tally>,
+    },
+    /// Nothing of that order is poured any more.
+    Dam(u64),
     /// A line that nothing overtook.
     Release {
         connection: u64,
@@ -139,6 +155,7 @@ impl Mischief {
             phase: Phase::Waiting(starts_at),
             random: ChaCha12Rng::seed_from_u64(order.seed),
             met: 0,
+            tally: Arc::default(),
             order,
         });
         self.last_id
@@ -350,6 +367,7 @@ impl Prank {
                 Act::Flood { .. } => Phase::Flooding { said: 0, next: at },
                 _ => Phase::On,
             };
+            deeds.extend(self.torrent());
             deeds.push(Deed::LookAgain);
             return;
         }
@@ -370,6 +388,20 @@ impl Prank {
             Some(every) => Phase::Waiting(at.plus(every)),
             None => Phase::Over,
         };
+    }
+
+    fn torrent(&self) -> Option<Deed> {
+        let Act::Torrent(wanted) = &self.order.act else {
+            return None;
+        };
+        Some(Deed::Pour {
+            order: self.id,
+            whom: self.whom.clone(),
+            channel: self.channel.clone(),
+            wanted: wanted.clone(),
+            seed: self.order.seed,
+            tally: Arc::clone(&self.tally),
+        })
     }
 
     fn flood(&mut self, now: Timestamp, deeds: &mut Vec<Deed>) {
@@ -401,6 +433,7 @@ impl Prank {
     fn wind_up(&self) -> Vec<Deed> {
         match self.order.act {
             Act::HalfOpen if self.is_on() => vec![Deed::Reset(self.whom.clone()), Deed::LookAgain],
+            Act::Torrent(_) => vec![Deed::Dam(self.id)],
             _ => vec![Deed::LookAgain],
         }
     }

@@ -6,6 +6,7 @@ mod chat_websocket;
 mod clock;
 mod hall;
 mod http;
+mod pouring;
 mod tls;
 mod wire;
 

@@ -1,12 +1,14 @@
 //! What waits to be written to each chat connection. It knows bytes and capabilities, not what they mean.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use types::{Timestamp, UserId};
 
 use crate::chat::line::{Line, Needs};
 use crate::mischief::{Flow, Mischief, Whom};
+use crate::torrent::Torrent;
 
 /// One open chat connection; numbers are never used twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,6 +25,8 @@ pub struct IrcOutput {
     pub farewell: Farewell,
     /// How its bytes travel; while they do not, nothing may be read from it either.
     pub flow: Flow,
+    /// What is poured into it between these lines, if anything is.
+    pub torrent: Option<Arc<Torrent>>,
 }
 
 /// How a chat connection ends.
@@ -69,6 +73,7 @@ struct Outbox {
     state: State,
     /// Whether it is spared all mischief, because it stands for nobody outside.
     is_exempt: bool,
+    torrent: Option<Arc<Torrent>>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -165,6 +170,25 @@ impl Outboxes {
         meant.map(|(id, _)| *id).collect()
     }
 
+    /// Lets a torrent into a connection.
+    pub(crate) fn pour(&mut self, id: IrcId, torrent: Torrent) {
+        if let Some(outbox) = self.boxes.get_mut(&id) {
+            outbox.torrent = Some(Arc::new(torrent));
+            self.ready.push(id);
+        }
+    }
+
+    /// Ends the torrents of an order.
+    pub(crate) fn dam(&mut self, order: u64) {
+        for (id, outbox) in &mut self.boxes {
+            let is_of_it = |torrent: &Arc<Torrent>| torrent.order == order;
+            if outbox.torrent.as_ref().is_some_and(is_of_it) {
+                outbox.torrent = None;
+                self.ready.push(*id);
+            }
+        }
+    }
+
     /// Lets everybody look at how their bytes travel now.
     pub(crate) fn wake_all(&mut self) {
         self.ready.extend(self.boxes.keys());
@@ -229,6 +253,7 @@ impl Outboxes {
             closes: outbox.state != State::Open,
             farewell,
             flow,
+            torrent: outbox.torrent.clone(),
         }
     }
 

@@ -7,7 +7,7 @@ use super::console::{Console, Done, Problem, done};
 use crate::mischief::Named;
 use crate::mischief::Prank;
 use crate::mischief::given::Given;
-use crate::mischief::kind::{FIELDS, KINDS};
+use crate::mischief::kind::{Act, FIELDS, KINDS};
 use crate::mischief::order::{self, Order};
 use crate::request::{Parameters, Request};
 
@@ -77,7 +77,7 @@ fn end(console: &mut Console<'_>, form: &Parameters) -> Result<Done, Problem> {
 }
 
 fn told(prank: &Prank) -> Value {
-    json!({
+    let mut told = json!({
         "id": prank.id,
         "order": written(&prank.order),
         "starts_at": prank.starts_at,
@@ -85,7 +85,11 @@ fn told(prank: &Prank) -> Value {
         "is_on": prank.is_on(),
         "is_over": prank.is_over(),
         "met": prank.met,
-    })
+    });
+    if let Act::Torrent(_) = prank.order.act {
+        told["torrent"] = prank.tally.told();
+    }
+    told
 }
 
 /// An order as somebody could give it again.

@@ -1,12 +1,15 @@
 //! Mischief carried out: connections dropped, reset and sent away, floods let in. What is due, and for whom, is decided in `mischief`.
 
-use types::UserId;
+use std::sync::Arc;
+
+use types::{Login, UserId};
 
 use crate::chat::Stage;
-use crate::chat::outbox::Farewell;
+use crate::chat::outbox::{Farewell, IrcId};
 use crate::chat::said::{Said, SaidBy};
 use crate::irc::Door;
 use crate::mischief::Deed;
+use crate::torrent::Torrent;
 
 impl Door {
     /// Does everything that is due.
@@ -38,6 +41,30 @@ impl Door {
                     }
                 }
             }
+            Deed::Pour {
+                order,
+                whom,
+                channel,
+                wanted,
+                seed,
+                tally,
+            } => {
+                for id in outboxes.meant_by(&whom) {
+                    let rooms = rooms_of(stage, id, channel.as_ref());
+                    if rooms.is_empty() {
+                        continue;
+                    }
+                    let torrent = Torrent {
+                        order,
+                        wanted: wanted.clone(),
+                        seed,
+                        rooms,
+                        tally: Arc::clone(&tally),
+                    };
+                    stage.chat.outboxes.pour(id, torrent);
+                }
+            }
+            Deed::Dam(order) => outboxes.dam(order),
             Deed::LookAgain => outboxes.wake_all(),
             Deed::Flood {
                 channel,
@@ -47,6 +74,17 @@ impl Door {
             Deed::Release { connection, line } => outboxes.release(connection, line),
         }
     }
+}
+
+/// The rooms in which a connection is, or the one that is meant if it is there.
+fn rooms_of(stage: &Stage<'_>, id: IrcId, meant: Option<&UserId>) -> Vec<(Login, UserId)> {
+    let joined = stage.chat.joined_on(id);
+    let joined = joined.filter(|channel| meant.is_none_or(|meant| meant == *channel));
+    let named = joined.filter_map(|channel| {
+        let owner = stage.world.users.get(channel.as_str())?;
+        Some((owner.login.clone(), channel.clone()))
+    });
+    named.collect()
 }
 
 /// One viewer after the other says a numbered line.

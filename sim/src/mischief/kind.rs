@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::given::Given;
+use crate::torrent::Wanted;
 
 /// A kind of mischief, as people order it.
 pub(crate) struct Kind {
@@ -47,6 +48,7 @@ pub(crate) enum Act {
     WrongTags(TagTrouble),
     Flood { lines_per_second: u32 },
     Tls(TlsTrouble),
+    Torrent(Wanted),
 }
 
 /// What somebody hears who may not join.
@@ -118,7 +120,7 @@ impl std::fmt::Debug for Kind {
 pub(crate) const COMMON: [&str; 6] = ["do", "after", "for", "login", "share", "seed"];
 
 /// All fields.
-pub(crate) static FIELDS: [Field; 14] = [
+pub(crate) static FIELDS: [Field; 16] = [
     Field {
         name: "do",
         what: "the kind, or `storm`",
@@ -165,7 +167,7 @@ pub(crate) static FIELDS: [Field; 14] = [
     },
     Field {
         name: "channel",
-        what: "the login of the channel; for joins any, for a flood the one that clients are shown if left out",
+        what: "the login of the channel; for joins and a torrent any, for a flood the one that clients are shown if left out",
     },
     Field {
         name: "direction",
@@ -173,12 +175,20 @@ pub(crate) static FIELDS: [Field; 14] = [
     },
     Field {
         name: "rate",
-        what: "lines in a second; 1,000 if left out",
+        what: "lines in a second; if left out 1,000, and for a torrent as many as are taken",
+    },
+    Field {
+        name: "command",
+        what: "what viewers ask for now and then; a number that counts up is put behind it",
+    },
+    Field {
+        name: "command_every",
+        what: "how many lines there are for each command; 1,000 if left out",
     },
 ];
 
 /// All kinds.
-pub(crate) static KINDS: [Kind; 14] = [
+pub(crate) static KINDS: [Kind; 15] = [
     Kind {
         name: "drop",
         what: "the connection ends without a word",
@@ -334,6 +344,24 @@ pub(crate) static KINDS: [Kind; 14] = [
                 return Err("tls has no login: nobody has one before the handshake".to_owned());
             }
             Ok(Act::Tls(given.choice("how", &choices)?))
+        },
+    },
+    Kind {
+        name: "torrent",
+        what: "prepared chat is poured into TCP connections that are in a channel when it begins, as fast as they take it or at a rate, in real time whatever the clock is; nobody in this world said it",
+        fields: &["rate", "channel", "command", "command_every"],
+        course: Course::Lasting,
+        example: r#"{"do": "torrent", "login": "perty", "command": "!ping", "for": "10s"}"#,
+        read: |given| {
+            let command = given.text("command");
+            if command.is_some_and(|text| text.contains(['\r', '\n', '\0'])) {
+                return Err("command is one line".to_owned());
+            }
+            Ok(Act::Torrent(Wanted {
+                lines_per_second: given.count("rate")?,
+                command: command.map(str::to_owned),
+                command_every: given.count("command_every")?.unwrap_or(1_000),
+            }))
         },
     },
 ];

@@ -1,17 +1,21 @@
 //! Chat over TCP, plain or with TLS: bytes in, bytes out; what they mean is the session's business.
 
 use std::io;
+use std::future::pending;
 use std::sync::Arc;
+use std::time::Instant;
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
 use super::hall::Hall;
+use super::pouring::Pouring;
 use super::tls::Tls;
 use super::wire::{Habits, Wire};
 use crate::chat::outbox::{Farewell, IrcId, IrcOutput};
 use crate::mischief::Flow;
+use crate::torrent::Torrent;
 use crate::twitch::Twitch;
 
 /// A connection of either kind.
@@ -46,7 +50,7 @@ async fn connect(stream: TcpStream, tls: Option<Arc<Tls>>, hall: Arc<Hall>) {
     }
     let habits = Habits::default();
     let wire = Wire::new(stream, habits.clone());
-    let mut stream: Box<dyn Stream> = match tls {
+    let stream: Box<dyn Stream> = match tls {
         None => Box::new(wire),
         Some(tls) => match tls.accept(wire, hall.with(Twitch::tls_trouble)).await {
             Ok(stream) => Box::new(stream),
@@ -57,8 +61,13 @@ async fn connect(stream: TcpStream, tls: Option<Arc<Tls>>, hall: Arc<Hall>) {
         },
     };
     let (id, writer) = hall.open_irc();
-    let mut connection = Connection { id, habits, hall };
-    if let Err(error) = connection.serve(&mut stream, &writer).await {
+    let mut connection = Connection {
+        id,
+        habits,
+        hall,
+        pouring: None,
+    };
+    if let Err(error) = connection.serve(stream, &writer).await {
         tracing::debug!(%error, "a chat connection broke");
     }
     connection.hall.close_irc(id);
@@ -69,43 +78,95 @@ struct Connection {
     id: IrcId,
     habits: Habits,
     hall: Arc<Hall>,
+    /// What is poured into it beside what it is told.
+    pouring: Option<Pouring>,
 }
 
 impl Connection {
     async fn serve(
         &mut self,
-        stream: &mut Box<dyn Stream>,
+        stream: Box<dyn Stream>,
         writer: &tokio::sync::Notify,
     ) -> io::Result<()> {
         let id = self.id;
+        let (mut reading, mut writing) = tokio::io::split(stream);
         let mut read = vec![0; READ_BUFFER];
         loop {
             let output = self.hall.with(|twitch| twitch.poll_irc(id));
             self.habits.follow(output.flow);
+            if let Some(pouring) = &mut self.pouring
+                && !output.lines.is_empty()
+            {
+                pouring.finish_line(&mut writing).await?;
+            }
             match output.farewell {
-                Farewell::Polite => write(stream, &output).await?,
-                Farewell::Cut => return write(stream, &output).await,
+                Farewell::Polite => write(&mut writing, &output).await?,
+                Farewell::Cut => return write(&mut writing, &output).await,
                 Farewell::Reset => {
                     self.habits.end_with_reset();
                     return Ok(());
                 }
             }
             if output.closes {
-                return stream.shutdown().await;
+                return writing.shutdown().await;
             }
+            self.follow(output.torrent, &mut writing).await?;
+            let is_open = output.flow != Flow::Silent;
             tokio::select! {
-                length = stream.read(&mut read), if output.flow != Flow::Silent => match length? {
+                length = reading.read(&mut read), if is_open => match length? {
                     0 => return Ok(()),
-                    length => self.hall.with(|twitch| twitch.handle_irc(id, &read[..length])),
+                    length => self.hear(&read[..length]),
                 },
                 () = writer.notified() => {}
+                poured = pour(&mut self.pouring, &mut writing), if is_open => poured?,
             }
         }
+    }
+
+    /// Begins with a torrent that is new, and ends one that is over behind a whole line.
+    async fn follow(
+        &mut self,
+        torrent: Option<Arc<Torrent>>,
+        writing: &mut (impl AsyncWrite + Unpin),
+    ) -> io::Result<()> {
+        let is_same = match (&self.pouring, &torrent) {
+            (Some(pouring), Some(torrent)) => pouring.is_of(torrent),
+            (None, None) => true,
+            _ => false,
+        };
+        if is_same {
+            return Ok(());
+        }
+        if let Some(mut pouring) = self.pouring.take() {
+            pouring.finish_line(writing).await?;
+        }
+        self.pouring = torrent.map(Pouring::new);
+        Ok(())
+    }
+
+    fn hear(&mut self, bytes: &[u8]) {
+        if let Some(pouring) = &mut self.pouring {
+            pouring.hear(bytes, Instant::now());
+        }
+        self.hall.with(|twitch| twitch.handle_irc(self.id, bytes));
+    }
+}
+
+async fn pour(
+    pouring: &mut Option<Pouring>,
+    writing: &mut (impl AsyncWrite + Unpin),
+) -> io::Result<()> {
+    match pouring {
+        Some(pouring) => pouring.pour(writing).await,
+        None => pending().await,
     }
 }
 
 /// Writes all lines in few pieces: one write per line would cost a system call each.
-async fn write(stream: &mut Box<dyn Stream>, output: &IrcOutput) -> io::Result<()> {
+async fn write(stream: &mut (impl AsyncWrite + Unpin), output: &IrcOutput) -> io::Result<()> {
+    if output.lines.is_empty() {
+        return Ok(());
+    }
     let mut piece = Vec::new();
     for line in &output.lines {
         piece.extend_from_slice(line);

@@ -280,3 +280,62 @@ async fn an_answer_over_http_is_reset_or_comes_in_pieces() {
     }
     server.shut_down().await;
 }
+
+async fn hear_until(stream: &mut TcpStream, heard: &mut Vec<u8>, wanted: &str) {
+    while memchr::memmem::find(heard, wanted.as_bytes()).is_none() {
+        let length = stream.read_buf(heard).await.unwrap();
+        assert!(length > 0, "the connection ended before {wanted:?}");
+    }
+}
+
+/// What came of the only order.
+fn torrent(server: &Server) -> serde_json::Value {
+    let request = http::Request::builder().uri("/sim/mischief");
+    let answer = server.handle_http(request.body(Vec::new()).unwrap());
+    let told: serde_json::Value = serde_json::from_slice(answer.body()).unwrap();
+    told["ordered"][0]["torrent"].clone()
+}
+
+#[tokio::test]
+async fn a_torrent_is_poured_between_whole_lines_and_its_commands_find_their_answers() {
+    let server = start().await;
+    let mut tcp = guest(&server).await;
+    order(&server, "do=torrent&command=!ping&command_every=100");
+    let mut heard = Vec::new();
+    hear_until(&mut tcp, &mut heard, " :!ping 3\r\n").await;
+    tcp.write_all(b"PRIVMSG #somechannel :pong 3\r\nPING :mark\r\n")
+        .await
+        .unwrap();
+    hear_until(&mut tcp, &mut heard, "PONG tmi.twitch.tv :mark\r\n").await;
+    hear_until(&mut tcp, &mut heard, " :!ping 20\r\n").await;
+    let heard = String::from_utf8_lossy(&heard);
+    let mut lines: Vec<&str> = heard.split("\r\n").collect();
+    // The last one may not have come whole.
+    lines.pop();
+    lines.retain(|line| !line.starts_with('@') && !line.starts_with(':'));
+    assert!(lines.is_empty(), "{lines:?}");
+    let told = torrent(&server);
+    assert_eq!(told["answers"], 1);
+    assert_eq!(told["answer_micros"].as_array().unwrap().len(), 1);
+    assert!(told["commands"].as_u64().unwrap() >= 20, "{told}");
+    control(&server, "DELETE", "/sim/mischief");
+    server.shut_down().await;
+}
+
+#[tokio::test]
+async fn a_torrent_with_a_rate_says_no_more_than_that() {
+    let server = start().await;
+    let mut tcp = guest(&server).await;
+    let began = std::time::Instant::now();
+    order(&server, "do=torrent&rate=2000");
+    let mut lines: u128 = 0;
+    let mut chunk = vec![0; 64 * 1024];
+    while lines < 200 {
+        let length = tcp.read(&mut chunk).await.unwrap();
+        let ends = chunk[..length].iter().filter(|byte| **byte == b'\n');
+        lines += u128::try_from(ends.count()).unwrap();
+        let most = began.elapsed().as_millis() * 2 + 2;
+        assert!(lines <= most, "{lines} lines where {most} were due");
+    }
+    server.shut_down().await;
+}

@@ -6,7 +6,35 @@ use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 /// So many lines with their line ends; the same seed gives the same lines.
-pub(crate) fn lines(seed: u64, count: usize) -> String {
+pub fn lines(seed: u64, count: usize) -> String {
+    lines_of(Place::default(), seed, count)
+}
+
+/// Where it is said.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place<'a> {
+    pub(crate) channel: &'a str,
+    pub(crate) room_id: &'a str,
+}
+
+impl Default for Place<'_> {
+    fn default() -> Self {
+        Self {
+            channel: "somechan",
+            room_id: "50000001",
+        }
+    }
+}
+
+/// The same in a channel that is given.
+pub(crate) fn lines_of(place: Place<'_>, seed: u64, count: usize) -> String {
+    let text = lines_of_anybody(seed, count);
+    let Place { channel, room_id } = place;
+    text.replace(" #somechan", &format!(" #{channel}"))
+        .replace("room-id=50000001", &format!("room-id={room_id}"))
+}
+
+fn lines_of_anybody(seed: u64, count: usize) -> String {
     let mut chance = ChaCha8Rng::seed_from_u64(seed);
     let mut now = 1_795_342_800_000;
     let mut text = String::new();
@@ -132,7 +160,7 @@ fn reply(text: &mut String, chance: &mut impl Rng) -> String {
     let (words, _) = sentence(chance);
     let id = uuid(chance);
     put(text, ";reply-parent-display-name", &parent.display_name);
-    put(text, ";reply-parent-msg-body", &irc::escape(&words));
+    put(text, ";reply-parent-msg-body", &escape(&words));
     put(text, ";reply-parent-msg-id", &id);
     put(text, ";reply-parent-user-id", &parent.id.to_string());
     put(text, ";reply-parent-user-login", &parent.login);
@@ -167,7 +195,7 @@ fn user_notice(text: &mut String, chance: &mut impl Rng, now: u64) {
         "{} subscribed at Tier 1. They've subscribed for {months} months!",
         person.display_name
     );
-    put(text, ";system-msg", &irc::escape(&sentence_of_twitch));
+    put(text, ";system-msg", &escape(&sentence_of_twitch));
     put(text, ";tmi-sent-ts", &now.to_string());
     put(text, ";user-id", &person.id.to_string());
     text.push_str(";user-type=;vip=0 :tmi.twitch.tv USERNOTICE #somechan");
@@ -211,6 +239,11 @@ fn membership(text: &mut String, chance: &mut impl Rng) {
         text,
         ":{login}!{login}@{login}.tmi.twitch.tv {command} #somechan"
     );
+}
+
+/// As it stands in a tag; nothing else in these words needs it.
+fn escape(words: &str) -> String {
+    words.replace(' ', "\\s")
 }
 
 /// Some words, and the `emotes` tag that speaks of them.
