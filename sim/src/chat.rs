@@ -172,6 +172,12 @@ impl Chat {
         joined.map(|(channel, _)| channel)
     }
 
+    /// How many times somebody is in a room through a connection.
+    pub(crate) fn joined(&self) -> usize {
+        let rooms = self.rooms.values();
+        rooms.map(|room| room.connections.len()).sum()
+    }
+
     /// What an account used up of its limits.
     pub(crate) fn account(&mut self, user: &UserId) -> &mut Account {
         if !self.accounts.contains_key(user) {

@@ -19,6 +19,8 @@ pub struct Statistics {
     pub requests: u64,
     /// Chat connections that are open now.
     pub connections: usize,
+    /// Rooms in which they are, each counted once for each connection.
+    pub joined: usize,
 }
 
 /// What one account said through a client.

@@ -222,6 +222,7 @@ impl Twitch {
             tokens_refreshed: self.world.tokens.refreshed.values().sum(),
             requests: self.requests,
             connections: self.irc.connections(),
+            joined: self.chat.joined(),
         }
     }
 

@@ -24,12 +24,13 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
 }
 
 /// Suites that wait for a browser, for deadlines, for processes that are killed or for real time, or go through everything.
-const SLOW: [&str; 9] = [
+const SLOW: [&str; 10] = [
     "browser::",
     "damage::",
     "doctor::",
     "driver::l02_",
     "every_call::",
+    "floods::l04_ten_million",
     "matrix::",
     "migrations::",
     "page::",

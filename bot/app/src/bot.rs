@@ -126,6 +126,7 @@ impl Bot {
             outlets: rounds::Outlets {
                 counters: Arc::clone(&counters),
                 show,
+                shows_chat: !context.is_json,
                 ready,
                 vitals,
                 link_up: Arc::default(),
@@ -415,6 +416,7 @@ fn chat_options(
     let mut settings = irc::Settings::new(Identity::Account {
         login: bot.login.clone(),
     });
+    settings.in_batches = true;
     settings.channels = channels
         .iter()
         .map(|channel| channel.login.clone())

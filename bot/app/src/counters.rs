@@ -10,6 +10,8 @@ use std::time::Duration;
 pub(crate) struct Counters {
     /// Lines of chat that were read, of any kind that a person would see.
     pub chat_lines: Counter,
+    /// Lines that came faster than they could be read and were dropped; they are not among those that were read.
+    pub chat_lines_dropped: Counter,
     /// Commands that were understood and obeyed.
     pub commands: Counter,
     /// Messages that Twitch took.

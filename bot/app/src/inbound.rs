@@ -1,7 +1,7 @@
 //! From a line of chat to what the engine and the screen understand; it translates and decides nothing.
 
 use engine::{ChatLine, Reply};
-use irc::{ClearTarget, Manner, Message, Privmsg};
+use irc::{ClearTarget, Line, Manner, Message, Privmsg};
 use types::{Login, MessageId, Role, Timestamp, UserId};
 
 use crate::screen::shown::{Shown, What};
@@ -31,6 +31,19 @@ pub(crate) enum Heard {
     },
     /// Nothing that concerns us.
     Nothing,
+}
+
+/// Whether a line is only to be seen, and nothing follows from it here; if in doubt it is not.
+pub(crate) fn is_only_to_be_seen(line: &Line<'_>) -> bool {
+    match line.command() {
+        // What is said with `/me` begins with a sign of its own.
+        "PRIVMSG" => line
+            .params()
+            .get(1)
+            .is_some_and(|text| !text.starts_with('\u{1}') && !engine::may_call(text)),
+        "USERNOTICE" | "CLEARCHAT" | "CLEARMSG" => true,
+        _ => false,
+    }
 }
 
 /// Translates a message. On the screen it has the time at which it came, `now`, which also stands in where Twitch did not say when it was.
@@ -166,6 +179,26 @@ mod tests {
             heard(":a!a@a.tmi.twitch.tv PRIVMSG #chan :!ping"),
             Heard::Chat { line: None, .. }
         ));
+    }
+
+    #[test]
+    fn only_a_line_from_which_nothing_follows_for_sure_is_passed_over() {
+        for (text, expected) in [
+            ("hello", true),
+            ("hello !ping", true),
+            ("!ping", false),
+            ("@Ben !ping", false),
+            ("\u{1}ACTION !ping\u{1}", false),
+            ("\u{200B}！ping", false),
+        ] {
+            let line = format!("@id=1 :a!a@a.tmi.twitch.tv PRIVMSG #chan :{text}");
+            let line = Line::parse(&line).expect("the test holds a line");
+            assert_eq!(is_only_to_be_seen(&line), expected, "{text:?}");
+        }
+        for (line, expected) in [("CLEARCHAT #chan :ann", true), ("USERSTATE #chan", false)] {
+            let line = Line::parse(line).expect("the test holds a line");
+            assert_eq!(is_only_to_be_seen(&line), expected, "{line}");
+        }
     }
 
     #[test]

@@ -113,14 +113,17 @@ impl Engine {
             .source_channel
             .as_ref()
             .is_some_and(|source| *source != line.channel);
-        let key = self.keys.key(&[line.channel.as_str(), line.id.as_str()]);
-        if is_own || is_copy || !self.seen.insert(now, key) {
+        if is_own || is_copy {
             return Vec::new();
         }
-        match invocation::find(line) {
-            Some(invocation) => self.judge_command(now, line, &invocation),
-            None => Vec::new(),
+        let Some(invocation) = invocation::find(line) else {
+            return Vec::new();
+        };
+        let key = self.keys.key(&[line.channel.as_str(), line.id.as_str()]);
+        if !self.seen.insert(now, key) {
+            return Vec::new();
         }
+        self.judge_command(now, line, &invocation)
     }
 
     fn judge_command(

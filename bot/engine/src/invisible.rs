@@ -12,7 +12,7 @@ pub(crate) fn is_invisible(letter: char) -> bool {
 ///
 /// At the end, the marks that belong to the sign before them stay (the heart in color is a heart and a mark).
 pub(crate) fn trim(text: &str) -> &str {
-    let text = text.trim_start_matches(|letter: char| is_blank(letter) || is_invisible(letter));
+    let text = trim_start(text);
     let visible_end = text
         .char_indices()
         .rev()
@@ -23,6 +23,11 @@ pub(crate) fn trim(text: &str) -> &str {
         .find(|letter| !is_part_of_sign(letter))
         .unwrap_or(rest.len());
     &text[..visible.len() + marks]
+}
+
+/// The text without blanks and invisible characters at its beginning.
+pub(crate) fn trim_start(text: &str) -> &str {
+    text.trim_start_matches(|letter: char| is_blank(letter) || is_invisible(letter))
 }
 
 /// Whether a character shows a gap and nothing else.

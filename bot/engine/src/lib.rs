@@ -67,6 +67,7 @@ pub use command::{Command, CommandName, InvalidCommandName};
 pub use commands::BUILTINS;
 pub use engine::Engine;
 pub use event::{Answer, Channel, ChatLine, Event, Reply};
+pub use invocation::may_call;
 pub use level::{Level, UnknownLevel};
 pub use priority::Priority;
 pub use settings::{LoopLimits, Settings};

@@ -1,4 +1,4 @@
-//! Which messages were seen already: Twitch may deliver one twice, and during a reconnect both connections carry it.
+//! Which calls of commands were seen already: Twitch may deliver one twice, and during a reconnect both connections carry it.
 
 use std::collections::HashSet;
 use std::time::{Duration, Instant};

@@ -1,7 +1,7 @@
 //! Chat over TCP, plain or with TLS: bytes in, bytes out; what they mean is the session's business.
 
-use std::io;
 use std::future::pending;
+use std::io;
 use std::sync::Arc;
 use std::time::Instant;
 

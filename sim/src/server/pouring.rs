@@ -79,7 +79,9 @@ impl Pouring {
         }
         let rest = self.chunk.get(self.taken..).unwrap_or_default();
         let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
-        writer.write_all(rest.get(..end).unwrap_or_default()).await?;
+        writer
+            .write_all(rest.get(..end).unwrap_or_default())
+            .await?;
         self.take(end);
         Ok(())
     }
@@ -102,7 +104,9 @@ impl Pouring {
     }
 
     fn note_answer(&mut self, number: u64, now: Instant) {
-        let found = self.asked.binary_search_by_key(&number, |(asked, _)| *asked);
+        let found = self
+            .asked
+            .binary_search_by_key(&number, |(asked, _)| *asked);
         if let Some((_, due)) = found.ok().and_then(|at| self.asked.remove(at)) {
             let time = now.saturating_duration_since(due);
             self.torrent.tally.note_answer(time);

@@ -13,6 +13,7 @@ pub(crate) mod order;
 use berth::{Berth, Beside, Member, Turn, rank};
 use order::{LinkId, Order};
 
+use crate::batch::Batch;
 use crate::connection::account::Account;
 use crate::connection::action::Action;
 use crate::connection::event::{Disconnection, Event, Health, JoinFailure, Pulse};
@@ -349,6 +350,7 @@ impl Fleet {
                     }
                 }
                 Action::Event(Event::Message(message)) => self.hear(at, id, message),
+                Action::Event(Event::Messages(batch)) => self.hear_batch(at, id, batch),
                 Action::Event(event) => self.learn(now, at, (id, event)),
             }
         }
@@ -358,9 +360,18 @@ impl Fleet {
         let echoes = &mut self.berths[at].echoes;
         if echoes
             .as_mut()
-            .is_none_or(|echoes| echoes.is_news(id, &message))
+            .is_none_or(|echoes| echoes.is_news(id, &message.line()))
         {
             self.tell(Event::Message(message));
+        }
+    }
+
+    fn hear_batch(&mut self, at: usize, id: LinkId, mut batch: Batch) {
+        if let Some(echoes) = &mut self.berths[at].echoes {
+            batch.retain(|line| echoes.is_news(id, line));
+        }
+        if !batch.is_empty() {
+            self.tell(Event::Messages(batch));
         }
     }
 

@@ -51,6 +51,7 @@
 //! ```
 #![warn(missing_docs, clippy::missing_errors_doc)]
 
+mod batch;
 mod connection;
 #[cfg(feature = "client")]
 mod driver;
@@ -74,6 +75,7 @@ pub mod client {
     pub use crate::driver::{Driver, Handle, Options, prepare};
 }
 
+pub use batch::Batch;
 pub use connection::Connection;
 pub use connection::action::Action;
 pub use connection::event::{

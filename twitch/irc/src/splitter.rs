@@ -101,7 +101,12 @@ fn hand_out(line: &[u8], skipped: usize, on_piece: &mut impl FnMut(Piece<'_>)) {
             length: line.len().saturating_add(skipped),
         });
     } else if text.iter().any(|byte| !matches!(byte, b' ' | b'\r')) {
-        on_piece(Piece::Line(String::from_utf8_lossy(text)));
+        // Hardly any line holds bytes that are not text, and that they are is seen many at a time.
+        let text = match std::str::from_utf8(text) {
+            Ok(text) => Cow::Borrowed(text),
+            Err(_) => String::from_utf8_lossy(text),
+        };
+        on_piece(Piece::Line(text));
     }
 }
 

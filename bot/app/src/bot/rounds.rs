@@ -32,6 +32,8 @@ use crate::supervision::stop_of;
 pub(super) struct Outlets {
     pub(super) counters: Arc<Counters>,
     pub(super) show: mpsc::Sender<Shown>,
+    /// Whether chat is shown, or only what scripts may act on.
+    pub(super) shows_chat: bool,
     /// Becomes true with the first joined channel.
     pub(super) ready: watch::Sender<bool>,
     /// Shows that the loop goes on.
@@ -133,6 +135,7 @@ impl Rounds {
                 // Only for what it says about the message that is under way.
                 News::Event(event) = chat.next() => match event {
                     ChatEvent::Message(message) => self.confirm(&message.message()),
+                    ChatEvent::Messages(batch) => batch.lines().for_each(|line| self.confirm(&line.into())),
                     ChatEvent::NotSaid { channel, why, .. } => self.confirm_unsaid(&channel, why.to_string()),
                     _ => {}
                 },
@@ -164,7 +167,11 @@ impl Rounds {
     fn hear(&mut self, event: ChatEvent) {
         self.heard += 1;
         match event {
-            ChatEvent::Message(message) => self.hear_message(&message),
+            ChatEvent::Messages(batch) => self.hear_batch(&batch),
+            ChatEvent::Message(message) => {
+                let count = self.hear_line(message.line());
+                self.outlets.counters.chat_lines.add(count);
+            }
             ChatEvent::Joined { channel } => {
                 self.outlets.ready.send_replace(true);
                 self.tell(&channel, format!("joined #{channel}"));
@@ -188,6 +195,7 @@ impl Rounds {
             }
             ChatEvent::Dropped { count } => {
                 self.outlets.counters.errors.increment();
+                self.outlets.counters.chat_lines_dropped.add(count);
                 tracing::error!(
                     count,
                     "chat came faster than it could be read; messages were dropped"
@@ -208,11 +216,28 @@ impl Rounds {
         }
     }
 
-    fn hear_message(&mut self, message: &irc::OwnedMessage) {
-        self.confirm(&message.message());
-        match inbound::translate(&message.message(), clock::now()) {
+    fn hear_batch(&mut self, batch: &irc::Batch) {
+        let counts = batch.lines().map(|line| self.hear_line(line));
+        let count = counts.sum();
+        self.outlets.counters.chat_lines.add(count);
+    }
+
+    /// Most lines are only to be seen, and are not read any further if nobody is shown them.
+    ///
+    /// Returns 1 if it is a line of chat.
+    fn hear_line(&mut self, line: irc::Line<'_>) -> u64 {
+        // A screen that does not keep up has no room.
+        let is_shown = self.outlets.shows_chat && self.outlets.show.capacity() > 0;
+        if !is_shown && inbound::is_only_to_be_seen(&line) {
+            return 1;
+        }
+        self.hear_message(&line.into())
+    }
+
+    fn hear_message(&mut self, message: &irc::Message<'_>) -> u64 {
+        self.confirm(message);
+        match inbound::translate(message, clock::now()) {
             Heard::Chat { line, mut shown } => {
-                self.outlets.counters.chat_lines.increment();
                 if line
                     .as_ref()
                     .is_some_and(|line| line.sender == self.ways.bot)
@@ -223,10 +248,11 @@ impl Rounds {
                 if let Some(line) = line {
                     self.feed(Event::Chat(line));
                 }
+                1
             }
             Heard::News(shown) => {
-                self.outlets.counters.chat_lines.increment();
                 self.show(shown);
+                1
             }
             Heard::Standing {
                 channel,
@@ -235,8 +261,9 @@ impl Rounds {
                 if let Some(id) = self.id_of(channel.as_str()) {
                     self.outbox.set_privileged(&id, is_privileged);
                 }
+                0
             }
-            Heard::Nothing => {}
+            Heard::Nothing => 0,
         }
     }
 

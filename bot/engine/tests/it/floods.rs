@@ -67,6 +67,34 @@ fn l04_a_quarter_million_people_using_a_command_are_all_answered() {
 }
 
 #[test]
+fn l04_ten_million_people_leave_the_memory_as_it_was() {
+    let mut stage = stage_with_echo();
+    let mut obeyed: u64 = 0;
+    let mut use_command = |people: std::ops::Range<u64>| {
+        for number in people {
+            let now = stage.start + Duration::from_micros(10 * number);
+            let person = format!("user-{number}");
+            let actions = stage
+                .engine
+                .handle(now, Event::Chat(line(number, &person, "!echo hello")));
+            obeyed += u64::from(matches!(actions.last(), Some(Action::Say { .. })));
+        }
+    };
+    // Tables grow once more when they were cleared a few times, and never after that.
+    use_command(0..3_000_000);
+    let used = allocation_counter::measure(|| use_command(3_000_000..10_000_000));
+    assert_eq!(obeyed, 10_000_000, "everybody was answered and remembered");
+    assert!(
+        used.bytes_current.abs() < MEBIBYTE && used.bytes_max < 8 * MEBIBYTE.unsigned_abs(),
+        "{} bytes more at the end, {} at the most",
+        used.bytes_current,
+        used.bytes_max
+    );
+}
+
+const MEBIBYTE: i64 = 1 << 20;
+
+#[test]
 fn l06_a_channel_in_which_too_much_is_answered_falls_silent_for_a_while() {
     let mut stage = Stage::new(Settings::default());
     let channel = UserId::new(CHANNEL);

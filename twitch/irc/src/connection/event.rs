@@ -4,7 +4,8 @@ use std::time::{Duration, Instant};
 
 use types::Login;
 
-use crate::line::LineError;
+use crate::batch::Batch;
+use crate::line::{Line, LineError};
 use crate::owned::OwnedMessage;
 
 /// What happened.
@@ -18,6 +19,9 @@ pub enum Event {
     },
     /// The server sent a line. PING and PONG are answered and not told.
     Message(OwnedMessage),
+    /// The server sent lines; the same as one [`Message`](Self::Message) after the other, for those who want it
+    /// ([`Settings::in_batches`](crate::Settings::in_batches)).
+    Messages(Batch),
     /// We are in a channel.
     Joined {
         /// Which.
@@ -218,23 +222,51 @@ pub enum Unreadable {
 pub enum Weight {
     /// What people say, and who comes and goes: dropped first.
     Chat,
-    /// What happens in channels: kept for a while.
+    /// What happens in channels, and what moderators say: kept for a while.
     News,
     /// Moderation, and the life of the connections: kept as long as there is any room.
     Duty,
+}
+
+impl Weight {
+    /// How much one line matters.
+    pub(crate) fn of(line: &Line<'_>) -> Self {
+        match line.command() {
+            "PRIVMSG" if is_of_a_moderator(line) => Self::News,
+            "PRIVMSG" | "JOIN" | "PART" | "353" | "366" => Self::Chat,
+            "CLEARCHAT" | "CLEARMSG" => Self::Duty,
+            _ => Self::News,
+        }
+    }
+}
+
+/// Whether somebody says it who moderates, and perhaps tells the bot what to do about a flood.
+fn is_of_a_moderator(line: &Line<'_>) -> bool {
+    let is_badge =
+        |badge: &str| badge.starts_with("broadcaster/") || badge.starts_with("moderator/");
+    let badges = line.tags().set("badges");
+    badges.is_some_and(|badges| badges.as_str().split(',').any(is_badge))
 }
 
 impl Event {
     /// How much it matters that a reader who does not keep up hears this.
     pub fn weight(&self) -> Weight {
         match self {
-            Self::Message(message) => match message.line().command() {
-                "PRIVMSG" | "JOIN" | "PART" | "353" | "366" => Weight::Chat,
-                "CLEARCHAT" | "CLEARMSG" => Weight::Duty,
-                _ => Weight::News,
-            },
+            Self::Message(message) => Weight::of(&message.line()),
+            Self::Messages(batch) => {
+                let weights = batch.lines().map(|line| Weight::of(&line));
+                weights.max().unwrap_or(Weight::Chat)
+            }
             Self::Unreadable(_) => Weight::Chat,
             _ => Weight::Duty,
+        }
+    }
+
+    /// How many messages this is; what is no message counts as one.
+    pub(crate) const fn count(&self) -> usize {
+        match self {
+            Self::Messages(batch) => batch.len(),
+            _ => 1,
         }
     }
 

@@ -17,6 +17,7 @@ use super::random::Random;
 use super::refusal;
 use super::roster::Roster;
 use super::settings::{Identity, Settings};
+use crate::batch::Batch;
 use crate::line::Line;
 use crate::message::Message;
 use crate::message::notice::Notice;
@@ -32,12 +33,15 @@ use crate::splitter::{Piece, Splitter};
 pub(crate) struct Link {
     identity: Identity,
     membership: bool,
+    in_batches: bool,
     on_reconnect: OnReconnect,
     random: Random,
     state: State,
     backoff: Backoff,
     roster: Roster,
     splitter: Splitter,
+    /// How many bytes came together with the line that is being handled.
+    together: usize,
     /// When the server last answered, whatever has happened since.
     proven_at: Option<Instant>,
     round_trip: Option<Duration>,
@@ -108,12 +112,14 @@ impl Link {
         Self {
             identity: settings.identity.clone(),
             membership: settings.membership,
+            in_batches: settings.in_batches,
             on_reconnect,
             random: Random::new(seed),
             state: State::Waiting { until: now },
             backoff: Backoff::default(),
             roster: Roster::default(),
             splitter: Splitter::new(),
+            together: 0,
             proven_at: None,
             round_trip: None,
             actions: VecDeque::new(),
@@ -126,12 +132,14 @@ impl Link {
         Self {
             identity: self.identity.clone(),
             membership: self.membership,
+            in_batches: self.in_batches,
             on_reconnect: self.on_reconnect,
             random: Random::new(self.random.next()),
             state: State::Waiting { until: now + pause },
             backoff: self.backoff.clone(),
             roster: self.roster.heir(),
             splitter: Splitter::new(),
+            together: 0,
             proven_at: None,
             round_trip: None,
             actions: VecDeque::new(),
@@ -190,6 +198,7 @@ impl Link {
         if !self.is_open() {
             return;
         }
+        self.together = bytes.len();
         let mut splitter = std::mem::take(&mut self.splitter);
         splitter.feed(bytes, |piece| self.handle_piece(now, piece, account));
         // A line may have ended the connection; then what followed it was the end of that stream.
@@ -481,15 +490,15 @@ impl Link {
     fn handle_line(&mut self, now: Instant, line: &Line<'_>, account: &mut Account) {
         let message = match line.command() {
             // Nearly everything that comes, and nothing that concerns the connection: not worth reading here.
-            "PRIVMSG" | "USERNOTICE" => {
-                return self.tell(Event::Message(OwnedMessage::from(*line)));
+            "PRIVMSG" | "USERNOTICE" | "CLEARCHAT" | "CLEARMSG" | "USERSTATE" => {
+                return self.tell_message(line);
             }
             _ => Message::from(*line),
         };
         match message {
             Message::Ping(ping) => return self.answer_ping(ping.text),
             Message::Pong(_) => return self.handle_pong(now),
-            _ => self.tell(Event::Message(OwnedMessage::from(*line))),
+            _ => self.tell_message(line),
         }
         match message {
             Message::Welcome(welcome) => self.handle_welcome(now, welcome.login, account),
@@ -683,6 +692,18 @@ impl Link {
 
     fn write(&mut self, line: Outgoing) {
         self.actions.push_back(Action::Write(line));
+    }
+
+    fn tell_message(&mut self, line: &Line<'_>) {
+        if !self.in_batches {
+            return self.tell(Event::Message(OwnedMessage::from(*line)));
+        }
+        if let Some(Action::Event(Event::Messages(batch))) = self.actions.back_mut() {
+            return batch.push(line);
+        }
+        let mut batch = Batch::with_capacity(self.together.max(line.as_str().len()));
+        batch.push(line);
+        self.tell(Event::Messages(batch));
     }
 
     fn tell(&mut self, event: Event) {

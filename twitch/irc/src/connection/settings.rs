@@ -13,6 +13,8 @@ pub struct Settings {
     pub limits: AccountLimits,
     /// Whether to hear who comes and goes in small channels.
     pub membership: bool,
+    /// Whether messages come in batches, as [`Event::Messages`](crate::Event::Messages), and not one by one.
+    pub in_batches: bool,
     /// The channels to be in from the start.
     pub channels: Vec<Login>,
     /// How many channels a [`Fleet`](crate::Fleet) has on one connection at most.
@@ -53,6 +55,7 @@ impl Settings {
             identity,
             limits: AccountLimits::NORMAL,
             membership: false,
+            in_batches: false,
             channels: Vec::new(),
             channels_per_connection: CHANNELS_PER_CONNECTION,
         }

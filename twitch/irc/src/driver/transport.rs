@@ -222,7 +222,7 @@ impl Writer {
 const CLOSED: &str = "the server closed the connection";
 
 /// How much is read at once from a connection that has much to say.
-const CHUNK: usize = 32 * 1024;
+const CHUNK: usize = 128 * 1024;
 
 /// How much a connection can say at once that says little; thousands of these are held.
 const SMALL_CHUNK: usize = 2 * 1024;

@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::Instant;
 
 use super::order::LinkId;
-use crate::owned::OwnedMessage;
+use crate::line::Line;
 
 /// What two connections heard, bounded: the oldest is forgotten first.
 #[derive(Debug)]
@@ -40,13 +40,12 @@ impl Echoes {
     ///
     /// What has an id is told once. What has none, such as a CLEARCHAT, may rightly come twice through one connection;
     /// it is told as often as the connection says it that says it more often.
-    pub(super) fn is_news(&mut self, link: LinkId, message: &OwnedMessage) -> bool {
-        let line = message.line();
+    pub(super) fn is_news(&mut self, link: LinkId, line: &Line<'_>) -> bool {
         let id = line.tags().set("id");
         let mut hasher = DefaultHasher::new();
         match id {
             Some(id) => id.as_str().hash(&mut hasher),
-            None => message.as_str().hash(&mut hasher),
+            None => line.as_str().hash(&mut hasher),
         }
         let is_first = link == self.first;
         let heard = self.recall(hasher.finish());
@@ -112,8 +111,8 @@ mod tests {
     fn check(lines: &[(LinkId, &str, bool)]) {
         let mut echoes = Echoes::new(OLD);
         for (link, line, expected) in lines {
-            let message = OwnedMessage::parse(line).unwrap();
-            let is_news = echoes.is_news(*link, &message);
+            let line = Line::parse(line).unwrap();
+            let is_news = echoes.is_news(*link, &line);
             assert_eq!(is_news, *expected, "{line:?} from {link:?}");
         }
     }
@@ -144,7 +143,7 @@ mod tests {
     #[test]
     fn i03_an_echo_that_comes_after_the_next_hand_over_has_begun_is_known_too() {
         for line in ["@id=1 :a PRIVMSG #a :x", "CLEARCHAT #a"] {
-            let message = OwnedMessage::parse(line).unwrap();
+            let message = Line::parse(line).unwrap();
             let mut echoes = Echoes::new(OLD);
             assert!(echoes.is_news(OLD, &message));
             echoes.pass_on(NEW);
@@ -161,10 +160,10 @@ mod tests {
         let mut echoes = Echoes::new(OLD);
         for number in 0..3 * REMEMBERED {
             let line = format!("@id={number} :a PRIVMSG #a :x");
-            assert!(echoes.is_news(OLD, &OwnedMessage::parse(&line).unwrap()));
+            assert!(echoes.is_news(OLD, &Line::parse(&line).unwrap()));
         }
         assert_eq!(echoes.heard.len(), REMEMBERED);
         let last = format!("@id={} :a PRIVMSG #a :x", 3 * REMEMBERED - 1);
-        assert!(!echoes.is_news(NEW, &OwnedMessage::parse(&last).unwrap()));
+        assert!(!echoes.is_news(NEW, &Line::parse(&last).unwrap()));
     }
 }
