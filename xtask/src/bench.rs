@@ -7,13 +7,17 @@ use anyhow::{Context, Result};
 use crate::program;
 use crate::workspace::Workspace;
 
-/// Runs the benchmarks of one crate (`helix`, `irc`), or of all; further arguments go to the benchmarks.
+/// Runs the benchmarks of one crate (`helix`, `irc`), of the whole way (`bot`), or of all crates; further arguments go to the benchmarks.
 pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
-    if let Some((name, rest)) = arguments.split_first()
-        && name.trim_start_matches("streamhand-") == "irc"
-    {
-        let folder = std::env::current_dir().context("cannot tell the current folder")?;
-        return run_irc(workspace, &with_whole_paths(&folder, rest));
+    if let Some((name, rest)) = arguments.split_first() {
+        match name.trim_start_matches("streamhand-") {
+            "irc" => {
+                let folder = std::env::current_dir().context("cannot tell the current folder")?;
+                return run_irc(workspace, &with_whole_paths(&folder, rest));
+            }
+            "bot" => return run_bot(workspace, rest),
+            _ => {}
+        }
     }
     let mut command = workspace.cargo(&["bench", "--bench", "*"]);
     let rest = match arguments.split_first() {
@@ -38,6 +42,19 @@ fn run_irc(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     let mut race = workspace.cargo(&["run", "--quiet"]);
     race.args(package).args(["--bin", "irc", "--"]);
     program::run(race.args(arguments))
+}
+
+/// Lets our bot and another one meet the same flood; both are programs of their own, and so is the simulator.
+fn run_bot(workspace: &Workspace, arguments: &[String]) -> Result<()> {
+    let packages = ["--package", "streamhand", "--package", "streamhand-bench"];
+    program::run(
+        workspace
+            .cargo(&["build", "--release", "--bins"])
+            .args(packages),
+    )?;
+    let mut run = workspace.cargo(&["run", "--quiet", "--release"]);
+    run.args(["--package", "streamhand-bench", "--bin", "bot", "--"]);
+    program::run(run.args(arguments))
 }
 
 /// The same arguments with the path of a corpus made whole, because the race is started elsewhere.

@@ -9,7 +9,7 @@ use streamhand_bench::corpus::Corpus;
 use streamhand_bench::race::Race;
 use streamhand_bench::reader::{READERS, Reader, Task};
 use streamhand_bench::wish::Wish;
-use streamhand_bench::{terminal, valgrind};
+use streamhand_bench::{machine, terminal, valgrind};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -46,7 +46,7 @@ fn compare(wish: &Wish) -> Result<()> {
         None => format!("made up from seed {}", wish.seed),
     };
     terminal::say(&format!("{lines} lines of {mean} bytes, {origin}"));
-    terminal::say(&machine());
+    terminal::say(&machine::described());
     let rounds = wish.rounds;
     terminal::say(&format!(
         "{rounds} rounds, all in each round, in an order drawn anew; median (min–max)\n"
@@ -138,20 +138,4 @@ fn instructions(wish: &Wish, corpus: &Corpus) -> Result<HashMap<&'static str, f6
         counts.insert(reader.name, count);
     }
     Ok(counts)
-}
-
-/// On what this was measured.
-fn machine() -> String {
-    let processors = std::thread::available_parallelism().map_or(1, usize::from);
-    let model = std::fs::read_to_string("/proc/cpuinfo").ok();
-    let model = model.as_deref().and_then(|text| {
-        let line = text.lines().find(|line| line.starts_with("model name"))?;
-        line.split_once(':').map(|(_, model)| model.trim())
-    });
-    format!(
-        "{} {}, {processors} × {}",
-        std::env::consts::OS,
-        std::env::consts::ARCH,
-        model.unwrap_or("a processor of unknown model")
-    )
 }
