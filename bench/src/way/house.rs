@@ -91,7 +91,7 @@ impl House {
     pub fn config(&self, channels: usize, ready: &serde_json::Value) -> Result<PathBuf> {
         let value = |name: &str| ready[name].as_str().unwrap_or_default().to_owned();
         let mut config = format!(
-            "[app]\nclient_id = \"{CLIENT}\"\n[bot]\nlogin = \"{BOT}\"\n\n[chat]\nsend = \"irc\"\n\
+            "[app]\nclient_id = \"{CLIENT}\"\n[bot]\nlogin = \"{BOT}\"\nverified = true\n[chat]\nsend = \"irc\"\n\
              [twitch]\nauth = \"{}\"\nhelix = \"{}\"\nirc = \"irc://{}:{}\"\n",
             value("SIM_AUTH"),
             value("SIM_HELIX"),

@@ -20,7 +20,7 @@ use std::time::Duration;
 use auth::Http;
 use engine::{Channel, Engine, Event};
 use helix::users::User;
-use irc::Identity;
+use irc::{AccountLimits, Identity};
 use store::{Role, Store};
 use tokio::sync::{mpsc, watch};
 use tokio::task::{JoinHandle, JoinSet};
@@ -417,6 +417,9 @@ fn chat_options(
         login: bot.login.clone(),
     });
     settings.in_batches = true;
+    if context.config.outbox.is_verified {
+        settings.limits = AccountLimits::VERIFIED;
+    }
     settings.channels = channels
         .iter()
         .map(|channel| channel.login.clone())

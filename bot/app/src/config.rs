@@ -153,6 +153,7 @@ impl Config {
         };
         let outbox = outbox::Settings {
             vary_duplicates: found.is_on("chat", "vary_duplicates")?,
+            is_verified: found.is_on("bot", "verified")?,
         };
         let twitch = Twitch {
             auth: found.web_address("auth")?,

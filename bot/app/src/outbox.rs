@@ -46,6 +46,8 @@ pub(crate) enum Refusal {
 pub(crate) struct Settings {
     /// Whether a text that was said a moment ago is changed so that nobody sees it, instead of being refused.
     pub vary_duplicates: bool,
+    /// Whether Twitch's limits of a verified bot hold.
+    pub is_verified: bool,
 }
 
 /// What one account has to say: the more important first, in each channel in the order in which it came, and never
@@ -68,6 +70,7 @@ impl Outbox {
     pub(crate) fn new(settings: Settings) -> Self {
         Self {
             settings,
+            limits: Limits::new(settings.is_verified),
             ..Self::default()
         }
     }

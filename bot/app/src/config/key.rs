@@ -40,6 +40,9 @@ pub(crate) const KEYS: &[Key] = &[
     Key::new("app", "client_secret_file")
         .about("A file that holds the secret, instead of writing it here."),
     Key::new("bot", "login").about("The account that speaks."),
+    Key::new("bot", "verified")
+        .switch()
+        .about("Whether Twitch has made the bot a verified one, which may join channels, log in and speak much more often."),
     Key::new("channel", "login")
         .about("A channel that the bot is in; one [[channel]] table for each."),
     Key::new("chat", "read")

@@ -311,9 +311,28 @@ fn s02_what_was_refused_as_a_duplicate_takes_no_place_in_the_window() {
 }
 
 #[test]
+fn s03_a_verified_bot_may_say_thousands_of_messages_and_not_more() {
+    let is_verified = true;
+    let mut outbox = Outbox::new(Settings {
+        is_verified,
+        ..Settings::default()
+    });
+    let now = Instant::now();
+    let mut sent = 0;
+    for number in 0..8_000 {
+        outbox.push(now, outgoing(&number.to_string(), number));
+        sent += sent_now(&mut outbox, now).len();
+    }
+    assert_eq!(sent, 7_400);
+}
+
+#[test]
 fn s02_if_the_config_allows_it_a_repeated_text_is_varied_where_nobody_sees_it() {
     let vary_duplicates = true;
-    let mut outbox = Outbox::new(Settings { vary_duplicates });
+    let mut outbox = Outbox::new(Settings {
+        vary_duplicates,
+        ..Settings::default()
+    });
     let mut now = Instant::now();
     let mut texts = Vec::new();
     for _ in 0..4 {
@@ -330,7 +349,10 @@ fn s02_if_the_config_allows_it_a_repeated_text_is_varied_where_nobody_sees_it() 
 #[test]
 fn s06_a_repeated_text_that_fills_a_message_has_no_room_for_a_difference() {
     let vary_duplicates = true;
-    let mut outbox = Outbox::new(Settings { vary_duplicates });
+    let mut outbox = Outbox::new(Settings {
+        vary_duplicates,
+        ..Settings::default()
+    });
     let now = Instant::now();
     let name = "a".repeat(20);
     let message = MessageId::new("parent");

@@ -121,7 +121,10 @@ fn s01_every_message_ends_exactly_once_whatever_goes_wrong() {
     let count = super::hours::scale("STREAMHAND_MESSAGES", 50_000);
     let mut state = super::hours::scale("STREAMHAND_SEED", 1) as u64;
     let vary_duplicates = one_in(&mut state, 2);
-    let mut outbox = Outbox::new(Settings { vary_duplicates });
+    let mut outbox = Outbox::new(Settings {
+        vary_duplicates,
+        ..Settings::default()
+    });
     let mut ends = Ends {
         of: vec![0; count],
         ..Ends::default()
