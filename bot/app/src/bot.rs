@@ -35,6 +35,7 @@ use crate::explain;
 use crate::failure::{Failure, Status};
 use crate::features::Feature;
 use crate::features::off::{self, Off};
+use crate::outcome_log::OutcomeLog;
 use crate::renamed::{self, KnownNames, Renamed};
 use crate::screen::shown::{Shown, What};
 use crate::supervision::Supervisor;
@@ -59,6 +60,8 @@ pub(crate) struct Bot {
     rounds: JoinHandle<()>,
     /// What goes on beside the rounds as long as they do, each watched over.
     beside: JoinSet<()>,
+    /// Brings what became of messages to the store; it ends after the rounds have told all.
+    outcomes: (watch::Sender<bool>, JoinHandle<()>),
     store: Store,
     data_dir: PathBuf,
 }
@@ -105,6 +108,7 @@ impl Bot {
         let (stop, stopped) = watch::channel(false);
         let (vitals, _) = watch::channel(Vitals::new(std::time::Instant::now()));
         let counters = Arc::new(Counters::default());
+        let outcomes = OutcomeLog::default();
         let supervisor = Supervisor::new(Arc::clone(&counters), told, stopped.clone());
         let ways = WaysWithoutChat {
             send: context.config.send,
@@ -127,6 +131,7 @@ impl Bot {
                 counters: Arc::clone(&counters),
                 show,
                 shows_chat: !context.is_json,
+                outcomes: outcomes.clone(),
                 ready,
                 vitals,
                 link_up: Arc::default(),
@@ -141,6 +146,8 @@ impl Bot {
         beside.look_out(&accounts, &service.outlets);
         beside.guard_claim(claim, &stop);
         beside.back_up(&store, &service.outlets.show);
+        let (end, ended) = watch::channel(false);
+        let keeping = tokio::spawn(outcomes.keep(store.clone(), ended));
         let channels = service.logins().into_values().collect();
         Ok(Self {
             shown,
@@ -151,6 +158,7 @@ impl Bot {
             beside: beside.tasks,
             stop,
             rounds: service.begin(),
+            outcomes: (end, keeping),
             store,
             data_dir: context.folders.data_dir().to_owned(),
         })
@@ -190,6 +198,13 @@ impl Bot {
                 }
             });
         }
+        let (end, keeping) = self.outcomes;
+        end.send_replace(true);
+        stopping.spawn(async move {
+            if tokio::time::timeout(PATIENCE, keeping).await.is_err() {
+                tracing::warn!("what became of the last messages was not kept in time");
+            }
+        });
         stopping.join_all().await;
         self.beside.shutdown().await;
         health::end(&self.data_dir);

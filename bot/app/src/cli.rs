@@ -89,6 +89,8 @@ pub(crate) enum Command {
     Chat(Chat),
     /// Say how the bot that runs here is; the exit status is 0 only if it serves
     Health,
+    /// Show what became of the bot's last messages
+    Outbox(Outbox),
     /// Look at everything that a bot needs, and say what to do about what is wrong
     Doctor,
     /// Make a copy of everything that the bot remembers
@@ -312,6 +314,54 @@ pub(crate) struct Chat {
     /// End when the lines that come in end and all are said
     #[arg(long)]
     pub until_eof: bool,
+}
+
+/// Options of `outbox`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Outbox {
+    /// Only messages to this channel
+    #[arg(long, value_name = "LOGIN", value_parser = typed_login::read)]
+    pub channel: Option<Login>,
+    /// How many of them, the newest
+    #[arg(long, value_name = "NUMBER", default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..=1_000))]
+    pub count: u16,
+    /// Only messages that ended like this
+    #[arg(long, value_enum, value_name = "OUTCOME", conflicts_with = "dropped")]
+    pub outcome: Option<OutcomeKind>,
+    /// Only messages that were not sent, or of which nobody can say
+    #[arg(long)]
+    pub dropped: bool,
+    /// How many messages ended for which reason, instead of the messages
+    #[arg(long, conflicts_with_all = ["channel", "count", "outcome", "dropped"])]
+    pub counts: bool,
+}
+
+/// How a message can end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OutcomeKind {
+    /// Twitch took it
+    Sent,
+    /// Twitch did not let it appear
+    Dropped,
+    /// Nobody can say
+    Unknown,
+    /// It waited too long
+    Expired,
+    /// It was not even tried
+    Refused,
+}
+
+impl OutcomeKind {
+    /// The word that stands for it everywhere.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Sent => "sent",
+            Self::Dropped => "dropped",
+            Self::Unknown => "unknown",
+            Self::Expired => "expired",
+            Self::Refused => "refused",
+        }
+    }
 }
 
 /// Options of `backup`.

@@ -23,6 +23,7 @@ mod man;
 mod marker;
 mod moderator;
 mod mods;
+mod outbox;
 pub(crate) mod output;
 mod people;
 mod poll;
@@ -84,6 +85,7 @@ pub(crate) async fn run(cli: Cli, status: &StatusLine) -> Result<ExitCode, Failu
         Command::Backup(options) => backup::run(&options, &Context::load(global)?).await,
         Command::Restore(options) => restore::run(&options, &Context::load(global)?).await,
         Command::Chat(options) => chat::run(&options, global).await,
+        Command::Outbox(options) => outbox::run(&options, &Context::load(global)?).await,
         Command::Api(options) => api::run(&options, global).await,
         Command::Short(form) => short_form::run(&form, global, status).await,
         Command::Config(action) => config::run(&action, global).await,

@@ -39,6 +39,7 @@ mod manual;
 mod outbound;
 mod outbox;
 mod outcome;
+mod outcome_log;
 mod renamed;
 mod scope_groups;
 mod scopes;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
-use types::{Login, MessageId};
+use types::{Login, MessageId, UserId};
 
 use crate::drop_code;
 use crate::outbox::Refusal;
@@ -36,6 +36,19 @@ pub(crate) enum Outcome {
         /// Twitch's code for what would have become of it; where there is none, one of ours.
         code: String,
     },
+}
+
+/// The message that an outcome is told of.
+#[derive(Debug)]
+pub(crate) struct Message<'a> {
+    /// The name of its channel, if it is known.
+    pub channel: Option<&'a str>,
+    /// The id of its channel.
+    pub channel_id: &'a UserId,
+    /// Its text.
+    pub text: &'a str,
+    /// The chat line that led to it.
+    pub cause: &'a MessageId,
 }
 
 impl Outcome {
@@ -87,18 +100,30 @@ impl Outcome {
         drop_code::find(self.code()).map(|known| known.mend)
     }
 
-    /// The outcome for scripts; the names are a contract.
+    /// The outcome for scripts while the bot runs; the names are a contract.
     pub(crate) fn event(&self, outgoing: &Outgoing, channel: Option<&Login>, count: u64) -> Value {
+        let mut event = self.object(&Message {
+            channel: channel.map(Login::as_str),
+            channel_id: &outgoing.channel,
+            text: &outgoing.text,
+            cause: &outgoing.cause,
+        });
+        event["count"] = count.into();
+        event
+    }
+
+    /// The outcome of a message for scripts; the names are a contract.
+    pub(crate) fn object(&self, message: &Message<'_>) -> Value {
         let id = match self {
             Self::Sent { id } => id.as_ref(),
             _ => None,
         };
         json!({
             "event": "outcome",
-            "channel": channel,
-            "channel_id": outgoing.channel,
-            "text": outgoing.text,
-            "cause": outgoing.cause,
+            "channel": message.channel,
+            "channel_id": message.channel_id,
+            "text": message.text,
+            "cause": message.cause,
             "outcome": self.kind(),
             "id": id,
             "code": self.code(),
@@ -106,7 +131,6 @@ impl Outcome {
             "said": self.said(),
             "meaning": self.meaning(),
             "mend": self.mend(),
-            "count": count,
         })
     }
 }
@@ -153,8 +177,6 @@ const OTHERS: &str = "others";
 
 #[cfg(test)]
 mod tests {
-    use types::UserId;
-
     use super::*;
 
     fn dropped(code: &str) -> Outcome {

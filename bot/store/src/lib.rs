@@ -1,4 +1,4 @@
-//! What the bot remembers, in SQLite or PostgreSQL: channels, accounts, tokens and commands.
+//! What the bot remembers, in SQLite or PostgreSQL: channels, accounts, tokens, commands, and what became of messages.
 //!
 //! The wall: nobody else in the house speaks SQL, so one text serves both databases, and a write that
 //! was acknowledged here survives whatever happens to the process. The store remembers and judges nothing;
@@ -47,6 +47,8 @@ mod known_name;
 mod lease;
 mod lock;
 mod migration;
+mod outcome;
+mod outcome_count;
 mod postgres_dump;
 mod private_file;
 mod refusal;
@@ -74,6 +76,8 @@ pub use generation::BackedUp;
 pub use holder::Holder;
 pub use key::{InvalidKey, Key};
 pub use lease::RefreshLease;
+pub use outcome::{OUTCOMES, Outcome};
+pub use outcome_count::OutcomeCount;
 pub use refusal::Refusal;
 pub use repair::Recovery;
 pub use restore::{Restored, inspect, restore};

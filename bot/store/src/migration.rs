@@ -21,7 +21,7 @@ struct Step {
 }
 
 /// A step's version is its place, counted from 1.
-const STEPS: [Step; 3] = [
+const STEPS: [Step; 4] = [
     Step {
         name: "accounts",
         sql: include_str!("../migrations/0001-accounts.sql"),
@@ -33,6 +33,10 @@ const STEPS: [Step; 3] = [
     Step {
         name: "sealed",
         sql: include_str!("../migrations/0003-sealed.sql"),
+    },
+    Step {
+        name: "outcomes",
+        sql: include_str!("../migrations/0004-outcomes.sql"),
     },
 ];
 

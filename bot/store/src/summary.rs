@@ -29,7 +29,15 @@ pub(crate) struct Table {
 }
 
 /// All tables, those that refer to others before them.
-pub(crate) const TABLES: [Table; 7] = [
+pub(crate) const TABLES: [Table; 9] = [
+    Table {
+        name: "outcome_count",
+        since: 4,
+    },
+    Table {
+        name: "outcome",
+        since: 4,
+    },
     Table {
         name: "setting",
         since: 3,

@@ -24,6 +24,7 @@ use crate::outbound::{self, Ways};
 use crate::outbox::outgoing::Outgoing;
 use crate::outbox::{Outbox, Turn};
 use crate::outcome::{Outcome, Tally};
+use crate::outcome_log::OutcomeLog;
 use crate::screen::shown::{Shown, What};
 use crate::supervision::stop_of;
 
@@ -34,6 +35,8 @@ pub(super) struct Outlets {
     pub(super) show: mpsc::Sender<Shown>,
     /// Whether chat is shown, or only what scripts may act on.
     pub(super) shows_chat: bool,
+    /// Where outcomes are remembered.
+    pub(super) outcomes: OutcomeLog,
     /// Becomes true with the first joined channel.
     pub(super) ready: watch::Sender<bool>,
     /// Shows that the loop goes on.
@@ -468,7 +471,7 @@ impl Rounds {
         self.report(outgoing, outcome);
     }
 
-    /// Records the one outcome of a message: counted, logged, and told to scripts.
+    /// Records the one outcome of a message: counted, logged, remembered, and told to scripts.
     fn report(&mut self, outgoing: &Outgoing, outcome: &Outcome) {
         let counters = &self.outlets.counters;
         let (channel, cause) = (&outgoing.channel, &outgoing.cause);
@@ -489,6 +492,7 @@ impl Rounds {
             }
         }
         let count = self.tally.count(outcome);
+        self.outlets.outcomes.note(clock::now(), outgoing, outcome);
         let login = self.logins.get(channel);
         self.show(Shown {
             at: clock::now(),

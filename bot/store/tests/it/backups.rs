@@ -70,7 +70,7 @@ async fn a_backup_tells_what_is_in_it_and_no_secret() {
         assert_eq!(made.summary.channels, ["somechannel"]);
         assert_eq!(
             (made.summary.credentials, made.summary.schema_version),
-            (1, 3)
+            (1, 4)
         );
         assert_eq!(made.summary, store.summary().await.unwrap());
         assert_eq!(made.summary, inspect(&made.backup.path).await.unwrap());

@@ -13,6 +13,7 @@ mod keys;
 mod kill;
 mod leases;
 mod migrations;
+mod outcomes;
 #[cfg(unix)]
 mod private;
 mod roles;
