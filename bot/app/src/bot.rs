@@ -17,7 +17,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use auth::Http;
+use auth::{AppTokens, Http};
 use engine::{Channel, Engine, Event};
 use helix::users::User;
 use irc::{AccountLimits, Identity};
@@ -35,6 +35,7 @@ use crate::explain;
 use crate::failure::{Failure, Status};
 use crate::features::Feature;
 use crate::features::off::{self, Off};
+use crate::outbound::source_only::SourceOnly;
 use crate::outcome_log::OutcomeLog;
 use crate::renamed::{self, KnownNames, Renamed};
 use crate::screen::shown::{Shown, What};
@@ -69,6 +70,8 @@ pub(crate) struct Bot {
 /// What a bot needs before it can go its rounds.
 struct Prepared {
     bot: LoggedIn,
+    /// Whether the bot's login lets the application speak in its name.
+    may_act_for_bot: bool,
     helix: helix::Client,
     channels: Vec<Channel>,
     broadcasters: Vec<LoggedIn>,
@@ -115,6 +118,7 @@ impl Bot {
             outbox: context.config.outbox,
             is_mute: prepared.off.iter().any(|off| is_answer(off.feature)),
             never_say: context.config.never_say.clone(),
+            source_only: source_only(context, &http, &prepared)?,
             helix: prepared.helix,
             store: store.clone(),
             bot: prepared.bot.user_id.clone(),
@@ -228,6 +232,7 @@ async fn prepare(
     let token = waiting::first_token(&bot, tell).await?;
     // What it was called when its token was kept may be what the config calls it.
     renamed::remember(store, &[&bot.login], &bot.user_id).await?;
+    let may_act_for_bot = token.scopes().contains("user:bot");
     let mut off = off::of_bot(config, &bot.login, token.scopes());
     off::require_vital(&bot.login, &off)?;
     let helix = client_of(context, http, &bot);
@@ -264,6 +269,7 @@ async fn prepare(
     }
     Ok(Prepared {
         bot,
+        may_act_for_bot,
         helix,
         channels,
         broadcasters,
@@ -279,6 +285,21 @@ fn all_accounts(bot: &LoggedIn, broadcasters: Vec<LoggedIn>) -> Vec<(cli::Role, 
     std::iter::once((cli::Role::Bot, bot.clone()))
         .chain(broadcasters)
         .collect()
+}
+
+/// How answers are kept to their channel in a shared chat: where the application can prove who it is, and the bot lets it.
+fn source_only(
+    context: &Context,
+    http: &Http,
+    prepared: &Prepared,
+) -> Result<Option<SourceOnly>, Failure> {
+    let has_secret = context.config.app.client_secret.is_some();
+    if !has_secret || !prepared.may_act_for_bot {
+        return Ok(None);
+    }
+    let tokens = AppTokens::new(http.clone(), context.auth_settings()?);
+    let application = prepared.helix.with_tokens(Arc::new(tokens));
+    Ok(Some(SourceOnly::new(application)))
 }
 
 /// Whether answers need this feature, whatever way they go.

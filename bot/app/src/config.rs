@@ -588,6 +588,11 @@ mod tests {
         );
         check("[chat]\nnever_say = [1]\n", "must be a list of texts");
         check("[chat]\nsend = 1\n", "put it in double quotes");
+        check("[chat]\nvary_duplicates = \"true\"\n", "without quotes");
+        check(
+            "[chat]\nvary_duplicates = true\n",
+            "chat.vary_duplicates = true",
+        );
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Performs what the engine wants: sends a message and says what became of it, looks an answer up. When is `outbox`'s to say.
 
+pub(crate) mod source_only;
+
 use std::time::Duration;
 
 use engine::{Answer, BlockedWords, Change, Question};
@@ -11,6 +13,7 @@ use crate::config;
 use crate::outbox;
 use crate::outbox::outgoing::Outgoing;
 use crate::outcome::Outcome;
+use source_only::SourceOnly;
 
 /// The ways out to Twitch and to the store. Cloning is cheap.
 #[derive(Debug, Clone)]
@@ -25,12 +28,23 @@ pub(crate) struct Ways {
     pub never_say: BlockedWords,
     /// The REST API, as the bot.
     pub helix: helix::Client,
+    /// How a message is kept to its channel in a shared chat, if the application may speak for the bot.
+    pub source_only: Option<SourceOnly>,
     /// The chat connection.
     pub chat: irc::client::Handle,
     /// What is remembered.
     pub store: Store,
     /// The bot's own account.
     pub bot: UserId,
+}
+
+/// Whose chat a channel's is at the moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Chat {
+    /// Its own.
+    Alone,
+    /// That of several channels, which see each other's messages.
+    Shared,
 }
 
 impl Ways {
@@ -42,8 +56,13 @@ impl Ways {
         }
     }
 
-    /// Sends a message over the API and says what became of it.
-    pub(crate) async fn send_by_helix(&self, outgoing: &Outgoing) -> Outcome {
+    /// Sends a message over the API and says what became of it. In a shared chat it is kept to its channel if that may be.
+    pub(crate) async fn send_by_helix(&self, outgoing: &Outgoing, chat: Chat) -> Outcome {
+        if let (Chat::Shared, Some(way)) = (chat, &self.source_only)
+            && let Some(sent) = way.send(&self.bot, outgoing).await
+        {
+            return outcome(sent);
+        }
         let request =
             self.helix
                 .send_chat_message(&outgoing.channel, &self.bot, outgoing.text.as_str());
@@ -51,10 +70,7 @@ impl Ways {
             Some(parent) => request.reply_parent_message_id(&parent.message),
             None => request,
         };
-        match request.await {
-            Ok(answers) => taken(answers.into_iter().next()),
-            Err(error) => refused(&error),
-        }
+        outcome(request.await)
     }
 
     /// Sends a message over chat. Chat tells only in lines of its own what became of it; whoever reads them says so by `confirmed`.
@@ -100,6 +116,13 @@ impl Ways {
                 Answer::Failed
             }
         }
+    }
+}
+
+fn outcome(sent: Result<Vec<helix::chat::SentMessage>, helix::Error>) -> Outcome {
+    match sent {
+        Ok(answers) => taken(answers.into_iter().next()),
+        Err(error) => refused(&error),
     }
 }
 

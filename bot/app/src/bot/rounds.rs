@@ -20,7 +20,7 @@ use crate::confirmation;
 use crate::counters::Counters;
 use crate::drop_code;
 use crate::inbound::{self, Heard};
-use crate::outbound::{self, Ways};
+use crate::outbound::{self, Chat, Ways};
 use crate::outbox::outgoing::Outgoing;
 use crate::outbox::{Outbox, Turn};
 use crate::outcome::{Outcome, Tally};
@@ -55,6 +55,8 @@ pub(super) struct Rounds {
     /// What is under way: lookups and messages.
     work: JoinSet<Done>,
     flights: Flights,
+    /// When something was last seen in a channel that says that its chat is shared.
+    shared: BTreeMap<UserId, Instant>,
     tally: Tally,
     asking: BTreeMap<Id, Ticket>,
     /// When the commands arrived that may still be answered.
@@ -85,6 +87,7 @@ impl Rounds {
             logins,
             work: JoinSet::new(),
             flights: Flights::default(),
+            shared: BTreeMap::new(),
             tally: Tally::default(),
             asking: BTreeMap::new(),
             arrivals: VecDeque::new(),
@@ -249,6 +252,9 @@ impl Rounds {
                 }
                 self.show(shown);
                 if let Some(line) = line {
+                    if line.source_channel.is_some() {
+                        self.shared.insert(line.channel.clone(), Instant::now());
+                    }
                     self.feed(Event::Chat(line));
                 }
                 1
@@ -390,10 +396,14 @@ impl Rounds {
             return self.refuse(&outgoing, "unknown_channel");
         };
         let (ways, message) = (self.ways.clone(), outgoing.clone());
+        let chat = match self.shared.get(&outgoing.channel) {
+            Some(seen) if now.saturating_duration_since(*seen) < SHARED_FOR => Chat::Shared,
+            _ => Chat::Alone,
+        };
         let task = match self.ways.send {
             crate::config::Send::Helix => self
                 .work
-                .spawn(async move { Done::Sent(ways.send_by_helix(&message).await) }),
+                .spawn(async move { Done::Sent(ways.send_by_helix(&message, chat).await) }),
             crate::config::Send::Irc => {
                 let confirmation = self.flights.expect(channel.clone());
                 let channel = channel.clone();
@@ -540,12 +550,28 @@ impl Rounds {
     }
 }
 
+impl Drop for Rounds {
+    /// Where the rounds broke down, what they had in hand has its outcome all the same.
+    fn drop(&mut self) {
+        for outgoing in self.flights.give_up() {
+            let reason = "the program broke down while sending".to_owned();
+            self.report(&outgoing, &Outcome::Unknown { reason });
+        }
+        for outgoing in self.outbox.give_up() {
+            self.refuse(&outgoing, "stopped");
+        }
+    }
+}
+
 async fn until(wake: Option<Instant>) {
     match wake {
         Some(wake) => tokio::time::sleep_until(wake.into()).await,
         None => std::future::pending().await,
     }
 }
+
+/// Every line of a shared chat says that it is one, so in a chat that has been silent for longer it may be over.
+const SHARED_FOR: Duration = Duration::from_secs(600);
 
 /// Answers that take longer than so many commands are not timed any more.
 const ARRIVALS: usize = 1_000;

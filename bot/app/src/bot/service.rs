@@ -14,6 +14,7 @@ use super::connection::Connection;
 use super::rounds::{Outlets, Rounds};
 use crate::config;
 use crate::outbound::Ways;
+use crate::outbound::source_only::SourceOnly;
 use crate::outbox;
 use crate::supervision::{Ended, Supervisor};
 
@@ -38,6 +39,7 @@ pub(super) struct WaysWithoutChat {
     pub(super) outbox: outbox::Settings,
     pub(super) is_mute: bool,
     pub(super) never_say: BlockedWords,
+    pub(super) source_only: Option<SourceOnly>,
     pub(super) helix: helix::Client,
     pub(super) store: Store,
     pub(super) bot: UserId,
@@ -95,6 +97,7 @@ impl WaysWithoutChat {
             outbox: self.outbox,
             is_mute: self.is_mute,
             never_say: self.never_say,
+            source_only: self.source_only,
             helix: self.helix,
             chat,
             store: self.store,

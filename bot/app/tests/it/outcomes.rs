@@ -1,9 +1,13 @@
 //! What became of each message of the bot, by both ways out: the real binary against the simulator.
 
+use std::time::{Duration, Instant};
+
 use serde_json::{Value, json};
 
 use crate::house::Running;
 use crate::scene::Scene;
+#[cfg(unix)]
+use crate::scene::objects;
 
 /// A scene whose bot writes by this way.
 fn scene(way: &str) -> Scene {
@@ -109,5 +113,133 @@ fn p10_what_viewers_make_the_bot_repeat_is_not_said_if_it_is_blocked() {
 
     let sent = outcome(&scene, &bot, ("somechannel", "!also pickled"));
     assert_eq!(sent["outcome"], "sent", "{sent}");
+    bot.kill();
+}
+
+#[test]
+fn s01_messages_that_chat_loses_without_a_word_are_unknown_and_no_channel_waits_for_another() {
+    let scene = scene("irc");
+    let config = std::fs::read_to_string(&scene.config).expect("the config is there");
+    let config = format!("{config}[[channel]]\nlogin = \"otherchannel\"\n");
+    std::fs::write(&scene.config, config).expect("the config can be written");
+    let (bot, _) = scene.run_bot();
+    let lose = json!({"do": "lose", "direction": "from_client", "login": "perty"});
+    scene.simulator.post("/sim/mischief", &lose.to_string());
+    for channel in ["somechannel", "otherchannel"] {
+        let order = json!({"do": "say", "channel": channel, "user": "kettle_on", "text": "!ping"});
+        scene.simulator.post("/sim/chat", &order.to_string());
+    }
+
+    let first = bot.event("outcome");
+    let heard = Instant::now();
+    let second = bot.event("outcome");
+    assert_ne!(first["channel"], second["channel"]);
+    for lost in [&first, &second] {
+        assert_eq!(lost["outcome"], "unknown", "{lost}");
+        assert_eq!(lost["was_tried"], true, "{lost}");
+    }
+    // One after the other they would have waited four seconds each.
+    assert!(heard.elapsed() < Duration::from_secs(3));
+
+    scene.simulator.delete("/sim/mischief");
+    let sent = outcome(&scene, &bot, ("somechannel", "!addcom one text"));
+    assert_eq!(sent["outcome"], "sent", "{sent}");
+    bot.kill();
+}
+
+#[test]
+fn an_answer_to_a_message_that_is_gone_is_sent_once_more_without_it() {
+    let scene = scene("helix");
+    let (bot, _) = scene.run_bot();
+    let mut chat = scene.simulator.listen();
+    let answer = json!({
+        "path": "/helix/chat/messages", "do": "answer", "status": 400, "times": 1,
+        "body": {
+            "data": [], "error": "Bad Request", "status": 400,
+            "message": "The request's input was not valid. Message cannot be replied to.",
+        },
+    });
+    scene.simulator.post("/sim/faults", &answer.to_string());
+
+    let sent = outcome(&scene, &bot, ("kettle_on", "!ping"));
+    assert_eq!(sent["outcome"], "sent", "{sent}");
+    assert_eq!(sent["count"], 1, "{sent}");
+    let text = sent["text"].as_str().expect("it has a text");
+    assert!(text.starts_with("@kettle_on Pong!"), "{sent}");
+    chat.hear("PRIVMSG #somechannel :@kettle_on Pong!");
+    let sent = outcome(&scene, &bot, ("somechannel", "!addcom one text"));
+    assert_eq!(sent["outcome"], "sent", "{sent}");
+    let next = chat.hear(":perty!");
+    assert!(next.contains("!one"), "said twice: {next}");
+    bot.kill();
+}
+
+#[cfg(unix)]
+#[test]
+fn s01_what_became_of_messages_can_be_looked_at_after_the_bot_has_ended() {
+    let scene = scene("helix");
+    let (bot, _) = scene.run_bot();
+    let sent = outcome(&scene, &bot, ("kettle_on", "!ping"));
+    set_modes(&scene, &json!({"emote_only": true}));
+    let dropped = outcome(&scene, &bot, ("somechannel", "!addcom one text"));
+    bot.terminate();
+    bot.finish();
+
+    let shown = objects(&scene.run(&["outbox", "--json"]));
+    assert_eq!(shown.len(), 2, "{shown:?}");
+    for (told, mut shown) in [sent, dropped].into_iter().zip(shown) {
+        assert!(shown["at"].is_string(), "{shown}");
+        shown["count"] = told["count"].clone();
+        shown.as_object_mut().expect("it is one").remove("at");
+        assert_eq!(shown, told);
+    }
+    let only = ["--channel", "somechannel", "--dropped"];
+    let shown = scene.run(&[&["outbox", "--json"], &only[..]].concat());
+    assert_eq!(objects(&shown).len(), 1, "{shown:?}");
+    let shown = scene.run(&["outbox"]);
+    assert_eq!(shown.status, Some(0), "{shown:?}");
+    assert!(shown.out.contains("emote_only_mode"), "{shown:?}");
+    assert!(
+        shown.err.contains("only emotes may be written"),
+        "{shown:?}"
+    );
+
+    let counts = objects(&scene.run(&["outbox", "--counts", "--json"]));
+    let counted: Vec<_> = counts
+        .iter()
+        .map(|count| (count["code"].as_str(), count["count"].as_u64()))
+        .collect();
+    let expected = [(Some("emote_only_mode"), Some(1)), (Some("sent"), Some(1))];
+    assert_eq!(counted, expected);
+}
+
+#[test]
+fn s10_in_a_shared_chat_an_answer_stays_in_its_channel_where_twitch_allows_it() {
+    let scene = Scene::new();
+    let scopes = "chat:read user:write:chat user:bot";
+    scene.log_in(("bot", "perty"), scopes);
+    let (bot, _) = scene.run_bot();
+    let share = json!({"do": "share", "channels": ["somechannel", "otherchannel"]});
+    scene.simulator.post("/sim/chat", &share.to_string());
+    let mut chat = scene.simulator.listen_in("otherchannel");
+
+    // The broadcaster has not let the application in.
+    let sent = outcome(&scene, &bot, ("kettle_on", "!ping"));
+    assert_eq!(sent["outcome"], "sent", "{sent}");
+    chat.hear("PRIVMSG #otherchannel :@kettle_on Pong!");
+    bot.kill();
+
+    scene.log_in(("broadcaster", "somechannel"), "channel:bot");
+    let (bot, _) = scene.run_bot();
+    let sent = outcome(&scene, &bot, ("somechannel", "!addcom one text"));
+    assert_eq!(sent["outcome"], "sent", "{sent}");
+    scene.simulator.say("kettle_on", "and on");
+    let next = chat.hear("PRIVMSG #otherchannel :");
+    assert!(next.contains("!addcom one text"), "{next}");
+    let next = chat.hear("PRIVMSG #otherchannel :");
+    assert!(
+        next.contains("and on"),
+        "shown in the other channel: {next}"
+    );
     bot.kill();
 }

@@ -115,6 +115,11 @@ impl Simulator {
 
     /// Joins the channel and hears everything from then on.
     pub(crate) fn listen(&self) -> Listener {
+        self.listen_in("somechannel")
+    }
+
+    /// Joins a channel and hears everything from then on.
+    pub(crate) fn listen_in(&self, channel: &str) -> Listener {
         let address = format!(
             "{}:{}",
             self.value("SIM_IRC_HOST"),
@@ -125,7 +130,7 @@ impl Simulator {
             .set_read_timeout(Some(PATIENCE))
             .expect("a good timeout");
         stream
-            .write_all(b"NICK justinfan12345\r\nJOIN #somechannel\r\n")
+            .write_all(format!("NICK justinfan12345\r\nJOIN #{channel}\r\n").as_bytes())
             .expect("it reads");
         let mut listener = Listener(BufReader::new(stream));
         listener.hear(" 366 ");
