@@ -8,22 +8,40 @@ use types::MessageId;
 use crate::drop_code;
 use crate::outcome::Outcome;
 
+/// What a line says about a message.
+#[derive(Debug)]
+pub(crate) struct Confirmation<'line> {
+    /// Where the message was sent to.
+    pub channel: &'line str,
+    /// What was sent along with it, if the line repeats that; a notice never does.
+    pub nonce: Option<&'line str>,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
 /// What became of the message under way, and in which channel, if the line tells.
-pub(crate) fn read<'line>(message: &Message<'line>) -> Option<(&'line str, Outcome)> {
+pub(crate) fn read<'line>(message: &Message<'line>) -> Option<Confirmation<'line>> {
     match message {
         // The state that follows a JOIN has no id.
         Message::UserState(state) => {
             let id = Some(MessageId::new(state.message_id?));
-            Some((state.channel, Outcome::Sent { id }))
+            Some(Confirmation {
+                channel: state.channel,
+                nonce: state.nonce,
+                outcome: Outcome::Sent { id },
+            })
         }
         Message::Notice(notice) => {
             let (channel, code) = (notice.channel?, notice.id?);
             let is_refusal = code.starts_with("msg_") || drop_code::find(code).is_some();
-            let dropped = || Outcome::Dropped {
-                code: code.to_owned(),
-                text: notice.text.to_owned(),
-            };
-            is_refusal.then(|| (channel, dropped()))
+            is_refusal.then(|| Confirmation {
+                channel,
+                nonce: None,
+                outcome: Outcome::Dropped {
+                    code: code.to_owned(),
+                    text: notice.text.to_owned(),
+                },
+            })
         }
         _ => None,
     }
@@ -35,10 +53,10 @@ mod tests {
 
     fn check(line: &str, expected: Option<(&str, &str, &str)>) {
         let message = Message::parse(line).expect("the test holds a line");
-        let outcome = read(&message);
-        let found = outcome
+        let said = read(&message);
+        let found = said
             .as_ref()
-            .map(|(channel, outcome)| (*channel, outcome.kind(), outcome.code()));
+            .map(|said| (said.channel, said.outcome.kind(), said.outcome.code()));
         assert_eq!(found, expected, "{line}");
     }
 

@@ -73,18 +73,21 @@ impl Ways {
         outcome(request.await)
     }
 
-    /// Sends a message over chat. Chat tells only in lines of its own what became of it; whoever reads them says so by `confirmed`.
+    /// Sends a message over chat. Chat tells only in lines of its own what became of it, perhaps with the nonce;
+    /// whoever reads them says so by `confirmed`.
     pub(crate) async fn send_by_irc(
         &self,
         outgoing: &Outgoing,
-        channel: Login,
+        (channel, nonce): (Login, String),
         confirmed: oneshot::Receiver<Outcome>,
     ) -> Outcome {
-        let parent = outgoing
-            .reply_to
-            .as_ref()
-            .map(|parent| parent.message.clone());
-        let said = self.chat.say(channel, outgoing.text.as_str(), parent).await;
+        let parent = outgoing.reply_to.as_ref();
+        let tags = irc::ClientTags {
+            reply_to: parent.map(|parent| parent.message.clone()),
+            nonce: Some(nonce),
+        };
+        let text = outgoing.text.as_str();
+        let said = self.chat.say_tagged(channel, text, tags).await;
         if let Err(error) = said {
             return no_connection(error.to_string());
         }

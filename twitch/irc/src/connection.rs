@@ -24,6 +24,8 @@ use event::Pulse;
 use link::{Link, OnReconnect};
 use settings::Settings;
 
+use crate::outgoing::ClientTags;
+
 /// One connection to chat that is kept up until it is shut down.
 ///
 /// Feed it with what happens (`handle_…`, and the wishes `join`, `part`, `say`, `shut_down`), drain
@@ -110,7 +112,8 @@ impl Connection {
 
     /// Says something now or not at all.
     pub fn say(&mut self, channel: Login, text: &str, reply_to: Option<&MessageId>) {
-        let said = self.link.say(channel, text, reply_to);
+        let tags = ClientTags::of_reply(reply_to);
+        let said = self.link.say(channel, text, &tags);
         self.link.push(match said {
             Ok(line) => Action::Write(line),
             Err(not_said) => Action::Event(not_said),

@@ -22,7 +22,7 @@ use crate::connection::settings::Settings;
 use crate::error::Error;
 use crate::fleet::Fleet;
 use crate::fleet::order::{LinkId, Order};
-use crate::outgoing::Outgoing;
+use crate::outgoing::{ClientTags, Outgoing};
 
 pub(crate) mod address;
 mod dial;
@@ -107,7 +107,7 @@ enum Wish {
     Say {
         channel: Login,
         text: String,
-        reply_to: Option<MessageId>,
+        tags: ClientTags,
     },
     LinkUp,
     ShutDown,
@@ -310,8 +310,8 @@ impl Driver {
             Wish::Say {
                 channel,
                 text,
-                reply_to,
-            } => self.fleet.say(channel, &text, reply_to.as_ref()),
+                tags,
+            } => self.fleet.say_tagged(channel, &text, &tags),
             Wish::LinkUp => self.fleet.handle_link_up(now),
             Wish::ShutDown => self.fleet.shut_down(),
         }
@@ -354,11 +354,28 @@ impl Handle {
         text: impl Into<String>,
         reply_to: Option<MessageId>,
     ) -> Result<(), Error> {
+        let tags = ClientTags {
+            reply_to,
+            nonce: None,
+        };
+        self.say_tagged(channel, text, tags).await
+    }
+
+    /// The same with all that a message may carry.
+    ///
+    /// # Errors
+    /// [`Error::ShutDown`] if the driver has ended.
+    pub async fn say_tagged(
+        &self,
+        channel: Login,
+        text: impl Into<String>,
+        tags: ClientTags,
+    ) -> Result<(), Error> {
         let text = text.into();
         self.send(Wish::Say {
             channel,
             text,
-            reply_to,
+            tags,
         })
         .await
     }

@@ -20,6 +20,7 @@ use crate::connection::event::{Disconnection, Event, Health, JoinFailure, Pulse}
 use crate::connection::link::{Link, OnReconnect};
 use crate::connection::random::Random;
 use crate::connection::settings::Settings;
+use crate::outgoing::ClientTags;
 use crate::owned::OwnedMessage;
 
 /// As many connections as the wanted channels need, kept up until they are shut down.
@@ -198,6 +199,11 @@ impl Fleet {
 
     /// Says something now or not at all.
     pub fn say(&mut self, channel: Login, text: &str, reply_to: Option<&MessageId>) {
+        self.say_tagged(channel, text, &ClientTags::of_reply(reply_to));
+    }
+
+    /// The same with all that a message may carry.
+    pub fn say_tagged(&mut self, channel: Login, text: &str, tags: &ClientTags) {
         let berth = self.wanted.get(&channel).map(|presence| presence.berth);
         let home = berth.and_then(|id| self.berth_at(id));
         let somewhere = || self.berths.iter().position(Berth::is_live);
@@ -207,7 +213,7 @@ impl Fleet {
         let Some(berth) = self.berths.get_mut(at) else {
             return;
         };
-        let (id, action) = berth.say(channel, text, reply_to);
+        let (id, action) = berth.say(channel, text, tags);
         self.orders.push_back(match action {
             Ok(line) => Order::Write(id, line),
             Err(not_said) => Order::Event(not_said),

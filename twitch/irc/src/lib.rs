@@ -101,7 +101,7 @@ pub use message::user_notice::UserNotice;
 pub use message::user_notice::kind::{Gift, NoticeKind, Plan, Reach, Subscription};
 pub use message::user_state::{GlobalUserState, UserState};
 pub use message::whisper::Whisper;
-pub use outgoing::{Capability, Outgoing};
+pub use outgoing::{Capability, ClientTags, Outgoing};
 pub use owned::OwnedMessage;
 pub use splitter::{LINE_LIMIT, Piece, Splitter};
 pub use tags::{Escaped, TagIter, Tags, escape};

@@ -28,6 +28,27 @@ pub enum Capability {
     Membership,
 }
 
+/// What a message of ours may carry beside its text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ClientTags {
+    /// The message that it answers; Twitch adds the `@name` itself.
+    pub reply_to: Option<MessageId>,
+    /// A text of ours that the server puts into the [`UserState`](crate::UserState) with which it confirms the message.
+    ///
+    /// Twitch does not document it. Everybody who reads the message can see it.
+    pub nonce: Option<String>,
+}
+
+impl ClientTags {
+    /// Those of a message that may be an answer, and carries nothing else.
+    pub(crate) fn of_reply(reply_to: Option<&MessageId>) -> Self {
+        Self {
+            reply_to: reply_to.cloned(),
+            nonce: None,
+        }
+    }
+}
+
 impl Outgoing {
     /// Asks for capabilities.
     pub fn capabilities(wanted: &[Capability]) -> Self {
@@ -63,12 +84,28 @@ impl Outgoing {
     /// Line ends in the text become blanks. A text that begins with `/` or `.` is taken for a command by Twitch:
     /// whoever puts a viewer's words in front guards against that.
     pub fn say(channel: &Login, text: &str, reply_to: Option<&MessageId>) -> Self {
-        let parent = reply_to.map(|id| escape(id.as_str()));
-        let (mark, parent, gap) = parent
-            .as_deref()
-            .map_or(("", "", ""), |id| ("@reply-parent-msg-id=", id, " "));
+        Self::say_tagged(channel, text, &ClientTags::of_reply(reply_to))
+    }
+
+    /// The same with all that a message may carry.
+    pub fn say_tagged(channel: &Login, text: &str, tags: &ClientTags) -> Self {
+        let parent = tags.reply_to.as_ref().map(MessageId::as_str);
+        let tags = [
+            ("client-nonce", tags.nonce.as_deref()),
+            ("reply-parent-msg-id", parent),
+        ];
+        let tags: Vec<_> = tags
+            .into_iter()
+            .filter_map(|(name, value)| Some(format!("{name}={}", escape(value?))))
+            .collect();
+        let (mark, gap) = if tags.is_empty() {
+            ("", "")
+        } else {
+            ("@", " ")
+        };
         let channel = channel.as_str();
-        Self::open(&[mark, parent, gap, "PRIVMSG #", channel, " :", text])
+        let tags = tags.join(";");
+        Self::open(&[mark, &tags, gap, "PRIVMSG #", channel, " :", text])
     }
 
     /// Asks the server whether it is there.
@@ -162,6 +199,17 @@ mod tests {
             (
                 Outgoing::say(&login("a"), "yes", Some(&id)),
                 "@reply-parent-msg-id=11aa-22bb PRIVMSG #a :yes\r\n",
+            ),
+            (
+                Outgoing::say_tagged(
+                    &login("a"),
+                    "yes",
+                    &ClientTags {
+                        reply_to: Some(id.clone()),
+                        nonce: Some("7 f".to_owned()),
+                    },
+                ),
+                "@client-nonce=7\\sf;reply-parent-msg-id=11aa-22bb PRIVMSG #a :yes\r\n",
             ),
             (Outgoing::ping("x"), "PING :x\r\n"),
             (Outgoing::pong("tmi.twitch.tv"), "PONG :tmi.twitch.tv\r\n"),

@@ -16,7 +16,7 @@ use super::connection::{Connection, News};
 use super::flights::Flights;
 use super::health::{BEAT, Vitals};
 use crate::clock;
-use crate::confirmation;
+use crate::confirmation::{self, Confirmation};
 use crate::counters::Counters;
 use crate::drop_code;
 use crate::inbound::{self, Heard};
@@ -290,14 +290,17 @@ impl Rounds {
                 self.outbox.wake(&id);
             }
         }
-        if let Some((channel, outcome)) = confirmation::read(message) {
-            self.flights.confirm(channel, || outcome);
+        if let Some(said) = confirmation::read(message) {
+            self.flights.confirm(said);
         }
     }
 
     fn confirm_unsaid(&mut self, channel: &Login, why: String) {
-        let outcome = || outbound::no_connection(why);
-        self.flights.confirm(channel.as_str(), outcome);
+        self.flights.confirm(Confirmation {
+            channel: channel.as_str(),
+            nonce: None,
+            outcome: outbound::no_connection(why),
+        });
     }
 
     /// One input to the engine, and everything that it wants done about it.
@@ -405,10 +408,11 @@ impl Rounds {
                 .work
                 .spawn(async move { Done::Sent(ways.send_by_helix(&message, chat).await) }),
             crate::config::Send::Irc => {
-                let confirmation = self.flights.expect(channel.clone());
-                let channel = channel.clone();
+                let nonce = format!("{:016x}", rand::random::<u64>());
+                let confirmation = self.flights.expect(channel.clone(), nonce.clone());
+                let to = (channel.clone(), nonce);
                 self.work.spawn(async move {
-                    Done::Sent(ways.send_by_irc(&message, channel, confirmation).await)
+                    Done::Sent(ways.send_by_irc(&message, to, confirmation).await)
                 })
             }
         };

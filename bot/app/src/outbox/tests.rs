@@ -5,7 +5,8 @@ mod hours;
 
 use std::time::{Duration, Instant};
 
-use engine::{Priority, ReplyTo};
+use engine::{MAX_LENGTH, OutgoingText, Priority, ReplyTo};
+use proptest::prelude::*;
 use types::{MessageId, UserId};
 
 use super::outgoing::Outgoing;
@@ -422,4 +423,44 @@ fn an_answer_to_a_message_that_is_gone_is_said_once_more_before_what_came_later(
     assert_eq!(sent_now(&mut outbox, later), [alone]);
     let later = later + Duration::from_secs(2);
     assert_eq!(sent_now(&mut outbox, later), [outgoing("1", 2)]);
+}
+
+proptest! {
+    /// Whatever a viewer wrote, and whatever the outbox does to it on its way.
+    #[test]
+    fn s05_x16_x17_what_leaves_is_one_line_short_enough_and_no_order(
+        words in "[\\PC\\p{Cc}\\p{Cf}/.!@ ]{1,60}",
+        name in "[\\PC\\p{Cc}/.! ]{1,25}",
+        repeat in 1..30_usize,
+        is_gone in any::<bool>(),
+    ) {
+        let Some(text) = OutgoingText::new(&words.repeat(repeat)) else {
+            return Ok(());
+        };
+        let vary_duplicates = true;
+        let mut outbox = Outbox::new(Settings { vary_duplicates });
+        let now = Instant::now();
+        let message = Outgoing {
+            text: text.as_str().to_owned(),
+            reply_to: is_gone.then(|| ReplyTo {
+                message: MessageId::new("gone"),
+                name,
+            }),
+            ..outgoing("1", 0)
+        };
+        outbox.note_said(now, &message);
+        outbox.push(now, message);
+        if let Some(Turn::Send(sent)) = outbox.poll(now)
+            && sent.reply_to.is_some()
+        {
+            outbox.note_parent_gone(now, &id("1"));
+        }
+        let later = now + Duration::from_secs(2);
+        for left in sent_now(&mut outbox, later) {
+            prop_assert!(!left.text.starts_with(['/', '.', '!', ' ']), "{:?}", left.text);
+            prop_assert!(!left.text.contains(char::is_control), "{:?}", left.text);
+            prop_assert!(left.text.encode_utf16().count() <= MAX_LENGTH);
+            prop_assert_eq!(left.reply_to, None);
+        }
+    }
 }

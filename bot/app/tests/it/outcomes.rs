@@ -8,6 +8,7 @@ use crate::house::Running;
 use crate::scene::Scene;
 #[cfg(unix)]
 use crate::scene::objects;
+use crate::simulator::Listener;
 
 /// A scene whose bot writes by this way.
 fn scene(way: &str) -> Scene {
@@ -213,33 +214,44 @@ fn s01_what_became_of_messages_can_be_looked_at_after_the_bot_has_ended() {
     assert_eq!(counted, expected);
 }
 
-#[test]
-fn s10_in_a_shared_chat_an_answer_stays_in_its_channel_where_twitch_allows_it() {
+/// A bot of a shared chat, logged in with these scopes, and the other channel as somebody there hears it.
+fn shared_chat(scopes: &str) -> (Scene, Running, Listener) {
     let scene = Scene::new();
-    let scopes = "chat:read user:write:chat user:bot";
     scene.log_in(("bot", "perty"), scopes);
+    scene.log_in(("broadcaster", "somechannel"), "channel:bot");
     let (bot, _) = scene.run_bot();
     let share = json!({"do": "share", "channels": ["somechannel", "otherchannel"]});
     scene.simulator.post("/sim/chat", &share.to_string());
-    let mut chat = scene.simulator.listen_in("otherchannel");
+    let chat = scene.simulator.listen_in("otherchannel");
+    (scene, bot, chat)
+}
 
-    // The broadcaster has not let the application in.
+#[test]
+fn s10_in_a_shared_chat_an_answer_stays_in_its_channel_where_twitch_allows_it() {
+    let (scene, bot, mut chat) = shared_chat("chat:read user:write:chat user:bot");
     let sent = outcome(&scene, &bot, ("kettle_on", "!ping"));
     assert_eq!(sent["outcome"], "sent", "{sent}");
-    chat.hear("PRIVMSG #otherchannel :@kettle_on Pong!");
-    bot.kill();
+    scene.simulator.say("kettle_on", "and on");
+    for said in ["!ping", "and on"] {
+        let next = chat.hear("PRIVMSG #otherchannel :");
+        assert!(next.contains(said), "shown in the other channel: {next}");
+    }
 
-    scene.log_in(("broadcaster", "somechannel"), "channel:bot");
-    let (bot, _) = scene.run_bot();
+    // Where the application is refused, the bot says it itself.
+    let refusal =
+        json!({"path": "/helix/chat/messages", "do": "answer", "status": 403, "times": 1});
+    scene.simulator.post("/sim/faults", &refusal.to_string());
     let sent = outcome(&scene, &bot, ("somechannel", "!addcom one text"));
     assert_eq!(sent["outcome"], "sent", "{sent}");
-    scene.simulator.say("kettle_on", "and on");
-    let next = chat.hear("PRIVMSG #otherchannel :");
-    assert!(next.contains("!addcom one text"), "{next}");
-    let next = chat.hear("PRIVMSG #otherchannel :");
-    assert!(
-        next.contains("and on"),
-        "shown in the other channel: {next}"
-    );
+    assert!(chat.hear(":perty!").contains("!one"));
+    bot.kill();
+}
+
+#[test]
+fn s10_a_bot_whose_login_does_not_allow_that_answers_in_all_channels_of_a_shared_chat() {
+    let (scene, bot, mut chat) = shared_chat("chat:read user:write:chat");
+    let sent = outcome(&scene, &bot, ("kettle_on", "!ping"));
+    assert_eq!(sent["outcome"], "sent", "{sent}");
+    assert!(chat.hear(":perty!").contains("Pong!"));
     bot.kill();
 }

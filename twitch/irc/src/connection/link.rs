@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use types::{Login, MessageId, Secret};
+use types::{Login, Secret};
 
 use super::account::Account;
 use super::action::Action;
@@ -22,7 +22,7 @@ use crate::line::Line;
 use crate::message::Message;
 use crate::message::notice::Notice;
 use crate::message::session::Verdict;
-use crate::outgoing::{Capability, Outgoing};
+use crate::outgoing::{Capability, ClientTags, Outgoing};
 use crate::owned::OwnedMessage;
 use crate::splitter::{Piece, Splitter};
 
@@ -286,11 +286,11 @@ impl Link {
         &self,
         channel: Login,
         text: &str,
-        reply_to: Option<&MessageId>,
+        tags: &ClientTags,
     ) -> Result<Outgoing, Event> {
         let why = match (&self.identity, self.is_live()) {
             (Identity::Account { .. }, true) => {
-                return Ok(Outgoing::say(&channel, text, reply_to));
+                return Ok(Outgoing::say_tagged(&channel, text, tags));
             }
             (Identity::Account { .. }, false) => Unsaid::NotConnected,
             (Identity::Anonymous, _) => Unsaid::Anonymous,

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use types::{Login, MessageId};
+use types::Login;
 
 use super::echoes::Echoes;
 use super::order::LinkId;
@@ -10,7 +10,7 @@ use crate::connection::account::Account;
 use crate::connection::action::Action;
 use crate::connection::event::{Event, Health, JoinFailure, Pulse};
 use crate::connection::link::Link;
-use crate::outgoing::Outgoing;
+use crate::outgoing::{ClientTags, Outgoing};
 
 /// A group of channels and who serves it.
 #[derive(Debug)]
@@ -130,14 +130,14 @@ impl Berth {
         &self,
         channel: Login,
         text: &str,
-        reply_to: Option<&MessageId>,
+        tags: &ClientTags,
     ) -> (LinkId, Result<Outgoing, Event>) {
         let member = match &self.beside {
             Beside::Heir(heir) if heir.link.is_live() => heir,
             Beside::Old { member, .. } if !self.serving.link.is_live() => member,
             _ => &self.serving,
         };
-        (member.id, member.link.say(channel, text, reply_to))
+        (member.id, member.link.say(channel, text, tags))
     }
 
     pub(super) fn is_live(&self) -> bool {
