@@ -469,10 +469,7 @@ impl Rounds {
         match outcome {
             Outcome::Sent { .. } => {
                 self.outbox.note_said(now, outgoing);
-                let mut arrivals = self.arrivals.iter();
-                if let Some((_, arrived)) = arrivals.find(|(cause, _)| *cause == outgoing.cause) {
-                    self.outlets.counters.note_answer_time(arrived.elapsed());
-                }
+                self.note_answer_time(&outgoing.cause);
                 self.show_said(outgoing, bot);
             }
             Outcome::Dropped { code, .. } => {
@@ -483,6 +480,15 @@ impl Rounds {
             Outcome::Unknown { .. } | Outcome::Expired | Outcome::Refused { .. } => {}
         }
         self.report(outgoing, outcome);
+    }
+
+    /// Times the answer to a command by the first message of it.
+    fn note_answer_time(&mut self, cause: &MessageId) {
+        let mut arrivals = self.arrivals.iter();
+        let place = arrivals.position(|(arrived, _)| arrived == cause);
+        if let Some((_, arrived)) = place.and_then(|place| self.arrivals.remove(place)) {
+            self.outlets.counters.note_answer_time(arrived.elapsed());
+        }
     }
 
     /// Records the one outcome of a message: counted, logged, remembered, and told to scripts.
