@@ -438,7 +438,11 @@ proptest! {
             return Ok(());
         };
         let vary_duplicates = true;
-        let mut outbox = Outbox::new(Settings { vary_duplicates });
+        let settings = Settings {
+            vary_duplicates,
+            ..Settings::default()
+        };
+        let mut outbox = Outbox::new(settings);
         let now = Instant::now();
         let message = Outgoing {
             text: text.as_str().to_owned(),
