@@ -182,13 +182,14 @@ impl Driver {
     /// Waits for whatever comes first; what the others have begun is not lost.
     async fn wait(&mut self) -> Input {
         let deadline = self.fleet.poll_timeout().map(Instant::from_std);
+        let may_read = !self.outlet.is_breathing();
         tokio::select! {
             biased;
             Some(wish) = self.wishes.recv() => Input::Wish(wish),
             () = until(deadline) => Input::Timeout,
             token = settle(&mut self.token) => Input::Token(token),
             relieved = self.outlet.relieve() => Input::Relieved(relieved),
-            Some(worked) = self.work.next() => Input::Worked(worked),
+            Some(worked) = self.work.next(), if may_read => Input::Worked(worked),
         }
     }
 

@@ -1,9 +1,11 @@
-//! The way out for events: it never makes the connection wait, and says how much it had to drop.
+//! The way out for events: it makes the connection wait for a breath at most, and says how much it had to drop.
 
 use std::collections::VecDeque;
+use std::time::Duration;
 
 use tokio::sync::mpsc;
 use tokio::sync::mpsc::error::TrySendError;
+use tokio::time::{Instant, timeout_at};
 
 use crate::batch::Batch;
 use crate::connection::event::{Event, Weight};
@@ -17,11 +19,23 @@ pub(super) struct Outlet {
     counts: VecDeque<usize>,
     /// All of these together.
     waiting: usize,
+    breath: Breath,
     /// What waits for a reader that does not keep up, in order.
     kept: VecDeque<Event>,
     /// How many of the kept are news; the others are duty.
     news: usize,
     dropped: u64,
+}
+
+/// Whether a reader who has nearly no room left is waited for, so that a busy computer can let it go on.
+#[derive(Debug, Clone, Copy)]
+enum Breath {
+    /// It will be, when there is a reason.
+    Free,
+    /// It is, so long.
+    Given { until: Instant },
+    /// It was in vain, and will be again when the reader has taken something.
+    Spent,
 }
 
 /// Nobody takes events any more.
@@ -34,6 +48,7 @@ impl Outlet {
             events,
             counts: VecDeque::new(),
             waiting: 0,
+            breath: Breath::Free,
             kept: VecDeque::new(),
             news: 0,
             dropped: 0,
@@ -50,6 +65,7 @@ impl Outlet {
         match self.events.try_send(event) {
             Ok(()) => {
                 self.note_sent(count);
+                self.begin_breath();
                 Ok(())
             }
             Err(TrySendError::Full(event)) => {
@@ -60,11 +76,15 @@ impl Outlet {
         }
     }
 
-    /// Waits until one of the kept events can be handed out, and does so; or until nobody takes events any more.
+    /// Whether nothing is to be read now, because the reader has nearly no room left.
+    pub(super) fn is_breathing(&self) -> bool {
+        matches!(self.breath, Breath::Given { .. }) && !self.is_behind()
+    }
+
+    /// Waits until one of the kept events can be handed out, and does so; or until a breath is over; or until nobody takes events any more.
     pub(super) async fn relieve(&mut self) -> Result<(), Gone> {
         if !self.is_behind() {
-            self.events.closed().await;
-            return Err(Gone);
+            return self.breathe().await;
         }
         self.forget_taken();
         let permits = self.events.reserve_many(self.places_at_half()).await;
@@ -88,6 +108,34 @@ impl Outlet {
         Ok(())
     }
 
+    async fn breathe(&mut self) -> Result<(), Gone> {
+        let Breath::Given { until } = self.breath else {
+            self.events.closed().await;
+            return Err(Gone);
+        };
+        self.forget_taken();
+        let room = self.events.reserve_many(self.places_at_half());
+        let has_room = match timeout_at(until, room).await {
+            Ok(Ok(_)) => true,
+            Ok(Err(_)) => return Err(Gone),
+            Err(_) => false,
+        };
+        self.breath = if has_room {
+            Breath::Free
+        } else {
+            Breath::Spent
+        };
+        Ok(())
+    }
+
+    fn begin_breath(&mut self) {
+        let is_crowded = 4 * self.waiting >= 3 * self.events.max_capacity();
+        if is_crowded && matches!(self.breath, Breath::Free) {
+            let until = Instant::now() + BREATH;
+            self.breath = Breath::Given { until };
+        }
+    }
+
     fn note_sent(&mut self, count: usize) {
         self.counts.push_back(count);
         self.waiting += count;
@@ -105,6 +153,9 @@ impl Outlet {
             && let Some(count) = self.counts.pop_front()
         {
             self.waiting -= count;
+            if matches!(self.breath, Breath::Spent) {
+                self.breath = Breath::Free;
+            }
         }
     }
 
@@ -159,6 +210,9 @@ impl Outlet {
     }
 }
 
+/// How long a reader is waited for. A PING may wait as long as that too.
+const BREATH: Duration = Duration::from_millis(20);
+
 /// How much news is kept for a reader that does not take it.
 const NEWS_KEPT: usize = 4096;
 
@@ -167,10 +221,8 @@ const DUTY_KEPT: usize = 65_536;
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use futures_util::FutureExt;
-    use tokio::time::{Instant, sleep};
+    use tokio::time::sleep;
 
     use super::*;
     use crate::line::Line;
@@ -365,6 +417,30 @@ mod tests {
         assert_eq!(late.len(), 200, "no word of the moderator is lost");
         assert!(dropped > 0, "two seconds of such a flood have no room");
         assert_eq!(taken + dropped, 1_000_000, "all is taken or counted");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn i10_a_reader_without_room_is_waited_for_once_and_again_when_it_has_taken_something() {
+        let (tx, mut rx) = mpsc::channel(4);
+        let mut outlet = Outlet::new(tx);
+        let chat = message("PRIVMSG #a :1");
+        outlet.offer(batch(&["PRIVMSG #a :1"; 3])).unwrap();
+        assert!(outlet.is_breathing());
+        let begun = Instant::now();
+        outlet.relieve().await.unwrap();
+        assert_eq!(begun.elapsed(), BREATH, "nobody took anything");
+        outlet.offer(chat.clone()).unwrap();
+        assert!(
+            !outlet.is_breathing(),
+            "the rest is dropped without waiting"
+        );
+        rx.recv().await.unwrap();
+        outlet.offer(batch(&["PRIVMSG #a :1"; 3])).unwrap();
+        assert!(outlet.is_breathing(), "the reader goes on");
+        while rx.try_recv().is_ok() {}
+        outlet.relieve().await.unwrap();
+        assert_eq!(begun.elapsed(), BREATH, "there is room already");
+        assert!(!outlet.is_breathing());
     }
 
     #[tokio::test]
