@@ -36,8 +36,8 @@ pub enum Identity {
 
 /// How often an account may do what Twitch counts.
 ///
-/// The numbers stay below Twitch's own and the windows above, because lines reach the server later than they were sent,
-/// and not all equally late.
+/// The windows stay above Twitch's own, because lines reach the server later than they were sent, and not all equally
+/// late. Logins stay below in number as well, as they are asked for over connections that open at any speed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AccountLimits {
     /// How many channels may be joined per [`window`](Self::window).
@@ -65,9 +65,9 @@ impl Settings {
 impl AccountLimits {
     /// An ordinary account: 20 joins and 20 logins per 10 s.
     pub const NORMAL: Self = Self {
-        joins: 18,
+        joins: 20,
         logins: 18,
-        window: Duration::from_millis(12_500),
+        window: Duration::from_secs(12),
     };
 
     /// A verified bot: 2,000 joins and 200 logins per 10 s.

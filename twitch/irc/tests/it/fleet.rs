@@ -71,7 +71,7 @@ fn i06_one_bad_name_in_ten_holds_up_nobody_and_is_told_once() {
         .filter(|name| !bad.contains(name))
         .cloned()
         .collect();
-    // 200 attempts at 18 in 12.5 s take 139 s; the second attempts of bad names may cost a window.
+    // 200 attempts at 20 in 12 s take 120 s; the second attempts of bad names may cost a window.
     stage.pass_seconds(155.0);
     assert_eq!(stage.joined(), good);
     stage.pass_seconds(3600.0);
@@ -225,6 +225,62 @@ fn i04_n02_when_the_network_is_back_a_hint_brings_all_connections_back_within_se
     stage.wish(|fleet, now| fleet.handle_link_up(now));
     stage.pass_seconds(5.0);
     assert_eq!(stage.joined().len(), 15);
+}
+
+/// Virtual time for the cuts that nobody waits for in a test; `bot/app/tests/it/network/cuts.rs` has the others in real time.
+#[test]
+fn b8_after_cuts_of_minutes_and_hours_all_channels_are_back_in_time() {
+    for (count, extra) in [(1, 0), (20, 0), (40, 20), (100, 80)] {
+        let limit = 15.0 + 10.0 * f64::from(extra) / 20.0;
+        let mut times = Vec::new();
+        for seed in 0..10 {
+            for cut in [60.0, 600.0, 21_600.0] {
+                times.extend(back_after_cut(count, cut, seed));
+            }
+        }
+        times.sort_by(f64::total_cmp);
+        let p99 = times[times.len() * 99 / 100];
+        assert!(
+            p99 <= limit,
+            "{count} channels: {p99} s, {limit} s are allowed"
+        );
+    }
+}
+
+/// When each channel was joined again after the end of a cut.
+fn back_after_cut(count: usize, cut: f64, seed: u64) -> Vec<f64> {
+    let mut stage = stage_of(&names(count), seed);
+    stage.pass_seconds(150.0 + 7.3 * f64::from(u32::try_from(seed).unwrap()));
+    let joins_before = stage.server.joins.len();
+    stage.server.is_closed_to_new = true;
+    let links = stage.links();
+    for link in &links {
+        stage.server.guests.get_mut(link).unwrap().is_cut = true;
+    }
+    stage.pass_seconds(cut);
+    stage.server.is_closed_to_new = false;
+    for link in &links {
+        if let Some(guest) = stage.server.guests.get_mut(link) {
+            guest.is_cut = false;
+        }
+    }
+    // Whoever looks for the network finds it within a pause and the time of a knock.
+    stage.pass_seconds(0.5 * f64::from(u32::try_from(seed).unwrap()));
+    stage.wish(|fleet, now| fleet.handle_link_up(now));
+    assert!(stage.joined().is_empty(), "the cut was noticed");
+    let mut times = Vec::new();
+    let mut waited = 0.5 * f64::from(u32::try_from(seed).unwrap());
+    while times.len() < count {
+        stage.pass_seconds(0.5);
+        waited += 0.5;
+        times.resize(stage.joined().len().max(times.len()), waited);
+        assert!(waited < 300.0, "{} of {count} are back", times.len());
+    }
+    let joins = stage.server.joins[joins_before..].to_vec();
+    stage.check_window(&joins, 20);
+    let logins = stage.server.logins.clone();
+    stage.check_window(&logins, 20);
+    times
 }
 
 #[test]
