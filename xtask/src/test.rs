@@ -33,6 +33,7 @@ const SLOW: [&str; 10] = [
     "floods::l04_ten_million",
     "matrix::",
     "migrations::",
+    "network::",
     "page::",
     "two_processes::",
 ];

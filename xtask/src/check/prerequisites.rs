@@ -89,7 +89,42 @@ fn missing_packages(postgres: Postgres) -> Vec<Need> {
             debian: &["chromium"],
         });
     }
+    if cfg!(target_os = "linux") {
+        missing.extend(missing_for_networks());
+    }
     missing
+}
+
+/// What the trials on networks that fail need besides a kernel that lets root make networks.
+fn missing_for_networks() -> impl Iterator<Item = Need> {
+    let programs = [
+        (
+            "ip",
+            "`ip` and `tc`, with which the trials on failing networks make theirs",
+            "iproute2",
+        ),
+        (
+            "nft",
+            "`nft`, with which those trials cut and spoil them",
+            "nftables",
+        ),
+        (
+            "faketime",
+            "faketime, with which one of them sets the clock",
+            "faketime",
+        ),
+    ];
+    let missing = programs
+        .into_iter()
+        .filter(|(program, ..)| program::find(program).is_none());
+    missing.map(|(_, what, package)| Need {
+        what,
+        debian: match package {
+            "iproute2" => &["iproute2"],
+            "nftables" => &["nftables"],
+            _ => &["faketime"],
+        },
+    })
 }
 
 fn instructions(missing: &[Need]) -> String {
@@ -101,7 +136,7 @@ fn instructions(missing: &[Need]) -> String {
     }
     text.push_str(&format!(
         "On Debian or Ubuntu: sudo apt-get install {}\n\
-         On Fedora: sudo dnf install gcc postgresql-server chromium\n\
+         On Fedora: sudo dnf install gcc postgresql-server chromium iproute iproute-tc nftables libfaketime\n\
          On macOS: xcode-select --install; brew install postgresql chromium\n\
          A PostgreSQL server that runs already is used when {} names it; \
          --without-postgres leaves it out",

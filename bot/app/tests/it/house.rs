@@ -13,6 +13,8 @@ use tempfile::TempDir;
 /// A folder in which a program lives.
 pub(crate) struct House {
     folder: TempDir,
+    /// What programs are started through, if not directly.
+    through: Vec<String>,
 }
 
 /// What a program that has ended left behind.
@@ -33,11 +35,20 @@ pub(crate) struct Running {
 impl House {
     pub(crate) fn new() -> Self {
         let folder = TempDir::new().expect("temporary folders can be made");
-        Self { folder }
+        Self {
+            folder,
+            through: Vec::new(),
+        }
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
+    }
+
+    /// Has programs started through another one from now on, which must become them.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn through(&mut self, words: Vec<String>) {
+        self.through = words;
     }
 
     /// Writes a file and gives its path as an argument.
@@ -77,8 +88,22 @@ impl House {
         (running, input)
     }
 
-    fn start_with(&self, variables: &[(&str, &str)], arguments: &[&str], input: Stdio) -> Running {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_streamhand"));
+    /// Starts the program, with variables in its environment.
+    pub(crate) fn start_with(
+        &self,
+        variables: &[(&str, &str)],
+        arguments: &[&str],
+        input: Stdio,
+    ) -> Running {
+        let program = env!("CARGO_BIN_EXE_streamhand");
+        let mut command = match self.through.split_first() {
+            Some((first, rest)) => {
+                let mut command = Command::new(first);
+                command.args(rest).arg(program);
+                command
+            }
+            None => Command::new(program),
+        };
         for (name, _) in std::env::vars_os() {
             if name.to_string_lossy().starts_with("STREAMHAND_") {
                 command.env_remove(name);
@@ -129,6 +154,13 @@ impl Running {
             Err(RecvTimeoutError::Disconnected) => None,
             Err(RecvTimeoutError::Timeout) => panic!("{:?} takes too long", self.name),
         }
+    }
+
+    /// The next line, if it comes in time.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn line_before(&self, deadline: Instant) -> Option<String> {
+        let left = deadline.saturating_duration_since(Instant::now());
+        self.lines.recv_timeout(left).ok()
     }
 
     /// The first line that is printed from now on.

@@ -9,6 +9,8 @@ mod copies;
 mod doctor;
 mod house;
 mod hygiene;
+#[cfg(target_os = "linux")]
+mod network;
 mod outcomes;
 mod planted;
 mod roles;

@@ -31,7 +31,8 @@ impl Scene {
         Self::around(house, simulator)
     }
 
-    fn around(house: House, simulator: Simulator) -> Self {
+    /// In a house in which a simulator runs already.
+    pub(crate) fn around(house: House, simulator: Simulator) -> Self {
         let config = house.write("streamhand.toml", &simulator.config(("", "")));
         let data = argument(&planted::data_folder(&house));
         Self {
@@ -56,6 +57,15 @@ impl Scene {
     pub(crate) fn start(&self, command: &[&str]) -> Running {
         let global = ["--config", &self.config, "--data-dir", &self.data];
         self.house.start(&[&global[..], command].concat())
+    }
+
+    /// Starts it with variables in its environment.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn start_with(&self, variables: &[(&str, &str)], command: &[&str]) -> Running {
+        let global = ["--config", &self.config, "--data-dir", &self.data];
+        let arguments = [&global[..], command].concat();
+        let nothing = std::process::Stdio::null();
+        self.house.start_with(variables, &arguments, nothing)
     }
 
     /// Starts it with something that is going to be written into it.

@@ -27,7 +27,7 @@ impl Simulator {
         Self::start_with(house, &["--clock", "manual"])
     }
 
-    fn start_with(house: &House, options: &[&str]) -> Self {
+    pub(crate) fn start_with(house: &House, options: &[&str]) -> Self {
         // Twitch has clients ask every five seconds; nobody learns anything from waiting for that here.
         let usual = ["sim", "--json", "--device-interval", "1s"];
         let program = house.start(&[&usual, options].concat());
