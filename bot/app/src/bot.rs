@@ -18,7 +18,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use auth::{AppTokens, Http};
-use engine::{Channel, Engine, Event};
+use engine::Channel;
 use helix::users::User;
 use irc::{AccountLimits, Identity};
 use store::{Role, Store};
@@ -96,7 +96,7 @@ impl Bot {
         let claim = claim.map_err(|error| explain::store(&error))?;
         let http = context.http()?;
         let prepared = prepare(context, (&store, &http), &tell).await?;
-        let engine = prepare_engine(&store, &prepared.channels).await?;
+        let engine = service::prepare_engine(&store, &prepared.channels).await?;
         let chat = chat_options(context, &prepared.bot, &prepared.channels)?;
         let (show, shown) = mpsc::channel(SHOWN_WAITING);
         for off in &prepared.off {
@@ -235,7 +235,7 @@ async fn prepare(
     let may_act_for_bot = token.scopes().contains("user:bot");
     let mut off = off::of_bot(config, &bot.login, token.scopes());
     off::require_vital(&bot.login, &off)?;
-    let helix = client_of(context, http, &bot);
+    let helix = context.helix_as(http, &bot.tokens);
     let names = KnownNames::read(store).await?;
     let users = find_users(&config.channels, &helix, (&names, &bot, tell)).await?;
     let user = users.iter().find(|user| user.id == bot.user_id);
@@ -323,15 +323,6 @@ fn tell_off(off: &Off, show: &mpsc::Sender<Shown>) {
     let _unseen = show.try_send(shown);
 }
 
-/// The REST API as this account.
-fn client_of(context: &Context, http: &Http, account: &LoggedIn) -> helix::Client {
-    helix::Client::new(
-        http.clone(),
-        context.helix_settings(),
-        Arc::new(account.tokens.clone()),
-    )
-}
-
 /// The config may have been changed since the login; the wrong account must not speak. One that was renamed is no other.
 fn require_account(
     wanted: Option<&Login>,
@@ -412,36 +403,6 @@ fn match_channels(
         );
     }
     Ok((channels, renamed))
-}
-
-async fn prepare_engine(store: &Store, channels: &[Channel]) -> Result<Engine, Failure> {
-    let now = std::time::Instant::now();
-    let mut engine = Engine::new(now, engine::Settings::default(), rand::random());
-    for channel in channels {
-        let row = store::Channel {
-            id: channel.id.clone(),
-            login: channel.login.clone(),
-            display_name: channel.login.to_string(),
-            added_at: clock::now(),
-        };
-        store
-            .put_channel(&row)
-            .await
-            .map_err(|error| explain::store(&error))?;
-        let commands = store
-            .commands(&channel.id)
-            .await
-            .map_err(|error| explain::store(&error))?;
-        engine.handle(now, Event::ChannelAdded(channel.clone()));
-        engine.handle(
-            now,
-            Event::CommandsLoaded {
-                channel: channel.id.clone(),
-                commands,
-            },
-        );
-    }
-    Ok(engine)
 }
 
 fn chat_options(

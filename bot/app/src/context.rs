@@ -138,6 +138,15 @@ impl Context {
         helix::Settings::new().with_base_url(self.config.twitch.helix.as_str())
     }
 
+    /// The REST API as the account that these tokens are of.
+    pub(crate) fn helix_as(&self, http: &Http, tokens: &auth::Tokens) -> helix::Client {
+        helix::Client::new(
+            http.clone(),
+            self.helix_settings(),
+            Arc::new(tokens.clone()),
+        )
+    }
+
     /// Where tokens are kept.
     pub(crate) fn vault(&self, store: &Store) -> Arc<StoreVault> {
         Arc::new(StoreVault::new(store.clone()))

@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 use super::health::{self, Teller};
 use super::rounds::Outlets;
 use super::scout::{self, Scout};
-use super::{backups, client_of, lookout, standing};
+use super::{backups, lookout, standing};
 use crate::accounts::LoggedIn;
 use crate::cli;
 use crate::context::Context;
@@ -81,7 +81,7 @@ impl<'context> Beside<'context> {
                     && off.channel.as_ref() == Some(&broadcaster.login)
             };
             if !off.iter().any(is_off) {
-                let helix = client_of(self.context, http, broadcaster);
+                let helix = self.context.helix_as(http, &broadcaster.tokens);
                 let (broadcaster, bot) = (broadcaster.clone(), bot.clone());
                 let asking = standing::tell(helix, broadcaster, bot, show.downgrade());
                 let supervisor = self.supervisor.clone();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use engine::{BlockedWords, Channel, Engine};
+use engine::{BlockedWords, Channel, Engine, Event};
 use irc::client::{Handle, Options};
 use store::Store;
 use tokio::sync::watch;
@@ -12,7 +12,10 @@ use types::{Login, UserId};
 
 use super::connection::Connection;
 use super::rounds::{Outlets, Rounds};
+use crate::clock;
 use crate::config;
+use crate::explain;
+use crate::failure::Failure;
 use crate::outbound::Ways;
 use crate::outbound::source_only::SourceOnly;
 use crate::outbox;
@@ -60,7 +63,7 @@ impl Service {
     async fn serve(&self) -> Ended {
         let engine = match self.first_engine() {
             Some(engine) => engine,
-            None => match super::prepare_engine(&self.store, &self.channels).await {
+            None => match prepare_engine(&self.store, &self.channels).await {
                 Ok(engine) => engine,
                 Err(failure) => {
                     tracing::error!("the bot cannot go on yet: {}", failure.happened());
@@ -104,4 +107,38 @@ impl WaysWithoutChat {
             bot: self.bot,
         }
     }
+}
+
+/// An engine that knows the channels and their commands.
+///
+/// # Errors
+/// If the store fails.
+pub(super) async fn prepare_engine(store: &Store, channels: &[Channel]) -> Result<Engine, Failure> {
+    let now = std::time::Instant::now();
+    let mut engine = Engine::new(now, engine::Settings::default(), rand::random());
+    for channel in channels {
+        let row = store::Channel {
+            id: channel.id.clone(),
+            login: channel.login.clone(),
+            display_name: channel.login.to_string(),
+            added_at: clock::now(),
+        };
+        store
+            .put_channel(&row)
+            .await
+            .map_err(|error| explain::store(&error))?;
+        let commands = store
+            .commands(&channel.id)
+            .await
+            .map_err(|error| explain::store(&error))?;
+        engine.handle(now, Event::ChannelAdded(channel.clone()));
+        engine.handle(
+            now,
+            Event::CommandsLoaded {
+                channel: channel.id.clone(),
+                commands,
+            },
+        );
+    }
+    Ok(engine)
 }
