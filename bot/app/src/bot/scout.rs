@@ -64,7 +64,7 @@ impl Scout {
 }
 
 /// How long it rests before each knock, in milliseconds; drawn, so that not everybody behind one cut comes at once.
-const PAUSE: std::ops::Range<u64> = 2_000..4_000;
+const PAUSE: std::ops::Range<u64> = 1_500..3_000;
 
 /// How long a knock may take.
 const KNOCK: Duration = Duration::from_secs(3);

@@ -67,7 +67,7 @@ impl AccountLimits {
     pub const NORMAL: Self = Self {
         joins: 20,
         logins: 18,
-        window: Duration::from_secs(12),
+        window: Duration::from_millis(12_500),
     };
 
     /// A verified bot: 2,000 joins and 200 logins per 10 s.
