@@ -15,6 +15,8 @@ mod outcomes;
 mod planted;
 mod roles;
 mod scene;
+#[cfg(target_os = "linux")]
+mod service_manager;
 mod setup;
 mod short_forms;
 mod simulated_day;
