@@ -24,7 +24,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
 }
 
 /// Suites that wait for a browser, for deadlines, for processes that are killed or for real time, or go through everything.
-const SLOW: [&str; 10] = [
+const SLOW: [&str; 11] = [
     "browser::",
     "damage::",
     "doctor::",
