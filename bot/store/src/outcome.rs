@@ -5,7 +5,7 @@ use sqlx::{AnyConnection, Row};
 use types::{MessageId, Timestamp, UserId};
 
 use crate::error::Error;
-use crate::outcome_count::{self, OutcomeCount};
+use crate::outcome_count::{self, OutcomeCount, storable};
 use crate::store::Store;
 
 /// What became of one message.
@@ -127,11 +127,6 @@ fn read(row: &AnyRow) -> sqlx::Result<(Outcome, Option<String>)> {
         message: message.map(MessageId::new),
     };
     Ok((outcome, row.try_get("login")?))
-}
-
-/// PostgreSQL keeps no NUL, which Twitch may say as well as anything else.
-pub(crate) fn storable(text: &str) -> String {
-    text.replace('\0', " ")
 }
 
 /// So many outcomes are kept.

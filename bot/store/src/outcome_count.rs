@@ -50,7 +50,7 @@ pub(crate) async fn add(
 ) -> Result<(), Error> {
     let mut known = known(connection).await.map_err(Error::reading(TABLE))?;
     for count in counts {
-        let name = (count.kind.clone(), crate::outcome::storable(&count.code));
+        let name = (count.kind.clone(), storable(&count.code));
         // Twitch may make codes up as it likes; they must not fill the table.
         let (kind, code) = match known.len() < MOST_CODES || known.contains(&name) {
             true => name,
@@ -72,6 +72,11 @@ pub(crate) async fn add(
         known.insert((kind, code));
     }
     Ok(())
+}
+
+/// PostgreSQL keeps no NUL, which Twitch may say as well as anything else.
+pub(crate) fn storable(text: &str) -> String {
+    text.replace('\0', " ")
 }
 
 async fn known(connection: &mut AnyConnection) -> sqlx::Result<BTreeSet<(String, String)>> {

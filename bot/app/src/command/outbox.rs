@@ -209,6 +209,16 @@ mod tests {
         ]
     }
 
+    fn options() -> Outbox {
+        Outbox {
+            channel: None,
+            count: 20,
+            outcome: None,
+            dropped: false,
+            counts: false,
+        }
+    }
+
     fn check(options: &Outbox, expected: &[&str]) {
         let chosen = choose(options, rows());
         let kinds: Vec<_> = chosen.iter().map(|ended| ended.row.kind.as_str()).collect();
@@ -217,54 +227,34 @@ mod tests {
 
     #[test]
     fn what_is_asked_for_is_shown_the_newest_last() {
-        let all = Outbox {
-            channel: None,
-            count: 20,
-            outcome: None,
-            dropped: false,
-            counts: false,
-        };
-        check(&all, &["refused", "unknown", "sent", "dropped"]);
+        check(&options(), &["refused", "unknown", "sent", "dropped"]);
         let two = Outbox {
             count: 2,
-            ..all.clone()
+            ..options()
         };
         check(&two, &["sent", "dropped"]);
-        let channel = "one".parse().ok();
-        check(
-            &Outbox {
-                channel,
-                ..all.clone()
-            },
-            &["sent", "dropped"],
-        );
-        let outcome = Some(OutcomeKind::Refused);
-        check(
-            &Outbox {
-                outcome,
-                ..all.clone()
-            },
-            &["refused"],
-        );
-        let dropped = true;
-        check(
-            &Outbox { dropped, ..all },
-            &["refused", "unknown", "dropped"],
-        );
+        let one = Outbox {
+            channel: "one".parse().ok(),
+            ..options()
+        };
+        check(&one, &["sent", "dropped"]);
+        let refused = Outbox {
+            outcome: Some(OutcomeKind::Refused),
+            ..options()
+        };
+        check(&refused, &["refused"]);
+        let dropped = Outbox {
+            dropped: true,
+            ..options()
+        };
+        check(&dropped, &["refused", "unknown", "dropped"]);
     }
 
     #[test]
     fn x34_a_text_cannot_move_the_cursor() {
-        let options = Outbox {
-            channel: None,
-            count: 20,
-            outcome: None,
-            dropped: false,
-            counts: false,
-        };
         for is_json in [false, true] {
             output::take_printed();
-            show_ended(&choose(&options, rows()), is_json);
+            show_ended(&choose(&options(), rows()), is_json);
             let printed = output::take_printed().join("\n");
             assert!(printed.contains("msg_slowmode"), "{printed}");
             assert!(!printed.contains('\u{1b}'), "{printed:?}");

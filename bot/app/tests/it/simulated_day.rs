@@ -12,11 +12,7 @@ mod inbound;
 mod order;
 mod queue;
 mod rules;
-// The very files that the program is made of; they need nothing of the program around them.
-#[path = "../../src"]
-mod source {
-    pub(super) mod outbox;
-}
+mod source;
 mod stage;
 mod trace;
 mod wire;

@@ -14,8 +14,8 @@ use types::{ClientId, Login, Role, Secret, UserId};
 use super::call::{self, Call, Outcome, What};
 use super::inbound;
 use super::order::{Errand, News, Order};
-use super::source::outbox::outgoing::Outgoing;
-use super::source::outbox::{Outbox, Turn};
+use super::source::files::outbox::outgoing::Outgoing;
+use super::source::files::outbox::{Outbox, Turn};
 
 /// The bot.
 pub(crate) struct Bot {

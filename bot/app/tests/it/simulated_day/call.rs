@@ -7,7 +7,7 @@ use helix::{Destination, Request as _};
 use http::{Request, Response};
 use types::{Timestamp, UserId};
 
-use super::source::outbox::outgoing::Outgoing;
+use super::source::files::outbox::outgoing::Outgoing;
 
 /// A call of the REST API.
 #[derive(Debug, Clone)]
