@@ -32,19 +32,19 @@ impl OutcomeLog {
     pub(crate) fn note(&self, at: Timestamp, outgoing: &Outgoing, outcome: &Outcome) {
         let mut gathered = self.gathered();
         let kind = outcome.kind();
+        let mut name = (kind, outcome.code().to_owned());
         // Twitch may make codes up as it likes; they must not fill the memory.
-        let code = match gathered.counts.len() < MOST_CODES {
-            true => outcome.code(),
-            false => OTHERS,
-        };
+        if gathered.counts.len() >= MOST_CODES && !gathered.counts.contains_key(&name) {
+            OTHERS.clone_into(&mut name.1);
+        }
         let count = OutcomeCount {
             kind: kind.to_owned(),
-            code: code.to_owned(),
+            code: name.1.clone(),
             times: 1,
             since: at,
             last_at: at,
         };
-        gathered.count((kind, code.to_owned()), count);
+        gathered.count(name, count);
         gathered.push(row(at, outgoing, outcome));
         drop(gathered);
         self.something.notify_one();
@@ -241,12 +241,20 @@ mod tests {
                 log.save(&store).await.expect_err("the store is closed");
             }
         }
+        log.note(
+            Timestamp::from_unix_millis(1),
+            &outgoing(1_500),
+            &dropped("code_1"),
+        );
         let gathered = log.gathered();
         let texts: Vec<_> = gathered.rows.iter().map(|row| row.text.clone()).collect();
-        let expected: Vec<_> = (500..1_500).map(|number| number.to_string()).collect();
+        let expected: Vec<_> = (501..=1_500).map(|number| number.to_string()).collect();
         assert_eq!(texts, expected);
         assert!(gathered.counts.len() <= MOST_CODES + 1);
         let times: i64 = gathered.counts.values().map(|count| count.times).sum();
-        assert_eq!(times, 1_500);
+        assert_eq!(times, 1_501);
+        // What was known before there were too many is still told apart.
+        let known = &gathered.counts[&("dropped", "code_1".to_owned())];
+        assert_eq!(known.times, 2);
     }
 }
