@@ -354,13 +354,21 @@ async fn find_users(
     let mut users = Vec::new();
     for ids in known.chunks(USERS_PER_CALL) {
         let ask = || async { helix.get_users().ids(ids).await };
-        users.extend(waiting::answer(ask, tell).await?);
+        users.extend(waiting::answer(ask, tell).await?.into_iter().map(named));
     }
     for logins in names.unmatched(wanted, &users).chunks(USERS_PER_CALL) {
         let ask = || async { helix.get_users().logins(logins).await };
-        users.extend(waiting::answer(ask, tell).await?);
+        users.extend(waiting::answer(ask, tell).await?.into_iter().map(named));
     }
     Ok(users)
+}
+
+/// Of thousands of channels, only what they are called is kept.
+fn named(mut user: User) -> User {
+    user.description = String::new();
+    user.profile_image_url = String::new();
+    user.offline_image_url = String::new();
+    user
 }
 
 /// The configured channels; those that do not exist are named, and are no reason not to start the others.

@@ -191,7 +191,7 @@ impl Config {
             seal,
             backups,
             twitch,
-            entries,
+            entries: without_snippets(entries),
         })
     }
 
@@ -288,6 +288,13 @@ impl fmt::Display for Setting {
             self.key, self.value, self.origin
         )
     }
+}
+
+fn without_snippets(mut entries: Vec<Entry>) -> Vec<Entry> {
+    for entry in &mut entries {
+        entry.written.forget_snippet();
+    }
+    entries
 }
 
 /// The value of each key that has one, the environment before the file before the default.

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::Arc;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -29,7 +30,7 @@ pub(super) enum Origin {
     Default,
     Variable(String),
     File {
-        path: PathBuf,
+        path: Arc<Path>,
         line: usize,
         snippet: String,
     },
@@ -38,11 +39,18 @@ pub(super) enum Origin {
 /// A file with its text, for drawing places in it.
 #[derive(Clone, Copy)]
 struct Source<'text> {
-    path: &'text Path,
+    path: &'text Arc<Path>,
     text: &'text str,
 }
 
 impl Written {
+    /// Nothing will be found wrong with it any more: thousands of channels need not keep how that would be drawn.
+    pub(super) fn forget_snippet(&mut self) {
+        if let Origin::File { snippet, .. } = &mut self.origin {
+            *snippet = String::new();
+        }
+    }
+
     /// A failure that says what is wrong with this value, and where it stands.
     pub(super) fn wrong(&self, section: &str, name: &str, what: &str) -> Failure {
         let happened = format!("{}: {section}.{name}: {what}", self.origin);
@@ -60,7 +68,8 @@ impl Raw {
     /// # Errors
     /// Bad TOML, an unknown section or key, a value of the wrong kind; each with its line and a caret.
     pub(super) fn parse(path: &Path, text: &str) -> Result<Self, Failure> {
-        let source = Source { path, text };
+        let path = Arc::from(path);
+        let source = Source { path: &path, text };
         let document = DeTable::parse(text).map_err(|error| source.syntax(&error))?;
         let mut raw = Self::default();
         for (name, content) in document.get_ref() {
@@ -252,7 +261,7 @@ impl Source<'_> {
             self.snippet(span)
         };
         Origin::File {
-            path: self.path.to_owned(),
+            path: Arc::clone(self.path),
             line,
             snippet,
         }
