@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use anyhow::Result;
+
 /// What a process used so far.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Usage {
@@ -13,7 +15,21 @@ pub struct Usage {
     pub peak: u64,
 }
 
-pub use system::{pinned, usage};
+/// Does something on one core; what it starts stays there. Where there are not so many cores it is done anywhere.
+///
+/// # Errors
+/// If the system forbids it, or what is done fails.
+pub fn pinned<Made>(core: usize, work: impl FnOnce() -> Result<Made>) -> Result<Made> {
+    system::pinned(core, work)
+}
+
+/// What a process used so far.
+///
+/// # Errors
+/// If it is gone, or the system does not tell.
+pub fn usage(process: u32) -> Result<Usage> {
+    system::usage(process)
+}
 
 #[cfg(target_os = "linux")]
 mod system {
@@ -24,11 +40,7 @@ mod system {
 
     use super::Usage;
 
-    /// Does something on one core; what it starts stays there. Where there are not so many cores it is done anywhere.
-    ///
-    /// # Errors
-    /// If the system forbids it, or what is done fails.
-    pub fn pinned<Made>(core: usize, work: impl FnOnce() -> Result<Made>) -> Result<Made> {
+    pub(super) fn pinned<Made>(core: usize, work: impl FnOnce() -> Result<Made>) -> Result<Made> {
         let before = sched_getaffinity(None).context("cannot ask for the cores")?;
         if before.count() < 2 || !before.is_set(core) {
             return work();
@@ -41,11 +53,7 @@ mod system {
         made
     }
 
-    /// What a process used so far.
-    ///
-    /// # Errors
-    /// If it is gone.
-    pub fn usage(process: u32) -> Result<Usage> {
+    pub(super) fn usage(process: u32) -> Result<Usage> {
         let read = |file: &str| {
             let path = format!("/proc/{process}/{file}");
             std::fs::read_to_string(&path).with_context(|| format!("cannot read {path}"))
@@ -83,19 +91,11 @@ mod system {
 
     use super::Usage;
 
-    /// Does something on any core.
-    ///
-    /// # Errors
-    /// If what is done fails.
-    pub fn pinned<Made>(_core: usize, work: impl FnOnce() -> Result<Made>) -> Result<Made> {
+    pub(super) fn pinned<Made>(_core: usize, work: impl FnOnce() -> Result<Made>) -> Result<Made> {
         work()
     }
 
-    /// What a process used so far.
-    ///
-    /// # Errors
-    /// Always: it is not known here how this system tells it.
-    pub fn usage(_process: u32) -> Result<Usage> {
+    pub(super) fn usage(_process: u32) -> Result<Usage> {
         bail!("what a process uses is measured on Linux only")
     }
 }

@@ -149,7 +149,7 @@ fn dropped_by(line: &str) -> u64 {
 pub fn beside(name: &str) -> Result<PathBuf> {
     let own = std::env::current_exe().context("cannot tell which program this is")?;
     let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
-    Ok(own.parent().unwrap_or(Path::new("")).join(file))
+    Ok(own.parent().unwrap_or_else(|| Path::new("")).join(file))
 }
 
 /// How often a program is looked at that shall come to rest.

@@ -89,8 +89,9 @@ fn meet(
     let cost = |before: Duration, after: Duration| {
         after.saturating_sub(before).as_secs_f64() * 1e9 / lines
     };
-    // What was taken last was poured before the torrent's end, and done with when the bot came to rest.
-    let until_done = rested.duration_since(begun).max(plan.flood);
+    // The flood's end, and that the bot came to rest, are learned some time later.
+    let until_done = rested.duration_since(begun).saturating_sub(LEARNING);
+    let until_done = until_done.max(plan.flood);
     let middle = memory.get(memory.len() / 2).copied().unwrap_or_default();
     Ok(Round {
         bot,
@@ -163,6 +164,8 @@ fn as_figure(count: u64) -> f64 {
 
 const OFFERS: [Offer; 2] = [Offer::Rate(500_000), Offer::Everything];
 const COMMAND_EVERY: u32 = 1_000;
+/// How late it is learned that a flood is over: two looks, and the time for the last answers.
+const LEARNING: Duration = Duration::from_secs(1);
 const MEBIBYTE: f64 = 1_048_576.0;
 /// A bot that queues without end has much left to do when the flood is over.
 const PATIENCE: Duration = Duration::from_secs(300);

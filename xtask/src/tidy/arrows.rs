@@ -69,7 +69,7 @@ static HOUSE: &[House] = &[
     ),
     House::new("sim", "sim", &["spec", "types"], Floor::Any),
     House::new("bars", "bars", &["store", "auth", "types"], Floor::Any),
-    House::new("bench", "bench", &["irc", "types"], Floor::Any),
+    House::new("bench", "bench", &["irc", "sim", "types"], Floor::Any),
     House::new("xtask", "xtask", &["spec", "types"], Floor::Any),
     House::new(
         "fuzz",
