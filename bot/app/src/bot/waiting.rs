@@ -20,9 +20,11 @@ pub(super) async fn first_token(
 ) -> Result<Token, Failure> {
     let mut view = bot.tokens.watch();
     let mut is_told = false;
+    let mut slowness = Slowness::Untold;
     loop {
         view.borrow_and_update();
-        let error = match bot.tokens.token().await {
+        let asking = bot.tokens.token();
+        let error = match slowness.tell_of(asking, (LOGIN_SERVICE, tell)).await {
             Ok(token) => return Ok(token),
             Err(error) => error,
         };
@@ -34,7 +36,7 @@ pub(super) async fn first_token(
             return Err(explain::auth(&error));
         }
         if !is_told {
-            tell(&waits("the login service", &error.to_string()));
+            tell(&waits(LOGIN_SERVICE, &error.to_string()));
             is_told = true;
         }
         if view.changed().await.is_err() {
@@ -55,8 +57,9 @@ where
     Asking: Future<Output = Result<Answer, helix::Error>> + Send,
 {
     let mut is_told = false;
+    let mut slowness = Slowness::Untold;
     loop {
-        let error = match ask().await {
+        let error = match slowness.tell_of(ask(), (API, tell)).await {
             Ok(answer) => return Ok(answer),
             Err(error) => error,
         };
@@ -64,10 +67,35 @@ where
             return Err(explain::helix(&error));
         }
         if !is_told {
-            tell(&waits("the API", &error.to_string()));
+            tell(&waits(API, &error.to_string()));
             is_told = true;
         }
         tokio::time::sleep(PAUSE).await;
+    }
+}
+
+/// Whether it was told that an answer takes long.
+enum Slowness {
+    Untold,
+    Told,
+}
+
+impl Slowness {
+    /// Waits for an answer. If it does not come soon, that is told once: whoever starts a bot shall not look at nothing.
+    async fn tell_of<Answer>(
+        &mut self,
+        asking: impl Future<Output = Answer>,
+        (whom, tell): (&str, &(impl Fn(&Shown) + Sync)),
+    ) -> Answer {
+        let mut asking = std::pin::pin!(asking);
+        if let Self::Untold = self {
+            if let Ok(answer) = tokio::time::timeout(SOON, &mut asking).await {
+                return answer;
+            }
+            tell(&waits(whom, "it has not answered yet"));
+            *self = Self::Told;
+        }
+        asking.await
     }
 }
 
@@ -91,5 +119,9 @@ fn waits(whom: &str, why: &str) -> Shown {
     }
 }
 
+const LOGIN_SERVICE: &str = "the login service";
+const API: &str = "the API";
+/// A service that is well has answered by then.
+const SOON: Duration = Duration::from_millis(700);
 /// Between two questions: soon enough for a person who waits, and seldom enough for a service in trouble.
 const PAUSE: Duration = Duration::from_secs(5);

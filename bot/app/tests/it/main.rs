@@ -7,6 +7,8 @@ mod chromium;
 mod completions;
 mod copies;
 mod doctor;
+#[cfg(unix)]
+mod ends;
 mod house;
 mod hygiene;
 #[cfg(target_os = "linux")]
