@@ -1,6 +1,7 @@
 //! What a child process does until it is killed. It judges nothing: it works as the bot does, and tells each step in a line.
 
 mod crowd;
+mod reconnect;
 mod refresh;
 pub(crate) mod save;
 
@@ -12,15 +13,21 @@ use crate::place::Place;
 
 /// Does what the command line behind `child` says.
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
-    let [kind, folder, url, rest @ ..] = arguments else {
-        bail!("a child needs a kind, a folder and a store");
-    };
-    let place = Place::of(Path::new(folder), url);
     // One thread besides those of the database, as on a small machine.
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .context("cannot start the runtime")?;
+    if let [kind, rest @ ..] = arguments
+        && kind == "reconnect"
+    {
+        let rest: &[String; 5] = rest.try_into().context("a child lacks arguments")?;
+        return runtime.block_on(reconnect::run(rest));
+    }
+    let [kind, folder, url, rest @ ..] = arguments else {
+        bail!("a child needs a kind, a folder and a store");
+    };
+    let place = Place::of(Path::new(folder), url);
     match (kind.as_str(), rest) {
         ("save", [first, count]) => {
             runtime.block_on(save::run(&place, first.parse()?, count.parse()?))

@@ -1,14 +1,21 @@
-//! Measures what a release is measured by, against the real store and the real keeper of tokens. It is no part of the program people run.
+//! Measures what a release is measured by, against the real store, the real machines and the real program. It is no part of the program people run.
 
 mod bar;
 mod child;
+mod footprint;
 mod ledger;
+mod listener;
 mod place;
+mod probes;
 mod process;
+mod program;
 mod scale;
+mod scene;
 mod service;
 mod signal;
+mod stage;
 mod terminal;
+mod trend;
 mod vault;
 mod verdict;
 
@@ -17,6 +24,7 @@ use std::time::Instant;
 
 use anyhow::{Result, bail};
 
+use bar::Bar;
 use scale::Wish;
 
 fn main() -> ExitCode {
@@ -36,18 +44,22 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
             child::run(rest)?;
             Ok(ExitCode::SUCCESS)
         }
-        [what, rest @ ..] if what == "auth" => {
-            let names: Vec<&str> = bar::BARS.iter().map(|bar| bar.name).collect();
-            measure(&Wish::parse(rest, &names)?)
+        [subject, rest @ ..] if bar::subjects().contains(&subject.as_str()) => {
+            let bars: Vec<&Bar> = bar::BARS
+                .iter()
+                .filter(|bar| bar.subject == subject)
+                .collect();
+            let names: Vec<&str> = bars.iter().map(|bar| bar.name).collect();
+            measure(&bars, &Wish::parse(rest, &names)?)
         }
-        _ => bail!("usage: auth {}", scale::USAGE),
+        _ => bail!("usage: {} {}", bar::subjects().join("|"), scale::OPTIONS),
     }
 }
 
-/// Measures the bars that are wished for, and fails if one is missed.
-fn measure(wish: &Wish) -> Result<ExitCode> {
+/// Measures those of the bars that are wished for, and fails if one is missed.
+fn measure(bars: &[&Bar], wish: &Wish) -> Result<ExitCode> {
     let mut code = ExitCode::SUCCESS;
-    for bar in bar::BARS {
+    for bar in bars {
         if !wish.wants(bar.name) {
             continue;
         }

@@ -122,7 +122,7 @@ static VERBS: &[Verb] = &[
     },
     Verb {
         name: "bars",
-        arguments: "auth [--quick] [BAR…]",
+        arguments: "auth|chat [--quick] [BAR…]",
         summary: "the figures that a release is measured by",
         run: bars::run,
     },

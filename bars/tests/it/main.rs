@@ -4,9 +4,9 @@
 use std::process::Command;
 
 /// Measures one bar, and returns its line.
-fn measure(bar: &str) -> String {
+fn measure(subject: &str, bar: &str) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_streamhand-bars"))
-        .args(["auth", "--quick", bar])
+        .args([subject, "--quick", bar])
         .output()
         .expect("the bars can be started");
     let told = String::from_utf8(output.stdout).expect("the bars tell text");
@@ -17,7 +17,7 @@ fn measure(bar: &str) -> String {
 
 #[test]
 fn a03_b1a_faults_at_system_calls_of_the_save_path_lose_nothing() {
-    let told = measure("b1a");
+    let told = measure("auth", "b1a");
     let is_measured = told.starts_with("B1a  held") && told.contains("KILL");
     // Systems without strace say so.
     assert!(
@@ -28,7 +28,7 @@ fn a03_b1a_faults_at_system_calls_of_the_save_path_lose_nothing() {
 
 #[test]
 fn a03_b1b_a_hundred_kills_while_saving_lose_nothing() {
-    let told = measure("b1b");
+    let told = measure("auth", "b1b");
     assert!(told.starts_with("B1b  held"), "{told}");
     assert!(told.contains("100 kills"), "{told}");
 }
@@ -36,7 +36,7 @@ fn a03_b1b_a_hundred_kills_while_saving_lose_nothing() {
 #[test]
 #[cfg(unix)]
 fn a03_b2_a_hundred_kills_while_refreshing_cost_a_login_only_in_the_window() {
-    let told = measure("b2");
+    let told = measure("auth", "b2");
     assert!(told.starts_with("B2   held"), "{told}");
     assert!(told.contains(", 0 others"), "{told}");
 }
@@ -44,12 +44,25 @@ fn a03_b2_a_hundred_kills_while_refreshing_cost_a_login_only_in_the_window() {
 #[test]
 #[cfg(unix)]
 fn a02_a17_b3_a_crowd_with_frozen_processes_refreshes_once_for_each_expiry() {
-    let told = measure("b3");
+    let told = measure("auth", "b3");
     assert!(told.starts_with("B3   held"), "{told}");
     assert!(
         told.contains("10 refreshes for 10 rotations, 0 invalid grants"),
         "{told}"
     );
+}
+
+#[test]
+fn i03_b9_hand_overs_under_load_lose_nothing_and_nothing_is_judged_twice() {
+    let told = measure("chat", "b9");
+    assert!(told.starts_with("B9   held"), "{told}");
+    assert!(told.contains("0 lost, 0 told twice"), "{told}");
+}
+
+#[test]
+fn i05_b10_hours_of_trouble_break_no_limit_of_logins_and_joins() {
+    let told = measure("chat", "b10");
+    assert!(told.starts_with("B10  held"), "{told}");
 }
 
 #[test]

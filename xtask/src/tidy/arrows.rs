@@ -68,7 +68,12 @@ static HOUSE: &[House] = &[
         Floor::Any,
     ),
     House::new("sim", "sim", &["spec", "types"], Floor::Any),
-    House::new("bars", "bars", &["store", "auth", "types"], Floor::Any),
+    House::new(
+        "bars",
+        "bars",
+        &["store", "engine", "auth", "irc", "types", "sim"],
+        Floor::Any,
+    ),
     House::new("bench", "bench", &["irc", "sim", "types"], Floor::Any),
     House::new("xtask", "xtask", &["spec", "types"], Floor::Any),
     House::new(
