@@ -23,6 +23,11 @@ impl Backoff {
         self.failures = 0;
     }
 
+    /// Forgets half of the failures; to be called when service goes well and is not proven yet.
+    pub(crate) const fn ease(&mut self) {
+        self.failures /= 2;
+    }
+
     /// Whether there was no failure since the last proven service.
     pub(crate) const fn is_fresh(&self) -> bool {
         self.failures == 0

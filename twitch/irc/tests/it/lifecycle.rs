@@ -178,6 +178,26 @@ fn i04_service_that_was_not_proven_does_not_reset_the_waiting() {
 }
 
 #[test]
+fn b12_whoever_is_cut_off_every_minute_is_back_within_seconds_each_time() {
+    let mut waited = 0.0;
+    for seed in 0..20 {
+        let mut scene = Scene::new(account(&[]), seed);
+        for _ in 0..60 {
+            scene.log_in();
+            // Just too short for a proof of service.
+            serve(&mut scene, 58);
+            scene.break_off();
+            let before = scene.seconds();
+            let wait = scene.pass_to_timeout() - before;
+            assert!(wait <= 8.0, "waited {wait} s");
+            waited += wait;
+        }
+    }
+    let each = waited / 1_200.0;
+    assert!(each <= 2.0, "{each} s are waited each time");
+}
+
+#[test]
 fn i04_a_network_that_is_back_ends_the_waiting() {
     let mut scene = Scene::new(account(&[]), 1);
     for _ in 0..10 {
