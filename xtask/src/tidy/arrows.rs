@@ -80,7 +80,7 @@ static HOUSE: &[House] = &[
         "fuzz",
         "fuzz",
         &[
-            "types", "spec", "auth", "helix", "irc", "eventsub", "engine", "store",
+            "types", "spec", "auth", "helix", "irc", "eventsub", "engine", "store", "sim",
         ],
         Floor::Any,
     ),
