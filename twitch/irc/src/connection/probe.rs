@@ -168,17 +168,17 @@ impl Way {
     }
 }
 
-/// The longest rest and [`DEAD`] together stay within the half minute in which a dead connection is to be noticed.
+/// The longest rest and [`DEAD`] together stay below the half minute in which a dead connection is to be noticed and told.
 const SHORTEST_REST: Duration = Duration::from_secs(15);
-const LONGEST_REST: Duration = Duration::from_secs(20);
+const LONGEST_REST: Duration = Duration::from_secs(18);
 const SLOW: Duration = Duration::from_secs(3);
 const DEAD: Duration = Duration::from_secs(10);
 const OVERSLEPT: Duration = Duration::from_secs(5);
 
 /// On a rough way, the same half minute shared otherwise: six losses in a row and their like are waited for.
-const SHORTEST_ROUGH_REST: Duration = Duration::from_secs(5);
-const LONGEST_ROUGH_REST: Duration = Duration::from_secs(7);
-const ROUGH_DEAD: Duration = Duration::from_secs(23);
+const SHORTEST_ROUGH_REST: Duration = Duration::from_secs(4);
+const LONGEST_ROUGH_REST: Duration = Duration::from_secs(6);
+const ROUGH_DEAD: Duration = Duration::from_secs(22);
 
 /// An answer that takes longer than this, and than twice the quickest, makes a way rough.
 const LATE: Duration = Duration::from_secs(1);

@@ -227,7 +227,7 @@ fn i04_n02_when_the_network_is_back_a_hint_brings_all_connections_back_within_se
     assert_eq!(stage.joined().len(), 15);
 }
 
-/// Virtual time for the cuts that nobody waits for in a test; `bot/app/tests/it/network/cuts.rs` has the others in real time.
+/// Virtual time for the cuts that nobody waits for in a test; `bot/app/tests/it/networks/cuts.rs` has the others in real time.
 #[test]
 fn b8_after_cuts_of_minutes_and_hours_all_channels_are_back_in_time() {
     for (count, extra) in [(1, 0), (20, 0), (40, 20), (100, 80)] {
