@@ -145,7 +145,7 @@ impl Bot {
         };
         let mut beside = Beside::new(context, supervisor);
         beside.tell_health(&service.outlets);
-        beside.look_for_network(&accounts, &service.outlets);
+        beside.look_for_network(&http, &accounts, &service.outlets);
         beside.check_standing(&http, (&accounts, &prepared.off), &service.outlets.show);
         beside.look_out(&accounts, &service.outlets);
         beside.guard_claim(claim, &stop);

@@ -50,6 +50,7 @@ impl<'context> Beside<'context> {
     /// Finds out when the network is back.
     pub(super) fn look_for_network(
         &mut self,
+        http: &Http,
         accounts: &[(cli::Role, LoggedIn)],
         outlets: &Outlets,
     ) {
@@ -59,6 +60,7 @@ impl<'context> Beside<'context> {
             address: self.context.config.twitch.irc.clone(),
             link_up: Arc::clone(&outlets.link_up),
             accounts: tokens.collect(),
+            http: http.clone(),
         };
         self.keep("lookout for the network", move || {
             scout::keep(scout.clone())

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use auth::Tokens;
+use auth::{Http, Tokens};
 use irc::Health;
 use irc::client::Address;
 use tokio::net::TcpStream;
@@ -23,6 +23,8 @@ pub(super) struct Scout {
     /// Heard by the rounds, which know the chat connection.
     pub(super) link_up: Arc<Notify>,
     pub(super) accounts: Vec<Tokens>,
+    /// The connections for requests.
+    pub(super) http: Http,
 }
 
 /// Looks for the network whenever chat is down, as long as anybody goes the rounds.
@@ -33,6 +35,8 @@ pub(super) async fn keep(mut scout: Scout) -> Ended {
         if scout.vitals.wait_for(is_down).await.is_err() {
             return Ended::Meant;
         }
+        // What leads nowhere for chat may lead nowhere for requests as well.
+        scout.http.forget_connections();
         // Most connections are back before anybody has to look.
         sleep(Duration::from_millis(rand::random_range(PAUSE))).await;
         if !is_down(&scout.vitals.borrow()) {
@@ -96,6 +100,7 @@ mod tests {
             address: address.parse().expect("an address"),
             link_up: Arc::clone(&link_up),
             accounts: Vec::new(),
+            http: Http::new(),
         }));
         let patience = Duration::from_secs(9);
         let told = timeout(Duration::from_secs(5), link_up.notified()).await;

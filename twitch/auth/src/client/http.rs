@@ -96,6 +96,12 @@ impl Http {
         }
     }
 
+    /// Uses no connection again that is kept open now: the network has changed, and they may lead nowhere.
+    pub fn forget_connections(&self) {
+        let mut pool = self.pool.lock().unwrap_or_else(PoisonError::into_inner);
+        pool.client = self.dialer.client();
+    }
+
     /// The connections to use at this moment; none that were kept while the machine was asleep, because the clock by
     /// which they grow old stood still meanwhile.
     fn client_at(&self, now: Instant, wall: SystemTime) -> Client {
@@ -280,6 +286,22 @@ mod tests {
             assert_eq!(answer.expect("it answers").status(), 204);
             let opened = twitch.connections.load(Ordering::Relaxed);
             assert_eq!(opened, connections, "after {shown:?}");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn n02_no_connection_is_used_that_was_kept_when_the_network_changed() {
+        let twitch = Arc::new(Twitch::default());
+        let http = Http::over(Arc::clone(&twitch) as Arc<dyn Connect>);
+        for connections in [1, 1, 2] {
+            if connections == 2 {
+                http.forget_connections();
+            }
+            let request = Request::post("http://twitch/x").body(Vec::new());
+            let answer = http.send(request.expect("it is a good request")).await;
+            assert_eq!(answer.expect("it answers").status(), 204);
+            let opened = twitch.connections.load(Ordering::Relaxed);
+            assert_eq!(opened, connections);
         }
     }
 }
