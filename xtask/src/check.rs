@@ -120,6 +120,11 @@ static STEPS: &[Step] = &[
         run: tests,
     },
     Step {
+        name: "tests on failing networks",
+        advice: "`RUST_TEST_THREADS=24 cargo test -p streamhand --test it networks::` repeats this step",
+        run: networks,
+    },
+    Step {
         name: "dependencies",
         advice: "deny.toml says what a dependency may be; `cargo xtask deny` repeats this step",
         run: dependencies,
@@ -175,7 +180,12 @@ fn docs(check: &Check<'_>) -> Result<Outcome> {
 
 /// Every test there is, doc tests too; the store's suite finds both databases.
 fn tests(check: &Check<'_>) -> Result<Outcome> {
-    let mut command = cargo(check, &["test", "--workspace", "--no-fail-fast"]);
+    let everything = ["test", "--workspace", "--no-fail-fast"];
+    // Those have a step of their own.
+    let mut command = cargo(
+        check,
+        &[&everything[..], &["--", "--skip", NETWORKS]].concat(),
+    );
     match check.postgres {
         Postgres::Leave => {
             program::run(command.env_remove(postgres::URL_VARIABLE))?;
@@ -193,6 +203,16 @@ fn tests(check: &Check<'_>) -> Result<Outcome> {
             Ok(Outcome::Passed)
         }
     }
+}
+
+/// The trials that mostly wait, side by side however few cores there are.
+fn networks(check: &Check<'_>) -> Result<Outcome> {
+    if !cfg!(target_os = "linux") || !program::is_root() {
+        return Ok(Outcome::Skipped("only root can make networks, on Linux"));
+    }
+    let trials = ["test", "--package", "streamhand", "--test", "it", NETWORKS];
+    program::run(cargo(check, &trials).env("RUST_TEST_THREADS", "24"))?;
+    Ok(Outcome::Passed)
 }
 
 fn dependencies(check: &Check<'_>) -> Result<Outcome> {
@@ -298,6 +318,9 @@ fn table(rows: &[Row], whole: Duration) -> String {
     table.push_str(&format!("   {:<30} {whole:>12}\n", "all"));
     table
 }
+
+/// The suite of the trials on networks that fail.
+const NETWORKS: &str = "networks::";
 
 /// The crates whose waiting code lives under `client`.
 const CORES_WITH_CLIENT: [&str; 3] = ["streamhand-auth", "streamhand-helix", "streamhand-irc"];

@@ -33,7 +33,7 @@ const SLOW: [&str; 11] = [
     "floods::l04_ten_million",
     "matrix::",
     "migrations::",
-    "network::",
+    "networks::",
     "page::",
     "two_processes::",
 ];

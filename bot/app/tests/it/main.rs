@@ -12,7 +12,7 @@ mod ends;
 mod house;
 mod hygiene;
 #[cfg(target_os = "linux")]
-mod network;
+mod networks;
 mod outcomes;
 mod planted;
 mod roles;
