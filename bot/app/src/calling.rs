@@ -3,6 +3,7 @@
 pub(crate) mod account;
 mod directory;
 pub(crate) mod names;
+mod outlet;
 
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -20,6 +21,7 @@ use crate::failure::{Failure, Status};
 use account::Account;
 use directory::{Directory, Doors};
 use names::{Known, Name};
+use outlet::Outlet;
 
 /// What every command that calls Twitch starts from.
 #[derive(Debug)]
@@ -30,6 +32,8 @@ pub(crate) struct Calling {
     pub store: Store,
     /// Everybody who is logged in: the bot first, then the broadcasters.
     pub accounts: Vec<Account>,
+    /// Where short forms tell what they did.
+    pub outlet: Outlet,
     channels: Vec<Login>,
     has_secret: bool,
     /// Whoever was looked up, so that sentences can name them.
@@ -128,6 +132,7 @@ impl Calling {
             ),
             store: store.clone(),
             accounts,
+            outlet: Outlet::default(),
             channels: context.config.channels.clone(),
             has_secret,
             known: Mutex::new(known),

@@ -1,11 +1,14 @@
-//! Chat as a pipe: lines that come in are said, and what happens in the channels goes out. It draws nothing, and decides nothing about chat.
+//! Chat at the shell: in a terminal with a client, elsewhere as a pipe, where lines that come in are said and what happens goes out. It decides nothing about chat.
 
+mod client;
 mod happening;
 mod outcome;
 mod printer;
 mod speaker;
 mod teller;
 mod typed;
+mod voice;
+pub(crate) mod wanted;
 
 use std::pin::pin;
 use std::process::ExitCode;
@@ -18,24 +21,15 @@ use tokio::sync::mpsc;
 use tokio::time::timeout;
 use types::Login;
 
-use crate::cli::Global;
 use crate::context::Context;
 use crate::failure::{Failure, Status};
+use crate::screen::status_line::StatusLine;
 use crate::shutdown::{Listener, Request};
+use crate::terminal::Terminal;
 use printer::Printer;
 use speaker::Speaker;
 use teller::Teller;
-
-/// What somebody wants of the pipe.
-#[derive(Debug)]
-pub(crate) struct Wanted<'a> {
-    /// What holds for every command.
-    pub global: &'a Global,
-    /// The channels to be in.
-    pub channels: Vec<Login>,
-    /// Whether the end of what comes in is the end of all.
-    pub is_until_eof: bool,
-}
+use wanted::{Chat, Wanted};
 
 /// Why it is over.
 #[derive(Debug)]
@@ -54,36 +48,60 @@ enum End {
 ///
 /// # Errors
 /// If the config is wrong, or the chat connection breaks down for good.
-pub(crate) async fn run(context: &Context, wanted: &Wanted<'_>) -> Result<ExitCode, Failure> {
+pub(crate) async fn run(
+    context: &Context,
+    wanted: &Wanted<'_>,
+    status: &StatusLine,
+) -> Result<ExitCode, Failure> {
     let listener = Listener::start();
-    let (driver, chat, events) = irc::client::prepare(options(context, &wanted.channels)?);
+    let (driver, handle, events) = irc::client::prepare(options(context, &wanted.channels)?);
+    let driver = tokio::spawn(driver.run());
+    let mut chat = Chat { handle, events };
+    let result = match is_for_a_person(context, wanted) {
+        true => client::run((context, wanted), &mut chat, (&listener, status)).await,
+        false => Ok(pipe((context, wanted), &mut chat.events, &listener).await),
+    };
+    // It may have ended by itself; then there is nothing to end.
+    let _ended = chat.handle.shut_down().await;
+    let _closed = timeout(PATIENCE, driver).await;
+    result?.ok_or_else(|| {
+        Failure::new(Status::Failed, "the chat connection ended by itself")
+            .meaning("That should never happen; the log above tells what broke down.")
+            .advice("start it again, and report what the log says")
+    })
+}
+
+/// A terminal that can do no more than a typewriter is written on line by line.
+fn is_for_a_person(context: &Context, wanted: &Wanted<'_>) -> bool {
+    let is_terminal = Terminal::find(context.is_json).is_some();
+    is_terminal && !wanted.is_until_eof && anstyle_query::term_supports_color()
+}
+
+/// Gives the status, unless the connection broke down for good.
+async fn pipe(
+    (context, wanted): (&Context, &Wanted<'_>),
+    events: &mut mpsc::Receiver<Event>,
+    listener: &Listener,
+) -> Option<ExitCode> {
     let printer = Printer::start(anstream::stdout());
     let teller = Teller::new(printer.lines(), context.is_json, wanted.channels.len() > 1);
-    let driver = tokio::spawn(driver.run());
-    let end = go(wanted, &teller, (&listener, events)).await;
-    // It may have ended by itself; then there is nothing to end.
-    let _ended = chat.shut_down().await;
-    let _closed = timeout(PATIENCE, driver).await;
+    let end = go(wanted, &teller, (listener, events)).await;
     drop(teller);
     if !matches!(end, End::Unread) {
         printer.finish(PATIENCE).await;
     }
     match end {
-        End::Asked(request) => Ok(request.exit_code()),
-        End::Unread | End::Said(None) => Ok(ExitCode::SUCCESS),
-        End::Said(Some(status)) => Ok(ExitCode::from(status as u8)),
-        End::Broken => Err(
-            Failure::new(Status::Failed, "the chat connection ended by itself")
-                .meaning("That should never happen; the log above tells what broke down.")
-                .advice("start it again, and report what the log says"),
-        ),
+        End::Asked(request) => Some(request.exit_code()),
+        End::Unread | End::Said(None) => Some(ExitCode::SUCCESS),
+        End::Said(Some(status)) => Some(ExitCode::from(status as u8)),
+        End::Broken => None,
     }
 }
 
 async fn go(
     wanted: &Wanted<'_>,
     teller: &Teller,
-    (listener, mut events): (&Listener, mpsc::Receiver<Event>),
+    (listener, events): (&Listener, &mut mpsc::Receiver<Event>),
 ) -> End {
     let speaker = Speaker {
         global: wanted.global,

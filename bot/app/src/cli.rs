@@ -85,7 +85,7 @@ pub(crate) enum Command {
     Token(TokenOptions),
     /// Run the bot
     Run,
-    /// Read chats as text or, with --json, as objects; lines that come in are said as the bot
+    /// Read, chat and moderate in a terminal; without one, or with --json, lines that come in are said as the bot
     Chat(Chat),
     /// Say how the bot that runs here is; the exit status is 0 only if it serves
     Health,

@@ -11,6 +11,7 @@ mod clip;
 pub(crate) mod completions;
 mod config;
 mod config_import;
+mod delete;
 mod demo;
 mod doctor;
 #[cfg(test)]
@@ -34,7 +35,7 @@ mod run;
 mod say;
 mod settings;
 mod setup;
-mod short_form;
+pub(crate) mod short_form;
 mod shoutout;
 mod sim;
 mod stream_words;
@@ -45,6 +46,9 @@ mod token;
 mod tree;
 mod unban;
 mod user;
+mod vip;
+mod vips;
+mod warn;
 mod whoami;
 
 use std::process::ExitCode;
@@ -84,7 +88,7 @@ pub(crate) async fn run(cli: Cli, status: &StatusLine) -> Result<ExitCode, Failu
         Command::Health => health::run(global),
         Command::Backup(options) => backup::run(&options, &Context::load(global)?).await,
         Command::Restore(options) => restore::run(&options, &Context::load(global)?).await,
-        Command::Chat(options) => chat::run(&options, global).await,
+        Command::Chat(options) => chat::run(&options, global, status).await,
         Command::Outbox(options) => outbox::run(&options, &Context::load(global)?).await,
         Command::Api(options) => api::run(&options, global).await,
         Command::Short(form) => short_form::run(&form, global, status).await,

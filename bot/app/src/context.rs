@@ -1,5 +1,6 @@
 //! What every command starts from: the config, the folders, and the doors to the store and to Twitch that they describe.
 
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -61,6 +62,15 @@ impl Context {
         let result = work(&context).await;
         context.keepers.ended().await;
         result
+    }
+
+    /// Whether there is a store already; one on a server is taken to be there.
+    pub(crate) fn has_store(&self) -> bool {
+        let url = self.config.store_url(&self.folders);
+        match url.strip_prefix("sqlite:") {
+            Some(file) => file.starts_with(':') || Path::new(file).exists(),
+            None => true,
+        }
     }
 
     /// Opens the store; the data folder is made if it is missing, and what had to be mended is told.

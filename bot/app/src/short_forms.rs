@@ -219,6 +219,42 @@ pub(crate) const SHORT_FORMS: &[ShortForm] = &[
         example: "streamhand unban kettle_on",
     },
     ShortForm {
+        name: "warn",
+        endpoints: &[&moderation::WARN_CHAT_USER, &users::GET_USERS],
+        actor: Actor::Moderator,
+        example: "streamhand warn kettle_on No links, please",
+    },
+    ShortForm {
+        name: "delete",
+        endpoints: &[&moderation::DELETE_CHAT_MESSAGES],
+        actor: Actor::Moderator,
+        example: "streamhand delete 885196de-cb67-427a-baa8-82f9b0fcd05f",
+    },
+    ShortForm {
+        name: "clear",
+        endpoints: &[&moderation::DELETE_CHAT_MESSAGES],
+        actor: Actor::Moderator,
+        example: "streamhand clear",
+    },
+    ShortForm {
+        name: "vip add",
+        endpoints: &[&moderation::ADD_CHANNEL_VIP, &users::GET_USERS],
+        actor: Actor::Broadcaster,
+        example: "streamhand vip add kettle_on",
+    },
+    ShortForm {
+        name: "vip remove",
+        endpoints: &[&moderation::REMOVE_CHANNEL_VIP, &users::GET_USERS],
+        actor: Actor::Broadcaster,
+        example: "streamhand vip remove kettle_on",
+    },
+    ShortForm {
+        name: "vips",
+        endpoints: &[&moderation::GET_VIPS],
+        actor: Actor::Broadcaster,
+        example: "streamhand vips",
+    },
+    ShortForm {
         name: "settings",
         endpoints: &[&chat::GET_CHAT_SETTINGS],
         actor: Actor::Anybody,

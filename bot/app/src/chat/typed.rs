@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, Read};
 
 use tokio::sync::mpsc;
-use types::Login;
+use types::{Login, MessageId};
 
 use crate::failure::{Failure, Status};
 
@@ -23,6 +23,8 @@ pub(super) struct Wish {
     pub channel: Login,
     /// What.
     pub text: String,
+    /// The message that it answers.
+    pub reply_to: Option<MessageId>,
 }
 
 /// A line that cannot be said.
@@ -96,6 +98,7 @@ pub(super) fn understand(line: &Line, channels: &[Login]) -> Option<Result<Wish,
     Some(Ok(Wish {
         channel: channel.clone(),
         text: text.to_owned(),
+        reply_to: None,
     }))
 }
 

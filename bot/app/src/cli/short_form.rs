@@ -64,6 +64,21 @@ pub(crate) enum ShortForm {
     /// End somebody's ban or timeout
     #[command(after_help = help("unban"))]
     Unban(OneLogin),
+    /// Warn somebody, who has to acknowledge it before they chat again
+    #[command(after_help = help("warn"))]
+    Warn(Warn),
+    /// Delete one message of the chat
+    #[command(after_help = help("delete"))]
+    Delete(Delete),
+    /// Delete all messages of the chat
+    #[command(after_help = help("clear"))]
+    Clear(Channel),
+    /// Make somebody a VIP, or take that back
+    #[command(subcommand)]
+    Vip(Vip),
+    /// List the VIPs of the channel
+    #[command(after_help = help("vips"))]
+    Vips(Channel),
     /// Show the modes of the chat, or change one
     #[command(after_help = help("settings"), args_conflicts_with_subcommands = true)]
     Settings(Settings),
@@ -223,6 +238,17 @@ pub(crate) enum Mod {
     Remove(OneLogin),
 }
 
+/// What to do with VIPs.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Vip {
+    /// Make somebody a VIP
+    #[command(after_help = help("vip add"))]
+    Add(OneLogin),
+    /// Make somebody an ordinary viewer again
+    #[command(after_help = help("vip remove"))]
+    Remove(OneLogin),
+}
+
 /// Options of commands that are about one person.
 #[derive(Debug, Args)]
 pub(crate) struct OneLogin {
@@ -299,6 +325,31 @@ pub(crate) struct Timeout {
     /// Why; the person and the moderators see it
     #[arg(value_name = "REASON")]
     pub reason: Vec<String>,
+    /// Which channel
+    #[command(flatten)]
+    pub channel: Channel,
+}
+
+/// Options of `warn`.
+#[derive(Debug, Args)]
+pub(crate) struct Warn {
+    /// Whom: a login, @login or an id
+    #[arg(value_name = "LOGIN")]
+    pub who: String,
+    /// What for; the person has to read it
+    #[arg(value_name = "REASON", required = true)]
+    pub reason: Vec<String>,
+    /// Which channel
+    #[command(flatten)]
+    pub channel: Channel,
+}
+
+/// Options of `delete`.
+#[derive(Debug, Args)]
+pub(crate) struct Delete {
+    /// The id of the message; `streamhand chat --json` tells it
+    #[arg(value_name = "ID", value_parser = message_id)]
+    pub id: MessageId,
     /// Which channel
     #[command(flatten)]
     pub channel: Channel,
@@ -385,6 +436,14 @@ impl OnOff {
     pub(crate) fn is_on(self) -> bool {
         self == Self::On
     }
+}
+
+/// Reads a length of time as it is typed everywhere here.
+///
+/// # Errors
+/// If it is no such time.
+pub(crate) fn read_span(text: &str) -> Result<Duration, String> {
+    span::read(text)
 }
 
 fn time_or_off(text: &str) -> Result<TimeOrOff, String> {

@@ -4,16 +4,22 @@ use std::process::ExitCode;
 
 use types::Login;
 
-use crate::chat::{self, Wanted};
+use crate::chat;
+use crate::chat::wanted::Wanted;
 use crate::cli::{Chat, Global};
 use crate::context::Context;
 use crate::failure::{Failure, Status};
+use crate::screen::status_line::StatusLine;
 
 /// Reads and says until somebody wants the end.
 ///
 /// # Errors
 /// If the config is wrong, or no channel is named anywhere.
-pub(super) async fn run(options: &Chat, global: &Global) -> Result<ExitCode, Failure> {
+pub(super) async fn run(
+    options: &Chat,
+    global: &Global,
+    status: &StatusLine,
+) -> Result<ExitCode, Failure> {
     // No account is needed before something is said, and no application either.
     let context = Context::load(global)?;
     let named = match options.channels.is_empty() {
@@ -38,5 +44,5 @@ pub(super) async fn run(options: &Chat, global: &Global) -> Result<ExitCode, Fai
         channels,
         is_until_eof: options.until_eof,
     };
-    chat::run(&context, &wanted).await
+    chat::run(&context, &wanted, status).await
 }

@@ -41,6 +41,6 @@ pub(super) async fn run(channel: &Channel, door: Door<'_>) -> Result<(), Failure
             "display_name": chatter.user_name,
         }),
     });
-    people::list(&heading, listed, errand.is_json);
+    people::list(&errand, &heading, listed);
     Ok(())
 }

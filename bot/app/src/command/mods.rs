@@ -36,6 +36,6 @@ pub(super) async fn run(channel: &Channel, door: Door<'_>) -> Result<(), Failure
             "display_name": moderator.user_name,
         }),
     });
-    people::list(&heading, listed, errand.is_json);
+    people::list(&errand, &heading, listed);
     Ok(())
 }

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::command::output;
 use crate::screen::visible::visible;
+use crate::short_forms::errand::Errand;
 
 /// Somebody in a list.
 #[derive(Debug)]
@@ -17,21 +17,26 @@ pub(super) struct Listed<'a> {
 }
 
 /// Prints a list of people by their logins.
-pub(super) fn list<'a>(heading: &str, people: impl Iterator<Item = Listed<'a>>, is_json: bool) {
+pub(super) fn list<'a>(
+    errand: &Errand<'_>,
+    heading: &str,
+    people: impl Iterator<Item = Listed<'a>>,
+) {
+    let (outlet, is_json) = (&errand.calling.outlet, errand.is_json);
     let mut people: Vec<Listed<'_>> = people.collect();
     people.sort_by_key(|person| person.login);
     if !is_json {
-        output::aside(heading);
+        outlet.aside(heading);
     }
     for person in people {
         if is_json {
-            output::line(&person.event.to_string());
+            outlet.line(&person.event.to_string());
         } else if person.name.eq_ignore_ascii_case(person.login) || person.name.is_empty() {
-            output::line(&visible(person.login));
+            outlet.line(&visible(person.login));
         } else {
             // Names in other scripts do not tell how to address somebody.
             let line = format!("{} ({})", person.login, person.name);
-            output::line(&visible(&line));
+            outlet.line(&visible(&line));
         }
     }
 }

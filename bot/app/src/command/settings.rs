@@ -7,7 +7,6 @@ use helix::chat::{ChatSettings, UpdateChatSettings};
 use serde_json::{Value, json};
 
 use crate::cli::short_form::{Mode, Settings};
-use crate::command::output;
 use crate::command::tallies;
 use crate::failure::{Failure, Status};
 use crate::short_forms::errand::{Door, Errand};
@@ -46,10 +45,16 @@ async fn show(errand: &Errand<'_>) -> Result<(), Failure> {
         return Err(unknown(errand));
     };
     if errand.is_json {
-        output::line(&as_json(errand, settings).to_string());
+        errand
+            .calling
+            .outlet
+            .line(&as_json(errand, settings).to_string());
         return Ok(());
     }
-    output::aside(&format!("The chat of {}:", errand.channel.login));
+    errand
+        .calling
+        .outlet
+        .aside(&format!("The chat of {}:", errand.channel.login));
     let on_off = |is_on: bool| if is_on { "on" } else { "off" }.to_owned();
     let slow = slow(settings).map_or_else(|| on_off(false), spoken::exactly);
     let followers = followers(settings).map_or_else(|| on_off(false), spoken::exactly);
@@ -60,7 +65,7 @@ async fn show(errand: &Errand<'_>) -> Result<(), Failure> {
         ("emotes", on_off(settings.emote_mode)),
         ("unique", on_off(settings.unique_chat_mode)),
     ] {
-        output::line(&format!("{mode:<12} {value}"));
+        errand.calling.outlet.line(&format!("{mode:<12} {value}"));
     }
     Ok(())
 }

@@ -5,7 +5,6 @@ use serde_json::json;
 
 use crate::calling::names::Name;
 use crate::cli::short_form;
-use crate::command::output;
 use crate::failure::{Failure, Status};
 use crate::screen::visible::visible;
 use crate::short_forms::errand::Door;
@@ -40,9 +39,11 @@ pub(super) async fn run(
         .advice("check the spelling; digits alone are an id, and @12345 is the login 12345"));
     };
     if context.is_json {
-        output::line(&as_json(user).to_string());
+        calling.outlet.line(&as_json(user).to_string());
     } else {
-        lines(user).iter().for_each(|line| output::line(line));
+        lines(user)
+            .iter()
+            .for_each(|line| calling.outlet.line(line));
     }
     Ok(())
 }

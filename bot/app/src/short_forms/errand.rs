@@ -10,7 +10,7 @@ use super::refusal::{self, About};
 use crate::calling::account::Account;
 use crate::calling::names::Name;
 use crate::calling::{Calling, Channel};
-use crate::command::{api_help, output};
+use crate::command::api_help;
 use crate::context::Context;
 use crate::explain::calls::login_command;
 use crate::failure::{Failure, Status};
@@ -175,9 +175,9 @@ impl<'a> Errand<'a> {
     /// Tells what happened, in a sentence or as an object.
     pub(crate) fn tell(&self, sentence: &str, event: &Value) {
         if self.is_json {
-            output::line(&event.to_string());
+            self.calling.outlet.line(&event.to_string());
         } else {
-            output::line(&visible(sentence));
+            self.calling.outlet.line(&visible(sentence));
         }
     }
 

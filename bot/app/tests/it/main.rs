@@ -3,6 +3,8 @@
 mod api;
 mod browser;
 mod chat;
+#[cfg(unix)]
+mod chat_client;
 mod chromium;
 mod completions;
 mod copies;

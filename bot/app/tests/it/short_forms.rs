@@ -239,6 +239,18 @@ fn people_are_listed_promoted_and_shut_out() {
         0 kettle_on may chat in somechannel again.
         $ unban kettle_on
         4 kettle_on is not banned
+        $ warn latebus No links, please
+        0 latebus is warned in the chat of somechannel.
+        $ vip add latebus
+        0 latebus is a VIP of somechannel now.
+        $ vips
+        0 latebus … somechannel has
+        $ vip remove latebus
+        0 latebus is no VIP of somechannel any more.
+        $ clear
+        0 The chat of somechannel is cleared.
+        $ delete 885196de-cb67-427a-baa8-82f9b0fcd05f
+        4 Twitch
         $ mod remove perty
         0 perty is no moderator of somechannel any more.
         $ mod remove perty
@@ -423,13 +435,14 @@ fn polls_are_for_affiliates_and_another_channel_is_named() {
 
 /// What the short forms use of the bot's account.
 const BOT: &str = "chat:read user:write:chat moderator:manage:banned_users moderator:manage:chat_settings \
-    moderator:read:chatters moderator:manage:announcements moderator:manage:shoutouts clips:edit";
+    moderator:read:chatters moderator:manage:announcements moderator:manage:shoutouts clips:edit \
+    moderator:manage:warnings moderator:manage:chat_messages";
 
 /// What they use of the broadcaster's.
 const BROADCASTER: &str = "channel:manage:polls channel:manage:predictions channel:manage:raids \
     channel:manage:moderators channel:manage:broadcast moderation:read moderator:manage:banned_users \
     moderator:manage:chat_settings moderator:read:chatters moderator:manage:announcements \
-    moderator:manage:shoutouts";
+    moderator:manage:shoutouts moderator:manage:warnings moderator:manage:chat_messages channel:manage:vips";
 
 #[test]
 fn a_time_that_is_out_of_bounds_is_told_with_its_limits_in_words() {

@@ -3,7 +3,7 @@
 use std::io::{Read, Write};
 use std::process::Command;
 use std::sync::mpsc::{Receiver, channel};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
@@ -38,8 +38,8 @@ impl Terminal {
         variables: &[(&str, &str)],
     ) -> Self {
         let size = PtySize {
-            rows: 50,
-            cols: 160,
+            rows: ROWS,
+            cols: COLUMNS,
             ..PtySize::default()
         };
         let pair = native_pty_system()
@@ -108,6 +108,53 @@ impl Terminal {
         }
     }
 
+    /// Waits until this stands on the screen, wherever; gives the whole screen.
+    pub(crate) fn see(&mut self, words: &str) -> String {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let screen = self.screen_now();
+            let seen = screen.screen().contents();
+            // What goes on in the next row is moved in there.
+            let flowing: Vec<_> = seen.split_whitespace().collect();
+            if seen.contains(words) || flowing.join(" ").contains(words) {
+                return seen;
+            }
+            assert!(
+                Instant::now() < deadline,
+                "{words:?} is not on the screen:\n{seen}"
+            );
+            self.look();
+        }
+    }
+
+    /// Takes in what is drawn next, if anything is drawn soon.
+    pub(crate) fn look(&mut self) {
+        if let Ok(bytes) = self.screen.recv_timeout(SOON) {
+            self.drawn.extend(bytes);
+        }
+    }
+
+    /// Whether the program draws on a screen of its own, behind which the person's is kept.
+    pub(crate) fn is_on_the_other_screen(&self) -> bool {
+        self.screen_now().screen().alternate_screen()
+    }
+
+    /// The screen as it is now.
+    fn screen_now(&self) -> vt100::Parser {
+        let mut parser = vt100::Parser::new(ROWS, COLUMNS, 0);
+        parser.process(&self.drawn);
+        parser
+    }
+
+    /// Waits for the end, and gives the status.
+    pub(crate) fn leave(mut self) -> (u32, Self) {
+        while let Ok(bytes) = self.screen.recv_timeout(PATIENCE) {
+            self.drawn.extend(bytes);
+        }
+        let status = self.child.wait().expect("it is our child");
+        (status.exit_code(), self)
+    }
+
     /// Types something and presses Enter.
     pub(crate) fn type_line(&mut self, text: &str) {
         self.press(format!("{text}\r").as_bytes());
@@ -158,6 +205,13 @@ impl Drop for Terminal {
 fn mode(window: &dyn MasterPty) -> String {
     format!("{:?}", window.get_termios().expect("it is a terminal"))
 }
+
+/// As large as the screens of people who do much at once.
+const ROWS: u16 = 50;
+const COLUMNS: u16 = 160;
+
+/// What is not drawn by then may take longer, and is asked for again.
+const SOON: Duration = Duration::from_millis(200);
 
 /// Ctrl-C, as a terminal sends it.
 pub(crate) const CTRL_C: &[u8] = b"\x03";

@@ -1,0 +1,282 @@
+//! Chat as a terminal client: what comes from the keyboard, from chat and from Twitch goes into the state, and what the state wants is done. It decides nothing.
+
+mod chatters;
+mod commands;
+mod completion;
+mod entry;
+mod hands;
+mod harmless;
+mod hearing;
+mod keys;
+mod layout;
+mod log;
+mod modes;
+mod paint;
+#[cfg(test)]
+mod picture;
+mod prompt;
+mod screen;
+mod stage;
+mod state;
+mod tab;
+mod view;
+
+use std::io;
+use std::pin::pin;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use irc::client::Handle;
+use ratatui::crossterm::event::{Event as TerminalEvent, MouseEventKind};
+use ratatui::layout::Rect;
+use tokio::sync::mpsc;
+use tokio::time::{Instant, interval, sleep_until, timeout};
+
+use super::wanted::{Chat, Wanted};
+use crate::clock;
+use crate::context::Context;
+use crate::failure::{Failure, Status};
+use crate::screen::status_line::StatusLine;
+use crate::shutdown::{Listener, Request};
+use hands::{Hands, News, Saying, Wish};
+use paint::Paint;
+use stage::Stage;
+use state::{Effect, Ending, Input, Now, Settings, State};
+
+/// What the client is connected to.
+struct Client<'a> {
+    state: State,
+    stage: Stage,
+    chat: &'a Handle,
+    wishes: mpsc::Sender<Wish>,
+}
+
+/// Why it is over.
+#[derive(Debug)]
+enum End {
+    /// The person wants it.
+    Done(Ending),
+    /// Somebody else wants it.
+    Asked(Request),
+    /// The chat connection is gone for good.
+    Broken,
+}
+
+/// Shows the chats until somebody wants the end. Gives the status, unless the connection broke down for good.
+///
+/// # Errors
+/// If the terminal cannot be used.
+pub(super) async fn run(
+    (context, wanted): (&Context, &Wanted<'_>),
+    chat: &mut Chat,
+    (listener, status): (&Listener, &StatusLine),
+) -> Result<Option<ExitCode>, Failure> {
+    let (wishes, to_do) = mpsc::channel(WISHES_WAITING);
+    let (tell, mut news) = mpsc::unbounded_channel();
+    let named = context.config.bot.clone();
+    let hands = Hands {
+        global: wanted.global,
+        named: named.clone(),
+        wishes: to_do,
+        news: tell,
+    };
+    let mut client = Client {
+        state: State::new(Settings {
+            channels: wanted.channels.clone(),
+            me: named.clone(),
+            paint: Paint::detect(),
+            zone: jiff::tz::TimeZone::system(),
+        }),
+        stage: Stage::open().map_err(|error| unusable(&error))?,
+        chat: &chat.handle,
+        wishes,
+    };
+    // Reading makes no store where there is none.
+    match context.has_store() {
+        true => client.wish(Wish::Look),
+        false => client.take(Input::Me(hands::nobody(named.as_ref()))),
+    }
+    let logged = status.divert();
+    let mut working = pin!(hands.work());
+    let end = tokio::select! {
+        end = client.play((&mut chat.events, &mut news), listener, logged) => end,
+        // It ends only when nobody wants anything any more.
+        () = &mut working => Ok(End::Broken),
+    };
+    let is_working = end.is_ok();
+    drop(client);
+    status.divert_no_more();
+    if is_working {
+        // What is on its way may arrive, and a token that is being got is kept.
+        let _late = timeout(PATIENCE, working).await;
+    }
+    end.map(|end| end.exit_code())
+        .map_err(|error| unusable(&error))
+}
+
+impl Client<'_> {
+    async fn play(
+        &mut self,
+        (chat, news): (
+            &mut mpsc::Receiver<irc::Event>,
+            &mut mpsc::UnboundedReceiver<News>,
+        ),
+        listener: &Listener,
+        mut logged: mpsc::Receiver<String>,
+    ) -> io::Result<End> {
+        let mut keyboard = stage::listen();
+        let mut beat = interval(BEAT);
+        let mut heard = Vec::with_capacity(MOST_AT_ONCE);
+        let mut next_frame = Instant::now();
+        self.take(Input::Resized(self.stage.area()));
+        let mut is_drawn = false;
+        loop {
+            if !is_drawn && Instant::now() >= next_frame {
+                let state = &self.state;
+                let now = std::time::Instant::now();
+                self.stage.draw(|frame| view::draw(state, now, frame))?;
+                next_frame = Instant::now() + FRAME;
+                is_drawn = true;
+            }
+            tokio::select! {
+                biased;
+                request = listener.requested() => return Ok(End::Asked(request)),
+                event = keyboard.recv() => match event {
+                    Some(event) => self.take_from_terminal(&event),
+                    None => return Ok(End::Done(Ending::Done)),
+                },
+                Some(news) = news.recv() => self.take(input(news)),
+                () = sleep_until(next_frame), if !is_drawn => continue,
+                _ = beat.tick() => self.take(Input::Pulse(self.chat.health())),
+                Some(line) = logged.recv() => self.take(Input::Logged(&line)),
+                count = chat.recv_many(&mut heard, MOST_AT_ONCE) => match count {
+                    0 => return Ok(End::Broken),
+                    _ => heard.drain(..).for_each(|event| self.take(Input::Chat(&event))),
+                },
+            }
+            is_drawn = false;
+            if let Some(ending) = self.perform().await? {
+                return Ok(End::Done(ending));
+            }
+        }
+    }
+
+    fn take(&mut self, input: Input<'_>) {
+        let now = Now {
+            at: clock::now(),
+            instant: std::time::Instant::now(),
+        };
+        self.state.handle(now, input);
+    }
+
+    fn take_from_terminal(&mut self, event: &TerminalEvent) {
+        match event {
+            TerminalEvent::Key(key) => self.take(Input::Key(*key)),
+            TerminalEvent::Paste(text) => self.take(Input::Pasted(text)),
+            TerminalEvent::Resize(width, height) => {
+                self.take(Input::Resized(Rect::new(0, 0, *width, *height)));
+            }
+            TerminalEvent::Mouse(mouse) => match mouse.kind {
+                MouseEventKind::ScrollUp => self.take(Input::Wheel(WHEEL)),
+                MouseEventKind::ScrollDown => self.take(Input::Wheel(-WHEEL)),
+                _ => {}
+            },
+            TerminalEvent::FocusGained | TerminalEvent::FocusLost => {}
+        }
+    }
+
+    /// Does everything that the state wants.
+    async fn perform(&mut self) -> io::Result<Option<Ending>> {
+        while let Some(effect) = self.state.poll_effect() {
+            match effect {
+                Effect::Say {
+                    channel,
+                    number,
+                    text,
+                    reply_to,
+                } => self.wish(Wish::Say(Saying {
+                    channel,
+                    number,
+                    text,
+                    reply_to,
+                })),
+                Effect::Errand { channel, form } => self.wish(Wish::Errand { channel, form }),
+                Effect::Name(id) => self.wish(Wish::Name(id)),
+                // A driver that has ended is noticed where its events are taken.
+                Effect::Join(channel) => drop(self.chat.join(channel).await),
+                Effect::Part(channel) => drop(self.chat.part(channel).await),
+                Effect::TakeWheel(is_wanted) => self.stage.take_wheel(is_wanted)?,
+                Effect::Suspend => {
+                    self.stage.suspend()?;
+                    self.take(Input::Resized(self.stage.area()));
+                }
+                Effect::Redraw => self.stage.clear()?,
+                Effect::End(ending) => return Ok(Some(ending)),
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whoever wants more than can wait is told so.
+    fn wish(&mut self, wish: Wish) {
+        if let Err(error) = self.wishes.try_send(wish)
+            && let Some(news) = hands::too_many(error.into_inner())
+        {
+            self.take(input(news));
+        }
+    }
+}
+
+fn input(news: News) -> Input<'static> {
+    match news {
+        News::Me(me) => Input::Me(me),
+        News::Outcome {
+            channel,
+            number,
+            fate,
+            id,
+        } => Input::Outcome {
+            channel,
+            number,
+            fate,
+            id,
+        },
+        News::Done { channel, result } => Input::Done { channel, result },
+        News::Named(id, login) => Input::Named(id, login),
+    }
+}
+
+impl End {
+    /// The status of the program; none if something broke down.
+    fn exit_code(&self) -> Option<ExitCode> {
+        match self {
+            Self::Done(Ending::Done) => Some(ExitCode::SUCCESS),
+            Self::Done(Ending::Interrupted) => Some(Request::Interrupted.exit_code()),
+            Self::Asked(request) => Some(request.exit_code()),
+            Self::Broken => None,
+        }
+    }
+}
+
+fn unusable(error: &io::Error) -> Failure {
+    Failure::new(Status::Failed, format!("cannot draw on the terminal: {error}"))
+        .advice("pipe something in or out, as in `streamhand chat somechannel | cat`, to read chat as lines")
+}
+
+/// More often nobody can read.
+const FRAME: Duration = Duration::from_millis(50);
+
+/// Times on the screen are told in seconds.
+const BEAT: Duration = Duration::from_secs(1);
+
+/// So many rows a step of the wheel is.
+const WHEEL: i32 = 3;
+
+/// So many events are taken before anything else has its turn.
+const MOST_AT_ONCE: usize = 512;
+
+/// So much may wait to be done.
+const WISHES_WAITING: usize = 64;
+
+/// How long what is on its way may take at the end.
+const PATIENCE: Duration = Duration::from_secs(1);

@@ -1,0 +1,82 @@
+//! `streamhand chat` in a terminal, as a person sees it. Only Unix: pseudo-terminals of other systems were never tried here.
+
+use std::time::Instant;
+
+use serde_json::json;
+
+use crate::house::PATIENCE;
+use crate::scene::Scene;
+use crate::terminal::{CTRL_C, CTRL_D, Terminal};
+
+/// Starts the client in the channel.
+fn start(scene: &Scene, options: &[&str]) -> Terminal {
+    let usual = ["--config", &scene.config, "--data-dir", &scene.data, "chat"];
+    Terminal::start(&scene.house, &[&usual, options].concat(), &[])
+}
+
+#[test]
+fn a_moderator_reads_says_and_times_out_and_gets_the_terminal_back() {
+    let scene = Scene::in_real_time();
+    scene.log_in(("bot", "perty"), "user:write:chat");
+    scene.log_in(
+        ("broadcaster", "somechannel"),
+        "moderator:manage:banned_users",
+    );
+    let mut terminal = start(&scene, &["somechannel"]);
+    terminal.see("in the chat of somechannel");
+    terminal.see("perty");
+    scene.simulator.say("kettle_on", "rude \u{202e} words");
+    terminal.see("rude \\u{202e} words");
+    let mut ear = scene.simulator.listen();
+    terminal.type_line("Hello everybody");
+    ear.hear("PRIVMSG #somechannel :Hello everybody");
+    terminal.see("Hello everybody (sent)");
+    terminal.type_line("/bann kettle_on");
+    terminal.see("did you mean /ban?");
+    terminal.press(CTRL_C);
+    terminal.type_line("/timeout kettle_on 10m Too many capitals");
+    terminal.see("kettle_on is silent in the chat of somechannel for 10 minutes");
+    terminal.see("words (timed out for 10 minutes)");
+    terminal.type_line("/clear");
+    terminal.see("--for clear");
+    assert!(!terminal.is_as_before(), "it is drawn on");
+    terminal.type_line("/quit");
+    let (status, terminal) = terminal.leave();
+    assert_eq!(status, 0);
+    assert!(terminal.is_as_before());
+    assert!(!terminal.is_on_the_other_screen());
+}
+
+#[test]
+fn without_a_login_it_reads_says_which_one_is_needed_and_makes_no_store() {
+    let scene = Scene::new();
+    let mut terminal = start(&scene, &["somechannel", "otherchannel"]);
+    terminal.see("read only; to chat, run `streamhand login bot --for say`");
+    terminal.see("in the chat of somechannel");
+    let order = json!({"do": "cut"});
+    scene.simulator.post("/sim/chat", &order.to_string());
+    terminal.see("chat is away");
+    terminal.see("chat is back after");
+    scene.simulator.say("kettle_on", "still there?");
+    terminal.see("still there?");
+    let store = std::fs::read_dir(&scene.data).map_or(0, Iterator::count);
+    assert_eq!(store, 0, "reading opens no store");
+    terminal.press(CTRL_D);
+    let (status, terminal) = terminal.leave();
+    assert_eq!(status, 0);
+    assert!(terminal.is_as_before());
+}
+
+#[test]
+fn a_terminal_that_is_ended_from_outside_is_given_back() {
+    let scene = Scene::new();
+    let mut terminal = start(&scene, &["somechannel"]);
+    terminal.see("in the chat of somechannel");
+    assert_eq!(terminal.terminate(), 0);
+    let deadline = Instant::now() + PATIENCE;
+    while terminal.is_on_the_other_screen() {
+        assert!(Instant::now() < deadline, "the screen is not given back");
+        terminal.look();
+    }
+    assert!(terminal.is_as_before());
+}
