@@ -8,7 +8,11 @@ use crate::workspace::Workspace;
 /// Writes `docs/reference` and `docs/pictures`; a page that belongs to nothing any more is taken away.
 pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     let mut command = workspace.cargo(&["test", "--quiet", "-p", "streamhand", "--lib"]);
-    command.args(["--", "manual::reference::the_reference_says", "chat::client::picture"]);
+    command.args([
+        "--",
+        "manual::reference::the_reference_says",
+        "chat::client::picture",
+    ]);
     program::run(
         command
             .args(arguments)
