@@ -181,7 +181,8 @@ impl Bot {
     }
 
     /// Ends the bot: answers that are on their way arrive, tokens that are being got are kept, the store is closed.
-    pub(crate) async fn stop(mut self) {
+    /// What came to be shown meanwhile is given back: what became of the last messages is among it.
+    pub(crate) async fn stop(mut self) -> mpsc::Receiver<Shown> {
         // The rounds may have ended by themselves; then nobody listens.
         let _ended = self.stop.send(true);
         match tokio::time::timeout(2 * PATIENCE, &mut self.rounds).await {
@@ -218,6 +219,7 @@ impl Bot {
         {
             tracing::warn!("the store did not close in time; what it acknowledged is kept");
         }
+        self.shown
     }
 }
 
@@ -448,5 +450,6 @@ const SHOWN_WAITING: usize = 1_024;
 /// Chat that waits for the engine: a few seconds of the busiest channels.
 const EVENTS_WAITING: usize = 16_384;
 
-/// How long each part may take to end; the rounds are two of the four, and all together end within three seconds.
-const PATIENCE: Duration = Duration::from_millis(600);
+/// How long each part may take to end; the rounds are two of the four, and all together end within three seconds
+/// with what the runtime waits for its threads, also on a computer that has much else to do.
+const PATIENCE: Duration = Duration::from_millis(450);

@@ -34,5 +34,6 @@ impl Keepers {
     }
 }
 
-/// To write something takes far less; Twitch may take longer to answer, and then its answer is not waited for.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// To write something takes far less; Twitch may take longer to answer, and then its answer is not waited for:
+/// a bot that is asked to end has waited for it already, and is to be gone within three seconds.
+const PATIENCE: Duration = Duration::from_millis(500);

@@ -48,7 +48,10 @@ pub(crate) async fn run(context: &Context, status: &StatusLine) -> Result<ExitCo
         never = announcing => match never {},
     };
     screen.close();
-    bot.stop().await;
+    let mut last = bot.stop().await;
+    while let Ok(shown) = last.try_recv() {
+        screen.show(&shown);
+    }
     match end {
         Some(request) => Ok(request.exit_code()),
         None => Err(Failure::new(Status::Failed, "the bot ended by itself")

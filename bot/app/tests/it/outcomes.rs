@@ -177,6 +177,30 @@ fn an_answer_to_a_message_that_is_gone_is_sent_once_more_without_it() {
 
 #[cfg(unix)]
 #[test]
+fn s01_what_became_of_the_last_message_is_told_while_the_bot_ends() {
+    let scene = scene("irc");
+    let (bot, _) = scene.run_bot();
+    let order = r#"{"do": "lose", "direction": "from_client", "login": "perty"}"#;
+    scene.simulator.post("/sim/mischief", order);
+    scene.simulator.say("kettle_on", "!ping");
+    let deadline = Instant::now() + Duration::from_secs(30);
+    let is_lost = || {
+        let mischief = scene.simulator.get("/sim/mischief", "Accept: */*");
+        mischief["ordered"][0]["met"].as_u64() > Some(0)
+    };
+    while !is_lost() {
+        assert!(Instant::now() < deadline, "the bot says nothing");
+        std::thread::yield_now();
+    }
+    bot.terminate();
+    let told = objects(&bot.finish());
+    let outcome = told.iter().find(|object| object["event"] == "outcome");
+    let outcome = outcome.unwrap_or_else(|| panic!("no outcome in {told:?}"));
+    assert_eq!(outcome["outcome"], "unknown", "{outcome}");
+}
+
+#[cfg(unix)]
+#[test]
 fn s01_what_became_of_messages_can_be_looked_at_after_the_bot_has_ended() {
     let scene = scene("helix");
     let (bot, _) = scene.run_bot();
