@@ -31,10 +31,16 @@ pub(crate) struct Simulator {
 impl Scene {
     /// Starts a simulator with these options beside the usual ones, and logs the bot in there.
     pub(crate) fn new(program: &Program, options: &[&str]) -> Result<Self> {
+        Self::with_config(program, options, "")
+    }
+
+    /// The same with more in the config, which may ask for other scopes.
+    pub(crate) fn with_config(program: &Program, options: &[&str], more: &str) -> Result<Self> {
         let folder = tempfile::tempdir().context("cannot make a folder to measure in")?;
         let simulator = Simulator::start(program, folder.path(), options)?;
         let config = folder.path().join("streamhand.toml");
-        std::fs::write(&config, simulator.config()).context("cannot write the config")?;
+        let text = format!("{}{more}", simulator.config());
+        std::fs::write(&config, text).context("cannot write the config")?;
         let scene = Self {
             program: program.clone(),
             data: folder.path().join("data"),

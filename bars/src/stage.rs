@@ -11,7 +11,7 @@ use irc::{Event, Fleet, LinkId, Order, Settings};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use serde_json::Value;
-use sim::{IrcId, Places, Twitch};
+use sim::{IrcId, IrcOutput, Places, Twitch};
 use types::{Login, Secret, Timestamp, UserId};
 
 /// Sees everything that passes; moments are told as the time since the beginning.
@@ -48,6 +48,8 @@ pub(crate) struct Stage<W> {
     count: u64,
     wires: BTreeMap<LinkId, Wire>,
     listener: IrcId,
+    /// Nobody who measures may go on without it.
+    is_listener_gone: bool,
     steps_at_once: u32,
 }
 
@@ -108,6 +110,7 @@ impl<W: Witness> Stage<W> {
             count: 0,
             wires: BTreeMap::new(),
             listener,
+            is_listener_gone: false,
             steps_at_once: 0,
         };
         stage.settle();
@@ -152,6 +155,9 @@ impl<W: Witness> Stage<W> {
                 self.settle();
             }
         }
+        if self.is_listener_gone {
+            bail!("whoever listens to everything was sent away");
+        }
         self.now = self.now.max(target);
         self.twitch.set_now(BEGINNING.plus(self.now));
         self.settle();
@@ -186,13 +192,6 @@ impl<W: Witness> Stage<W> {
             bail!("POST {path} {order}: {words}");
         }
         Ok(serde_json::from_str(&words).unwrap_or_default())
-    }
-
-    /// The listener shows that it is there, as every client must now and then.
-    pub(crate) fn keep_listener(&mut self) {
-        self.twitch
-            .handle_irc(self.listener, b"PONG :tmi.twitch.tv\r\n");
-        self.settle();
     }
 
     /// Forgets all mischief, also that which is over.
@@ -355,10 +354,7 @@ impl<W: Witness> Stage<W> {
     fn deliver(&mut self, server: IrcId) {
         let output = self.twitch.poll_irc(server);
         if server == self.listener {
-            for line in &output.lines {
-                self.witness.overhear(self.now, line);
-            }
-            return;
+            return self.listen(&output);
         }
         let mut wires = self.wires.iter();
         let found = wires.find(|(_, wire)| wire.server == Some(server));
@@ -386,6 +382,18 @@ impl<W: Witness> Stage<W> {
             let at = self.down_at(link);
             self.travel(at, Travel::Closed(link, transport));
         }
+    }
+
+    /// Somebody who is always there hears everything, and answers the server's PINGs at once.
+    fn listen(&mut self, output: &IrcOutput) {
+        for line in &output.lines {
+            if line.starts_with(b"PING") {
+                let pong = b"PONG :tmi.twitch.tv\r\n";
+                self.twitch.handle_irc(self.listener, pong);
+            }
+            self.witness.overhear(self.now, line);
+        }
+        self.is_listener_gone |= output.closes;
     }
 
     fn down_at(&mut self, link: LinkId) -> Duration {

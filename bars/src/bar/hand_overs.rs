@@ -240,7 +240,6 @@ fn play_round(
         ask(stage, askers, number, Duration::from_millis(700))?;
     }
     stage.pass(QUIET)?;
-    stage.keep_listener();
     stage.end_mischief()?;
     Ok(closes_in)
 }
@@ -270,6 +269,9 @@ fn ask(stage: &mut Stage<Ear>, askers: &[String], number: &mut u64, time: Durati
 
 fn judge_round(counts: &mut Counts, ear: &mut Ear, closes_in: Duration) {
     let mut breaches = Vec::new();
+    if ear.said.len() < FEWEST_LINES {
+        breaches.push(format!("only {} lines were said", ear.said.len()));
+    }
     for id in &ear.said {
         counts.lines += 1;
         let told = ear.told.get(id).copied().unwrap_or(0);
@@ -375,6 +377,8 @@ const CHANNELS: usize = 16;
 const BERTHS: usize = 2;
 /// Lines in a second, in all channels together.
 const RATE: usize = 2_000;
+/// In one round; fewer would prove nothing.
+const FEWEST_LINES: usize = 2_000;
 /// Who is given so much time between RECONNECT and the end may lose nothing at all.
 const LONG_ENOUGH: Duration = Duration::from_secs(4);
 /// After a minute of service the next reconnect follows at once.

@@ -188,7 +188,7 @@ fn go_wrong(stage: &mut Stage<Oracle>, names: &[Login]) -> Result<()> {
         4 => stage.break_one_silently(),
         5 => {
             stage.is_down = true;
-            stage.order("/sim/mischief", &json!({"do": "drop"}))?;
+            stage.order("/sim/mischief", &json!({"do": "drop", "login": BOT}))?;
             let down = Duration::from_millis(stage.random.random_range(500..180_000));
             stage.pass(down)?;
             stage.is_down = false;

@@ -62,9 +62,7 @@ struct Told {
 
 impl Trial {
     fn begin(program: &Program, way: &'static str, seed: u64) -> Result<Self> {
-        let scene = Scene::new(program, &[])?;
-        let config = format!("{}[chat]\nsend = \"{way}\"\n", scene.simulator.config());
-        std::fs::write(scene.config(), config).context("cannot write the config")?;
+        let scene = Scene::with_config(program, &[], &format!("[chat]\nsend = \"{way}\"\n"))?;
         let listener = Listener::start(&scene.simulator.chat())?;
         let bot = start(&scene)?;
         let known = || {
