@@ -66,7 +66,8 @@ fn i03_nothing_is_lost_and_nothing_told_twice_whenever_the_server_closes_after_a
         // Lines that travel two seconds each way make any answer slow.
         told.retain(|told| !told.starts_with("health"));
         let is_quiet = told == ["handed over 40"];
-        assert_eq!(is_quiet, closes_after > 60, "{scene}: {told:?}");
+        // Forty channels take two windows of JOINs, and until then the old connection is needed.
+        assert_eq!(is_quiet, closes_after >= 20, "{scene}: {told:?}");
         let count = |what: &str| told.iter().filter(|told| told.starts_with(what)).count();
         assert_eq!(count("left"), count("joined"), "{scene}: {told:?}");
         stage.check_window(&stage.server.joins, 20);
