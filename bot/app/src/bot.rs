@@ -13,6 +13,7 @@ mod service;
 mod standing;
 mod waiting;
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -37,7 +38,7 @@ use crate::features::Feature;
 use crate::features::off::{self, Off};
 use crate::outbound::source_only::SourceOnly;
 use crate::outcome_log::OutcomeLog;
-use crate::renamed::{self, KnownNames, Renamed};
+use crate::renamed::{self, Directory, KnownNames, Renamed};
 use crate::screen::shown::{Shown, What};
 use crate::supervision::Supervisor;
 use beside::Beside;
@@ -233,7 +234,7 @@ async fn prepare(
     let mut bot = accounts::open(context, store, http, &Role::Bot).await?;
     let token = waiting::first_token(&bot, tell).await?;
     // What it was called when its token was kept may be what the config calls it.
-    renamed::remember(store, &[&bot.login], &bot.user_id).await?;
+    renamed::remember(store, [bot.name_and_id()]).await?;
     let may_act_for_bot = token.scopes().contains("user:bot");
     let mut off = off::of_bot(config, &bot.login, token.scopes());
     off::require_vital(&bot.login, &off)?;
@@ -243,13 +244,12 @@ async fn prepare(
     let user = users.iter().find(|user| user.id == bot.user_id);
     if let Some(login) = user.and_then(|user| user.login.parse().ok()) {
         bot.login = login;
-        renamed::remember(store, &[&bot.login], &bot.user_id).await?;
+        renamed::remember(store, [bot.name_and_id()]).await?;
     }
     let renamed = require_account(config.bot.as_ref(), &names, &bot)?;
     let (channels, renamed_channels) = match_channels(&config.channels, &users, (&names, &bot))?;
-    for channel in &channels {
-        renamed::remember(store, &[&channel.login], &channel.id).await?;
-    }
+    let named = channels.iter().map(|channel| (&channel.login, &channel.id));
+    renamed::remember(store, named).await?;
     let renamed = renamed.into_iter().chain(renamed_channels).collect();
     let mut broadcasters = Vec::new();
     for channel in &channels {
@@ -358,7 +358,8 @@ async fn find_users(
         let ask = || async { helix.get_users().ids(ids).await };
         users.extend(waiting::answer(ask, tell).await?.into_iter().map(named));
     }
-    for logins in names.unmatched(wanted, &users).chunks(USERS_PER_CALL) {
+    let rest = names.unmatched(wanted, &Directory::new(&users));
+    for logins in rest.chunks(USERS_PER_CALL) {
         let ask = || async { helix.get_users().logins(logins).await };
         users.extend(waiting::answer(ask, tell).await?.into_iter().map(named));
     }
@@ -379,16 +380,18 @@ fn match_channels(
     users: &[User],
     (names, bot): (&KnownNames, &LoggedIn),
 ) -> Result<(Vec<Channel>, Vec<Renamed>), Failure> {
-    let mut channels: Vec<Channel> = Vec::new();
+    let users = Directory::new(users);
+    let mut channels = Vec::with_capacity(wanted.len());
+    let mut found = HashSet::new();
     let mut renamed = Vec::new();
     for name in wanted {
-        let Some(user) = names.find(name, users) else {
+        let Some(user) = names.find(name, &users) else {
             continue;
         };
         let login = user.login.parse().unwrap_or_else(|_| name.clone());
         renamed.extend(Renamed::new("[[channel]]", (name, &login)));
         // The config may name it by its former name and by its new one.
-        if channels.iter().all(|channel| channel.id != user.id) {
+        if found.insert(&user.id) {
             channels.push(Channel {
                 id: user.id.clone(),
                 login,
@@ -396,7 +399,7 @@ fn match_channels(
             });
         }
     }
-    let unknown = names.unmatched(wanted, users);
+    let unknown = names.unmatched(wanted, &users);
     if channels.is_empty() {
         let unknown: Vec<_> = unknown.iter().map(Login::as_str).collect();
         return Err(Failure::new(

@@ -108,7 +108,7 @@ impl Config {
             None => usual.exists().then_some(&usual),
         };
         let raw = path.map_or_else(|| Ok(Raw::default()), |path| read(path))?;
-        let config = Self::resolve(&raw, |variable| std::env::var(variable).ok())?;
+        let config = Self::resolve(raw, |variable| std::env::var(variable).ok())?;
         if let Some(path) = path.filter(|_| config.holds_secret_in_file()) {
             plain_file::keep_to_owner(path, "the client secret or a password");
         }
@@ -120,10 +120,10 @@ impl Config {
     /// # Errors
     /// Whatever is wrong with it.
     pub(crate) fn from_text(path: &Path, text: &str) -> Result<Self, Failure> {
-        Self::resolve(&Raw::parse(path, text)?, |_| None)
+        Self::resolve(Raw::parse(path, text)?, |_| None)
     }
 
-    fn resolve(raw: &Raw, variable: impl Fn(&str) -> Option<String>) -> Result<Self, Failure> {
+    fn resolve(raw: Raw, variable: impl Fn(&str) -> Option<String>) -> Result<Self, Failure> {
         let entries = entries(raw, &variable);
         let found = Found(&entries);
         let client_secret = match (
@@ -291,6 +291,7 @@ impl fmt::Display for Setting {
 }
 
 fn without_snippets(mut entries: Vec<Entry>) -> Vec<Entry> {
+    entries.shrink_to_fit();
     for entry in &mut entries {
         entry.written.forget_snippet();
     }
@@ -298,17 +299,17 @@ fn without_snippets(mut entries: Vec<Entry>) -> Vec<Entry> {
 }
 
 /// The value of each key that has one, the environment before the file before the default.
-fn entries(raw: &Raw, variable: &impl Fn(&str) -> Option<String>) -> Vec<Entry> {
+fn entries(mut raw: Raw, variable: &impl Fn(&str) -> Option<String>) -> Vec<Entry> {
     let mut entries = Vec::new();
     for key in KEYS {
         let name = key.variable();
         let written = match (
             variable(&name),
-            raw.values.get(&(key.section, key.name)),
+            raw.values.remove(&(key.section, key.name)),
             key.default,
         ) {
             (Some(text), _, _) => from_variable(key, &text, name),
-            (None, Some(written), _) => written.clone(),
+            (None, Some(written), _) => written,
             (None, None, Some(text)) => vec![Written {
                 text: text.to_owned(),
                 origin: Origin::Default,
@@ -686,7 +687,7 @@ mod tests {
         );
         let passphrase =
             |name: &str| (name == "STREAMHAND_STORE_PASSPHRASE").then(|| "hush".to_owned());
-        let config = Config::resolve(&raw.expect("valid"), passphrase).expect("valid");
+        let config = Config::resolve(raw.expect("valid"), passphrase).expect("valid");
         let printed = format!("{config:?}");
         assert!(printed.contains("Config"), "{printed}");
         assert!(!printed.contains("hush"), "{printed}");
@@ -715,7 +716,7 @@ mod tests {
             let found = variables.iter().find(|(name, _)| *name == wanted);
             found.map(|(_, value)| (*value).to_owned())
         };
-        match Config::resolve(&raw, variable) {
+        match Config::resolve(raw, variable) {
             Ok(config) => config.seal.to_string(),
             Err(failure) => failure.to_string(),
         }
@@ -773,7 +774,7 @@ mod tests {
         let raw = Raw::parse(Path::new("a.toml"), "[[channel]]\nlogin = \"one\"\n").expect("valid");
         let variable =
             |name: &str| (name == "STREAMHAND_CHANNEL_LOGIN").then(|| "two,Three".to_owned());
-        let config = Config::resolve(&raw, variable).expect("valid");
+        let config = Config::resolve(raw, variable).expect("valid");
         let channels: Vec<_> = config.channels.iter().map(Login::as_str).collect();
         assert_eq!(channels, ["two", "three"]);
     }

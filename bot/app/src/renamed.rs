@@ -1,6 +1,6 @@
 //! Accounts that are called otherwise than the config says: recognized by their ids, and told with the line to change. It asks nobody anything.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use helix::users::User;
 use store::Store;
@@ -42,33 +42,52 @@ impl KnownNames {
     }
 
     /// The names that none of these users is meant by.
-    pub(crate) fn unmatched(&self, names: &[Login], users: &[User]) -> Vec<Login> {
+    pub(crate) fn unmatched(&self, names: &[Login], users: &Directory<'_>) -> Vec<Login> {
         let rest = names.iter().filter(|name| self.find(name, users).is_none());
         rest.cloned().collect()
     }
 
     /// The user that a name means.
-    pub(crate) fn find<'users>(&self, name: &Login, users: &'users [User]) -> Option<&'users User> {
-        let owner = self.owner(name);
-        let known = users.iter().find(|user| Some(&user.id) == owner);
-        known.or_else(|| users.iter().find(|user| user.login == name.as_str()))
+    pub(crate) fn find<'users>(
+        &self,
+        name: &Login,
+        users: &Directory<'users>,
+    ) -> Option<&'users User> {
+        let known = self.owner(name).and_then(|owner| users.by_id.get(owner));
+        known.or_else(|| users.by_login.get(name.as_str())).copied()
     }
 }
 
-/// Remembers that these names are those of the account.
+/// Remembers whose names these are.
 ///
 /// # Errors
 /// If the store fails.
 pub(crate) async fn remember(
     store: &Store,
-    names: &[&Login],
-    user: &UserId,
+    named: impl IntoIterator<Item = (&Login, &UserId)>,
 ) -> Result<(), Failure> {
-    for name in names {
-        let remembered = store.remember_name(name, user).await;
-        remembered.map_err(|error| explain::store(&error))?;
+    let remembered = store.remember_names(named).await;
+    remembered.map_err(|error| explain::store(&error))
+}
+
+/// Users that Twitch told of, found by id and by name: of thousands, each is looked for.
+#[derive(Debug)]
+pub(crate) struct Directory<'users> {
+    by_id: HashMap<&'users UserId, &'users User>,
+    by_login: HashMap<&'users str, &'users User>,
+}
+
+impl<'users> Directory<'users> {
+    /// Of these users.
+    pub(crate) fn new(users: &'users [User]) -> Self {
+        Self {
+            by_id: users.iter().map(|user| (&user.id, user)).collect(),
+            by_login: users
+                .iter()
+                .map(|user| (user.login.as_str(), user))
+                .collect(),
+        }
     }
-    Ok(())
 }
 
 /// An account of the config that has another name by now.

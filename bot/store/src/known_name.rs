@@ -23,18 +23,27 @@ impl Store {
         Ok(parse(&text.unwrap_or_default()))
     }
 
-    /// Remembers whose name this is, in place of whoever had it before.
+    /// Remembers whose names these are, in place of whoever had them before; all at once, for they are kept in one text.
     ///
     /// # Errors
     /// [`Error::Query`] if the database fails.
-    pub async fn remember_name(&self, login: &Login, user: &UserId) -> Result<(), Error> {
+    pub async fn remember_names(
+        &self,
+        named: impl IntoIterator<Item = (&Login, &UserId)>,
+    ) -> Result<(), Error> {
         let mut transaction = self.begin().await.map_err(Error::writing(TABLE))?;
         let text = setting::read(&mut transaction, Setting::Names).await?;
         let mut names = parse(&text.unwrap_or_default());
-        if names.get(login) == Some(user) {
+        let mut is_changed = false;
+        for (login, user) in named {
+            if names.get(login) != Some(user) {
+                names.insert(login.clone(), user.clone());
+                is_changed = true;
+            }
+        }
+        if !is_changed {
             return Ok(());
         }
-        names.insert(login.clone(), user.clone());
         setting::put(&mut transaction, Setting::Names, &write(&names)).await?;
         transaction.commit().await.map_err(Error::writing(TABLE))
     }

@@ -27,6 +27,12 @@ impl Batch {
         self.ends.push(self.text.len());
     }
 
+    /// Gives back the room that turned out not to be needed: a batch may wait for its reader.
+    pub(crate) fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.ends.shrink_to_fit();
+    }
+
     /// The messages, generic; [`Message::from`](crate::Message) reads them typed.
     pub fn lines(&self) -> impl Iterator<Item = Line<'_>> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());

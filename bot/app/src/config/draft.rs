@@ -78,7 +78,7 @@ impl Draft {
     /// Whatever is wrong with it.
     pub(crate) fn config(&self) -> Result<Config, Failure> {
         let raw = Raw::parse(&self.path, &self.text())?;
-        Config::resolve(&raw, |variable| std::env::var(variable).ok())
+        Config::resolve(raw, |variable| std::env::var(variable).ok())
     }
 
     /// Writes a value under its key, with the sentence that explains it if the key is new.

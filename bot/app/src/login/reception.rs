@@ -191,7 +191,7 @@ async fn keep(
     };
     check_free(store, &binding, credential).await?;
     save(context, store, credential).await?;
-    renamed::remember(store, &[&credential.login], &credential.user_id).await?;
+    renamed::remember(store, [(&credential.login, &credential.user_id)]).await?;
     if let Role::Broadcaster { channel } = &binding.role {
         let channel = store::Channel {
             id: channel.clone(),

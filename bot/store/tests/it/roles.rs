@@ -94,18 +94,25 @@ async fn a_renamed_account_is_found_by_each_of_its_names() {
         assert!(store.known_names().await.unwrap().is_empty());
         for (login, user) in [("perty", "5005"), ("perty2", "5005"), ("oakmoss", "6006")] {
             let (login, user) = (login.parse().unwrap(), UserId::new(user));
-            store.remember_name(&login, &user).await.unwrap();
-            store.remember_name(&login, &user).await.unwrap();
+            store.remember_names([(&login, &user)]).await.unwrap();
+            store.remember_names([(&login, &user)]).await.unwrap();
         }
         // Twitch gives a name away again some months after it became free.
         let (login, other) = ("perty".parse().unwrap(), UserId::new("7007"));
-        store.remember_name(&login, &other).await.unwrap();
+        let (new, third) = ("brook".parse().unwrap(), UserId::new("8008"));
+        let both = [(&login, &other), (&new, &third)];
+        store.remember_names(both).await.unwrap();
         let names = store.known_names().await.unwrap();
         let names: Vec<_> = names
             .iter()
             .map(|(login, user)| (login.as_str(), user.as_str()))
             .collect();
-        let expected = [("oakmoss", "6006"), ("perty", "7007"), ("perty2", "5005")];
+        let expected = [
+            ("brook", "8008"),
+            ("oakmoss", "6006"),
+            ("perty", "7007"),
+            ("perty2", "5005"),
+        ];
         assert_eq!(names, expected);
     })
     .await;

@@ -239,8 +239,8 @@ impl Link {
             // What the system tries to open since before then, it tries ever more seldom.
             State::Opening { deadline, .. } => {
                 *deadline = now + LOGIN_TIME;
-                self.actions.push_back(Action::Close);
-                self.actions.push_back(Action::Open);
+                self.act(Action::Close);
+                self.act(Action::Open);
                 self.backoff.reset();
             }
             State::Live(live) => {
@@ -301,7 +301,7 @@ impl Link {
 
     /// Has something done after all that is to be done already.
     pub(crate) fn push(&mut self, action: Action) {
-        self.actions.push_back(action);
+        self.act(action);
     }
 
     /// Ends it for good; nothing but one [`Action::Close`] follows.
@@ -310,7 +310,7 @@ impl Link {
             account.give_login_back();
         }
         if self.has_transport() {
-            self.actions.push_back(Action::Close);
+            self.act(Action::Close);
         }
         self.state = State::Closed;
     }
@@ -318,7 +318,7 @@ impl Link {
     /// Closes, because the server asked for it, and begins anew.
     pub(crate) fn begin_anew(&mut self, now: Instant) {
         let retry_in = self.pause_before_reconnect();
-        self.actions.push_back(Action::Close);
+        self.act(Action::Close);
         self.wait(now, Disconnection::ServerAsked, retry_in);
     }
 
@@ -425,7 +425,7 @@ impl Link {
         } else {
             let refused = account.refused.take_news();
             self.state = State::AwaitingToken;
-            self.actions.push_back(Action::NeedToken { refused });
+            self.act(Action::NeedToken { refused });
         }
     }
 
@@ -438,7 +438,7 @@ impl Link {
         account.reserve_login();
         let deadline = now + LOGIN_TIME;
         self.state = State::Opening { deadline, pass };
-        self.actions.push_back(Action::Open);
+        self.act(Action::Open);
     }
 
     fn ask_for_token_later(&mut self, now: Instant) {
@@ -634,7 +634,7 @@ impl Link {
 
     /// Gives the present transport up and tries again later.
     fn drop_transport(&mut self, now: Instant, why: Disconnection) {
-        self.actions.push_back(Action::Close);
+        self.act(Action::Close);
         self.retry_later(now, why);
     }
 
@@ -692,8 +692,16 @@ impl Link {
         }
     }
 
+    /// Adds what is to be done next; a batch that is followed by something else gets no longer.
+    fn act(&mut self, action: Action) {
+        if let Some(Action::Event(Event::Messages(batch))) = self.actions.back_mut() {
+            batch.shrink();
+        }
+        self.actions.push_back(action);
+    }
+
     fn write(&mut self, line: Outgoing) {
-        self.actions.push_back(Action::Write(line));
+        self.act(Action::Write(line));
     }
 
     fn tell_message(&mut self, line: &Line<'_>) {
@@ -709,7 +717,7 @@ impl Link {
     }
 
     fn tell(&mut self, event: Event) {
-        self.actions.push_back(Action::Event(event));
+        self.act(Action::Event(event));
     }
 
     /// Tells something about a channel that the server named.

@@ -17,7 +17,7 @@ use crate::failure::{Failure, Status};
 use crate::features;
 use crate::features::off::{self, Off};
 use crate::features::{Feature, Weight};
-use crate::renamed::{KnownNames, Renamed};
+use crate::renamed::{Directory, KnownNames, Renamed};
 use crate::spoken;
 
 /// An account and how it stands.
@@ -242,6 +242,7 @@ async fn channels(
     };
     let mut findings = Vec::new();
     findings.extend(name_of_bot(context, (names, &users), bot));
+    let users = Directory::new(&users);
     for login in wanted {
         let Some(user) = names.find(login, &users) else {
             let failure = Failure::new(
@@ -283,7 +284,7 @@ async fn users(
     for ids in known.chunks(100) {
         users.extend(helix.get_users().ids(ids).await?);
     }
-    for logins in names.unmatched(wanted, &users).chunks(100) {
+    for logins in names.unmatched(wanted, &Directory::new(&users)).chunks(100) {
         users.extend(helix.get_users().logins(logins).await?);
     }
     Ok(users)
