@@ -314,11 +314,7 @@ fn tell_off(off: &Off, show: &mpsc::Sender<Shown>) {
     let (text, event) = (off.to_string(), off.to_json());
     let shown = Shown {
         at: clock::now(),
-        channel: off
-            .channel
-            .as_ref()
-            .map(Login::to_string)
-            .unwrap_or_default(),
+        channel: off.channel().map(Login::to_string).unwrap_or_default(),
         what: What::Told { text, event },
     };
     // The log has said it, should the screen have no room.

@@ -79,8 +79,7 @@ impl<'context> Beside<'context> {
         };
         for (_, broadcaster) in broadcasters {
             let is_off = |off: &Off| {
-                off.feature.id == "moderator-check"
-                    && off.channel.as_ref() == Some(&broadcaster.login)
+                off.feature.id == "moderator-check" && off.channel() == Some(&broadcaster.login)
             };
             if !off.iter().any(is_off) {
                 let helix = self.context.helix_as(http, &broadcaster.tokens);

@@ -8,76 +8,124 @@ use crate::cli::Role;
 use crate::config::Config;
 use crate::failure::{Failure, Status};
 
-/// A feature that the config switches on and that cannot work now.
+/// A feature that the config switches on and that cannot work now. There are many of them in thousands of channels, so its words are made when asked for.
 #[derive(Debug, Clone)]
 pub(crate) struct Off {
     /// The feature.
     pub feature: &'static Feature,
-    /// The channel whose broadcaster it is about; the bot's features are off everywhere.
-    pub channel: Option<Login>,
-    /// What the account has to allow.
-    pub missing: ScopeSet,
-    /// Why, in words.
-    pub reason: String,
-    /// What to do.
-    pub advice: String,
+    why: Why,
+}
+
+/// Whose login does not serve, and what is wrong with it.
+#[derive(Debug, Clone)]
+enum Why {
+    /// The bot has not granted this; the feature is off everywhere.
+    Bot { login: Login, missing: ScopeSet },
+    /// The broadcaster of this channel has not granted this.
+    Broadcaster { channel: Login, missing: ScopeSet },
+    /// The login of this channel's broadcaster cannot be used, or there is none.
+    NoBroadcaster {
+        channel: Login,
+        trouble: Option<String>,
+    },
 }
 
 impl Off {
+    /// The channel whose broadcaster it is about; the bot's features are off everywhere.
+    pub(crate) const fn channel(&self) -> Option<&Login> {
+        match &self.why {
+            Why::Bot { .. } => None,
+            Why::Broadcaster { channel, .. } | Why::NoBroadcaster { channel, .. } => Some(channel),
+        }
+    }
+
+    /// What the account has to allow.
+    fn missing(&self) -> ScopeSet {
+        match &self.why {
+            Why::Bot { missing, .. } | Why::Broadcaster { missing, .. } => missing.clone(),
+            Why::NoBroadcaster { .. } => self.feature.missing(&ScopeSet::default()),
+        }
+    }
+
+    /// Why, in words.
+    fn reason(&self) -> String {
+        match &self.why {
+            Why::Bot { login, missing }
+            | Why::Broadcaster {
+                channel: login,
+                missing,
+            } => format!("{login} has not granted {missing}"),
+            Why::NoBroadcaster {
+                trouble: Some(trouble),
+                ..
+            } => trouble.clone(),
+            Why::NoBroadcaster { channel, .. } => {
+                format!("nobody is logged in as the broadcaster of #{channel}")
+            }
+        }
+    }
+
+    /// What to do.
+    pub(crate) fn advice(&self) -> String {
+        match &self.why {
+            Why::Bot { .. } => "run `streamhand login bot` to allow it".to_owned(),
+            Why::Broadcaster { channel, .. } => {
+                format!("run `streamhand login broadcaster --channel {channel}` to allow it")
+            }
+            Why::NoBroadcaster { channel, .. } => format!(
+                "if it is wanted, run `streamhand login broadcaster --channel {channel}`; the bot can do without"
+            ),
+        }
+    }
+
     /// The same as an event of `--json`; the names are a contract.
     pub(crate) fn to_json(&self) -> serde_json::Value {
         serde_json::json!({
             "event": "feature_off",
             "feature": self.feature.id,
-            "channel": self.channel,
-            "missing": self.missing,
+            "channel": self.channel(),
+            "missing": self.missing(),
             "happened": self.happened(),
-            "advice": self.advice,
+            "advice": self.advice(),
         })
     }
 
     /// What is off and why, in one sentence without its end.
     pub(crate) fn happened(&self) -> String {
-        let channel = self.channel.as_ref();
-        let place = channel.map(|channel| format!(" in #{channel}"));
+        let place = self.channel().map(|channel| format!(" in #{channel}"));
         format!(
             "the feature {} is off{}: {}",
             self.feature.id,
             place.unwrap_or_default(),
-            self.reason
+            self.reason()
         )
     }
 }
 
 impl std::fmt::Display for Off {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(formatter, "{}; {}", self.happened(), self.advice)
+        write!(formatter, "{}; {}", self.happened(), self.advice())
     }
 }
 
 /// The bot's features that are off with these scopes granted.
 pub(crate) fn of_bot(config: &Config, login: &Login, granted: &ScopeSet) -> Vec<Off> {
-    let lacking = lacking(config, Role::Bot, (login, granted));
-    let off = lacking.map(|(feature, missing, reason)| Off {
-        feature,
-        channel: None,
-        missing,
-        reason,
-        advice: "run `streamhand login bot` to allow it".to_owned(),
+    let lacking = lacking(config, Role::Bot, granted);
+    let off = lacking.map(|(feature, missing)| {
+        let login = login.clone();
+        let why = Why::Bot { login, missing };
+        Off { feature, why }
     });
     off.collect()
 }
 
 /// The features that need the broadcaster of a channel and are off there.
 pub(crate) fn of_broadcaster(config: &Config, account: &LoggedIn) -> Vec<Off> {
-    let login = &account.login;
-    let lacking = lacking(config, Role::Broadcaster, (login, &account.scopes));
-    let off = lacking.map(|(feature, missing, reason)| Off {
-        feature,
-        channel: Some(login.clone()),
-        missing,
-        reason,
-        advice: format!("run `streamhand login broadcaster --channel {login}` to allow it"),
+    let lacking = lacking(config, Role::Broadcaster, &account.scopes);
+    let off = lacking.map(|(feature, missing)| {
+        let channel = account.login.clone();
+        let why = Why::Broadcaster { channel, missing };
+        Off { feature, why }
     });
     off.collect()
 }
@@ -88,18 +136,11 @@ pub(crate) fn without_broadcaster(
     channel: &Login,
     trouble: Option<&Failure>,
 ) -> Vec<Off> {
-    let reason = match trouble {
-        Some(failure) => failure.happened().to_owned(),
-        None => format!("nobody is logged in as the broadcaster of #{channel}"),
-    };
-    let off = switched_on(config, Role::Broadcaster).map(|feature| Off {
-        feature,
-        channel: Some(channel.clone()),
-        missing: feature.missing(&ScopeSet::default()),
-        reason: reason.clone(),
-        advice: format!(
-            "if it is wanted, run `streamhand login broadcaster --channel {channel}`; the bot can do without"
-        ),
+    let off = switched_on(config, Role::Broadcaster).map(|feature| {
+        let channel = channel.clone();
+        let trouble = trouble.map(|failure| failure.happened().to_owned());
+        let why = Why::NoBroadcaster { channel, trouble };
+        Off { feature, why }
     });
     off.collect()
 }
@@ -115,7 +156,7 @@ pub(crate) fn require_vital(login: &Login, off: &[Off]) -> Result<(), Failure> {
     };
     Err(Failure::new(
         Status::LoginNeeded,
-        format!("the login of {login} lacks the scopes {}", vital.missing),
+        format!("the login of {login} lacks the scopes {}", vital.missing()),
     )
     .meaning(format!(
         "Without the feature {} nothing useful is left of the bot. It was logged in before it needed them, or they were not allowed.",
@@ -124,16 +165,15 @@ pub(crate) fn require_vital(login: &Login, off: &[Off]) -> Result<(), Failure> {
     .advice("run `streamhand login bot` once more"))
 }
 
-/// The features of a role that lack something, with what and why.
-fn lacking<'all>(
-    config: &'all Config,
+/// The features of a role that lack something, with what.
+fn lacking(
+    config: &Config,
     role: Role,
-    (login, granted): (&'all Login, &'all ScopeSet),
-) -> impl Iterator<Item = (&'static Feature, ScopeSet, String)> + 'all {
+    granted: &ScopeSet,
+) -> impl Iterator<Item = (&'static Feature, ScopeSet)> {
     switched_on(config, role).filter_map(move |feature| {
         let missing = feature.missing(granted);
-        let reason = || format!("{login} has not granted {missing}");
-        (!missing.is_empty()).then(|| (feature, missing.clone(), reason()))
+        (!missing.is_empty()).then_some((feature, missing))
     })
 }
 

@@ -217,7 +217,7 @@ fn of_feature(feature: &'static Feature, off: &[Off]) -> Vec<Finding> {
 }
 
 fn lacking(off: &Off) -> Finding {
-    let failure = Failure::new(Status::LoginNeeded, off.happened()).advice(&*off.advice);
+    let failure = Failure::new(Status::LoginNeeded, off.happened()).advice(off.advice());
     match off.feature.weight {
         Weight::Vital => Finding::red("feature", &failure),
         Weight::Optional => Finding::mild("feature", &failure),
