@@ -7,6 +7,7 @@ pub(crate) mod plain_file;
 mod raw;
 mod seal;
 mod secret_file;
+mod source;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -90,9 +91,7 @@ pub(crate) struct Setting {
 /// One value with where it comes from.
 #[derive(Debug)]
 struct Entry {
-    section: &'static str,
-    name: &'static str,
-    is_secret: bool,
+    key: &'static Key,
     written: Written,
 }
 
@@ -166,7 +165,8 @@ impl Config {
                 .map(|file| PathBuf::from(&file.text)),
         };
         let bot = found.parse("bot", "login")?;
-        let channels = found.parse_all("channel", "login")?;
+        let mut channels: Vec<Login> = found.parse_all("channel", "login")?;
+        channels.shrink_to_fit();
         let store = Secret::new(found.store_url()?);
         let credentials = variable(seal::CREDENTIALS);
         let said = Said {
@@ -191,7 +191,7 @@ impl Config {
             seal,
             backups,
             twitch,
-            entries: without_snippets(entries),
+            entries: without_text(entries),
         })
     }
 
@@ -200,8 +200,8 @@ impl Config {
         self.entries.iter().any(|entry| {
             let written = &entry.written;
             let holds_password = store::without_password(&written.text) != written.text;
-            let is_hidden = entry.is_secret || (entry.section == "store" && holds_password);
-            is_hidden && matches!(written.origin, Origin::File { .. })
+            let is_hidden = entry.key.is_secret || (entry.key.section == "store" && holds_password);
+            is_hidden && matches!(written.origin, Origin::Line { .. })
         })
     }
 
@@ -263,15 +263,15 @@ impl Config {
     pub(crate) fn settings(&self) -> Vec<Setting> {
         let setting = |entry: &Entry| {
             // The address of a database, or of a proxy, may hold a password.
-            let value = if entry.is_secret {
+            let value = if entry.key.is_secret {
                 "(hidden)".to_owned()
             } else if entry.written.text.contains("://") {
                 store::without_password(&entry.written.text)
             } else {
-                entry.written.text.clone()
+                entry.written.text.to_string()
             };
             Setting {
-                key: format!("{}.{}", entry.section, entry.name),
+                key: format!("{}.{}", entry.key.section, entry.key.name),
                 value,
                 origin: entry.written.origin.to_string(),
             }
@@ -290,10 +290,10 @@ impl fmt::Display for Setting {
     }
 }
 
-fn without_snippets(mut entries: Vec<Entry>) -> Vec<Entry> {
+fn without_text(mut entries: Vec<Entry>) -> Vec<Entry> {
     entries.shrink_to_fit();
     for entry in &mut entries {
-        entry.written.forget_snippet();
+        entry.written.let_text_go();
     }
     entries
 }
@@ -311,17 +311,12 @@ fn entries(mut raw: Raw, variable: &impl Fn(&str) -> Option<String>) -> Vec<Entr
             (Some(text), _, _) => from_variable(key, &text, name),
             (None, Some(written), _) => written,
             (None, None, Some(text)) => vec![Written {
-                text: text.to_owned(),
+                text: text.into(),
                 origin: Origin::Default,
             }],
             (None, None, None) => Vec::new(),
         };
-        let entry = |written| Entry {
-            section: key.section,
-            name: key.name,
-            is_secret: key.is_secret,
-            written,
-        };
+        let entry = |written| Entry { key, written };
         entries.extend(written.into_iter().map(entry));
     }
     entries
@@ -334,13 +329,13 @@ fn from_variable(key: &Key, text: &str, name: String) -> Vec<Written> {
         let parts = text.split(',').filter(|part| !part.trim().is_empty());
         return parts
             .map(|part| Written {
-                text: part.trim().to_owned(),
+                text: part.trim().into(),
                 origin: origin.clone(),
             })
             .collect();
     }
     vec![Written {
-        text: text.to_owned(),
+        text: text.into(),
         origin,
     }]
 }
@@ -351,7 +346,7 @@ struct Found<'all>(&'all [Entry]);
 
 impl<'all> Found<'all> {
     fn all(self, section: &str, name: &str) -> impl Iterator<Item = &'all Written> {
-        let matching = move |entry: &&Entry| entry.section == section && entry.name == name;
+        let matching = move |entry: &&Entry| entry.key.section == section && entry.key.name == name;
         self.0.iter().filter(matching).map(|entry| &entry.written)
     }
 
@@ -424,7 +419,7 @@ impl<'all> Found<'all> {
             .iter()
             .any(|kind| written.text.starts_with(kind))
         {
-            return Ok(written.text.clone());
+            return Ok(written.text.to_string());
         }
         // The address may hold a password, so it is not repeated.
         Err(written

@@ -28,7 +28,8 @@ use crate::text;
 pub struct Engine {
     started: Instant,
     settings: Settings,
-    rooms: HashMap<UserId, Room>,
+    /// In boxes, because a table that grows has room for twice as many.
+    rooms: HashMap<UserId, Box<Room>>,
     seen: Seen,
     cooldowns: Cooldowns,
     breaker: Breaker,
@@ -99,7 +100,8 @@ impl Engine {
         match self.rooms.get_mut(&channel.id) {
             Some(room) => room.channel = channel,
             None => {
-                self.rooms.insert(channel.id.clone(), Room::new(channel));
+                let id = channel.id.clone();
+                self.rooms.insert(id, Box::new(Room::new(channel)));
             }
         }
     }

@@ -125,11 +125,13 @@ enum Input {
 /// Prepares a client.
 ///
 /// The driver is to be run in a task that is watched over; events come from the receiver, and dropping it ends the driver.
-pub fn prepare(options: Options) -> (Driver, Handle, mpsc::Receiver<Event>) {
+pub fn prepare(mut options: Options) -> (Driver, Handle, mpsc::Receiver<Event>) {
     let (wish_tx, wish_rx) = mpsc::channel(WISHES);
     let (event_tx, event_rx) = mpsc::channel(options.capacity.max(1));
     let now = Instant::now();
     let fleet = Fleet::new(now.into_std(), options.settings.clone(), options.seed);
+    // Of many channels one list is enough, and the fleet's is the one that is kept up to date.
+    options.settings.channels = Vec::new();
     let (pulse_tx, pulse_rx) = watch::channel(fleet.health());
     let driver = Driver {
         options,

@@ -39,7 +39,7 @@ pub(crate) async fn run(context: &Context, status: &StatusLine) -> Result<ExitCo
     };
     let mut bot = bot.inspect_err(|_| screen.close())?;
     let mut viewing = Viewing::new(&screen);
-    let announcing = announce_when_ready(bot.ready(), Ready::of(&bot), context.is_json);
+    let announcing = announce_when_ready(bot.ready(), Ready::of(&mut bot), context.is_json);
     let end = tokio::select! {
         biased;
         request = listener.requested() => Some(request),
@@ -78,12 +78,13 @@ struct Ready {
 }
 
 impl Ready {
-    fn of(bot: &Bot) -> Self {
+    /// Takes the list of channels with it, which may be long.
+    fn of(bot: &mut Bot) -> Self {
         let logins = bot.accounts.iter().map(|account| account.login.clone());
         Self {
             event: "ready",
             accounts: logins.collect(),
-            channels: bot.channels.clone(),
+            channels: std::mem::take(&mut bot.channels),
         }
     }
 }
@@ -111,6 +112,7 @@ async fn announce_when_ready(
             Err(error) => tracing::error!(%error, "cannot tell that the bot is ready"),
         }
     }
+    drop(ready);
     std::future::pending().await
 }
 

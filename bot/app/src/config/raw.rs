@@ -5,10 +5,12 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
+use compact_str::{CompactString, ToCompactString};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::key::{self, Key, Kind};
+use super::source::Source;
 use crate::failure::{Failure, Status};
 
 /// The values that a file gives, by section and name; a section that may repeat gives several.
@@ -18,36 +20,37 @@ pub(super) struct Raw {
 }
 
 /// One value and where it stands.
-#[derive(Clone)]
 pub(super) struct Written {
-    pub(super) text: String,
+    pub(super) text: CompactString,
     pub(super) origin: Origin,
 }
 
 /// Where a value comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(super) enum Origin {
     Default,
     Variable(String),
-    File {
+    /// A file whose text is at hand, to draw the place.
+    Span {
+        source: Arc<Source>,
+        span: Range<usize>,
+        is_secret: bool,
+    },
+    /// A file that was read.
+    Line {
         path: Arc<Path>,
         line: usize,
-        snippet: String,
     },
 }
 
-/// A file with its text, for drawing places in it.
-#[derive(Clone, Copy)]
-struct Source<'text> {
-    path: &'text Arc<Path>,
-    text: &'text str,
-}
-
 impl Written {
-    /// Nothing will be found wrong with it any more: thousands of channels need not keep how that would be drawn.
-    pub(super) fn forget_snippet(&mut self) {
-        if let Origin::File { snippet, .. } = &mut self.origin {
-            *snippet = String::new();
+    /// Nothing will be found wrong with it any more: the text of the file, which may hold secrets, need not be kept.
+    pub(super) fn let_text_go(&mut self) {
+        if let Origin::Span { source, span, .. } = &self.origin {
+            self.origin = Origin::Line {
+                path: Arc::clone(&source.path),
+                line: source.line(span.start),
+            };
         }
     }
 
@@ -56,7 +59,12 @@ impl Written {
         let happened = format!("{}: {section}.{name}: {what}", self.origin);
         let failure = Failure::new(Status::Usage, happened);
         match &self.origin {
-            Origin::File { snippet, .. } if !snippet.is_empty() => failure.at(snippet.clone()),
+            // A secret must not travel in a snippet, so its place is told by the line alone.
+            Origin::Span {
+                source,
+                span,
+                is_secret: false,
+            } => failure.at(source.snippet(span.clone())),
             _ => failure,
         }
     }
@@ -68,8 +76,7 @@ impl Raw {
     /// # Errors
     /// Bad TOML, an unknown section or key, a value of the wrong kind; each with its line and a caret.
     pub(super) fn parse(path: &Path, text: &str) -> Result<Self, Failure> {
-        let path = Arc::from(path);
-        let source = Source { path: &path, text };
+        let source = Arc::new(Source::new(path, text));
         let document = DeTable::parse(text).map_err(|error| source.syntax(&error))?;
         let mut raw = Self::default();
         for (name, content) in document.get_ref() {
@@ -81,14 +88,14 @@ impl Raw {
             else {
                 return Err(source.unknown_section(name.get_ref(), name.span()));
             };
-            raw.take_section(source, section, content)?;
+            raw.take_section(&source, section, content)?;
         }
         Ok(raw)
     }
 
     fn take_section(
         &mut self,
-        source: Source<'_>,
+        source: &Arc<Source>,
         section: &'static str,
         content: &Spanned<DeValue<'_>>,
     ) -> Result<(), Failure> {
@@ -109,7 +116,7 @@ impl Raw {
 
     fn take_table(
         &mut self,
-        source: Source<'_>,
+        source: &Arc<Source>,
         section: &'static str,
         table: &DeTable<'_>,
     ) -> Result<(), Failure> {
@@ -142,13 +149,17 @@ impl std::fmt::Display for Origin {
         match self {
             Self::Default => formatter.write_str("default"),
             Self::Variable(name) => formatter.write_str(name),
-            Self::File { path, line, .. } => write!(formatter, "{}, line {line}", path.display()),
+            Self::Span { source, span, .. } => {
+                let line = source.line(span.start);
+                write!(formatter, "{}, line {line}", source.path.display())
+            }
+            Self::Line { path, line } => write!(formatter, "{}, line {line}", path.display()),
         }
     }
 }
 
-impl Source<'_> {
-    fn syntax(self, error: &toml::de::Error) -> Failure {
+impl Source {
+    fn syntax(&self, error: &toml::de::Error) -> Failure {
         let span = error.span().unwrap_or(0..0);
         let what = error
             .message()
@@ -160,7 +171,7 @@ impl Source<'_> {
             .advice("correct the place that the caret points at; a text stands in double quotes")
     }
 
-    fn unknown_section(self, name: &str, span: Range<usize>) -> Failure {
+    fn unknown_section(&self, name: &str, span: Range<usize>) -> Failure {
         let failure = self.failure(&format!("there is no section [{name}]"), span);
         match key::nearest(name, key::sections()) {
             Some(known) => failure.advice(format!("write [{known}]")),
@@ -168,7 +179,7 @@ impl Source<'_> {
         }
     }
 
-    fn unknown_key(self, section: &str, name: &str, span: Range<usize>) -> Failure {
+    fn unknown_key(&self, section: &str, name: &str, span: Range<usize>) -> Failure {
         let failure = self.failure(&format!("[{section}] has no key \"{name}\""), span);
         let here: Vec<_> = key::KEYS
             .iter()
@@ -182,8 +193,8 @@ impl Source<'_> {
     }
 
     /// The line is named and not shown, as it holds the secret.
-    fn only_variable(self, key: &Key, span: Range<usize>) -> Failure {
-        let (line, _) = self.position(span.start);
+    fn only_variable(&self, key: &Key, span: Range<usize>) -> Failure {
+        let line = self.line(span.start);
         let happened = format!(
             "{}, line {line}: \"{}\" in [{}] may not stand in the config file",
             self.path.display(),
@@ -199,7 +210,7 @@ impl Source<'_> {
             ))
     }
 
-    fn wrong_form(self, section: &str, span: Range<usize>) -> Failure {
+    fn wrong_form(&self, section: &str, span: Range<usize>) -> Failure {
         let form = if section == "channel" {
             "[[channel]], once for each channel"
         } else {
@@ -214,10 +225,14 @@ impl Source<'_> {
     }
 
     /// What is written for a key: one value, or for a list as many as it holds.
-    fn values(self, key: &Key, value: &Spanned<DeValue<'_>>) -> Result<Vec<Written>, Failure> {
+    fn values(
+        self: &Arc<Self>,
+        key: &Key,
+        value: &Spanned<DeValue<'_>>,
+    ) -> Result<Vec<Written>, Failure> {
         let text = |value: &Spanned<DeValue<'_>>| match value.get_ref() {
             DeValue::String(text) => Ok(Written {
-                text: text.clone().into_owned(),
+                text: CompactString::new(text),
                 origin: self.origin(key, value.span()),
             }),
             _ => Err(self.wrong_kind(key, value.span())),
@@ -226,14 +241,14 @@ impl Source<'_> {
             (Kind::Text, _) => Ok(vec![text(value)?]),
             (Kind::List, DeValue::Array(elements)) => elements.iter().map(text).collect(),
             (Kind::Switch, DeValue::Boolean(is_on)) => Ok(vec![Written {
-                text: is_on.to_string(),
+                text: is_on.to_compact_string(),
                 origin: self.origin(key, value.span()),
             }]),
             (Kind::List | Kind::Switch, _) => Err(self.wrong_kind(key, value.span())),
         }
     }
 
-    fn wrong_kind(self, key: &Key, span: Range<usize>) -> Failure {
+    fn wrong_kind(&self, key: &Key, span: Range<usize>) -> Failure {
         let (kind, advice) = match key.kind {
             Kind::Text => ("a text", "put it in double quotes"),
             Kind::List => ("a list of texts", "write it as [\"one\", \"two\"]"),
@@ -246,68 +261,11 @@ impl Source<'_> {
         self.failure(&what, span).advice(advice)
     }
 
-    fn failure(self, what: &str, span: Range<usize>) -> Failure {
-        let (line, _) = self.position(span.start);
-        let happened = format!("{}, line {line}: {what}", self.path.display());
-        Failure::new(Status::Usage, happened).at(self.snippet(span))
-    }
-
-    fn origin(self, key: &Key, span: Range<usize>) -> Origin {
-        let (line, _) = self.position(span.start);
-        // A secret must not travel in a snippet, so its place is told by the line alone.
-        let snippet = if key.is_secret {
-            String::new()
-        } else {
-            self.snippet(span)
-        };
-        Origin::File {
-            path: Arc::clone(self.path),
-            line,
-            snippet,
+    fn origin(self: &Arc<Self>, key: &Key, span: Range<usize>) -> Origin {
+        Origin::Span {
+            source: Arc::clone(self),
+            span,
+            is_secret: key.is_secret,
         }
-    }
-
-    /// Line and column, both from 1; the column in characters.
-    fn position(self, offset: usize) -> (usize, usize) {
-        let before = self.text.get(..offset).unwrap_or(self.text);
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let column = before
-            .get(line_start..)
-            .map_or(0, |part| part.chars().count());
-        (before.matches('\n').count() + 1, column + 1)
-    }
-
-    /// The line with a caret under the span. What looks like a secret on it is masked.
-    fn snippet(self, span: Range<usize>) -> String {
-        let (line, column) = self.position(span.start);
-        let text = self.text.lines().nth(line - 1).unwrap_or("");
-        let written = text.split('=').next().unwrap_or_default().trim();
-        let name = written.rsplit('.').next().unwrap_or_default();
-        let is_secret = |key: &Key| key.is_secret && key.name == name;
-        let names_a_secret =
-            key::KEYS.iter().any(is_secret) || (text.contains("secret") && !text.contains("_file"));
-        // In an address a password stands before the host or in the parameters.
-        let may_hold_password = text.contains("://") && text.contains(['@', '?']);
-        let shown = if names_a_secret || may_hold_password {
-            text.split_once('=')
-                .map_or_else(|| text.to_owned(), |(key, _)| format!("{key}= (hidden)"))
-        } else {
-            text.to_owned()
-        };
-        let width = self
-            .text
-            .get(span)
-            .map_or(1, |part| part.lines().next().unwrap_or("").chars().count())
-            .max(1);
-        let carets = "^".repeat(
-            width
-                .min(shown.chars().count().saturating_sub(column - 1))
-                .max(1),
-        );
-        let gutter = " ".repeat(line.to_string().len());
-        format!(
-            "  {gutter} |\n  {line} | {shown}\n  {gutter} | {blank}{carets}",
-            blank = " ".repeat(column - 1)
-        )
     }
 }

@@ -47,7 +47,7 @@ impl Seal {
     pub(super) fn choose(said: Said<'_>, credentials: Option<&str>) -> Result<Self, Failure> {
         let chosen_file = said
             .key_file
-            .filter(|written| written.origin != Origin::Default);
+            .filter(|written| !matches!(written.origin, Origin::Default));
         let all = [
             ("key", said.key),
             ("passphrase", said.passphrase),
@@ -75,7 +75,7 @@ impl Seal {
             }),
             Some(("passphrase_file", written)) => Ok(Self::Passphrase {
                 passphrase: secret_file::read("store", "passphrase_file", written)?,
-                origin: written.text.clone(),
+                origin: written.text.to_string(),
             }),
             Some((_, written)) => Ok(Self::KeyFile(PathBuf::from(&written.text))),
             None => Self::from_systemd(credentials, said.key_file),
@@ -88,7 +88,7 @@ impl Seal {
         if let Some(file) = file.filter(|file| file.exists()) {
             let origin = file.display().to_string();
             let written = Written {
-                text: origin.clone(),
+                text: (&origin).into(),
                 origin: Origin::Variable(CREDENTIALS.to_owned()),
             };
             let key = secret_file::read_handed_over("store", "key_file", &written)?;
