@@ -100,13 +100,11 @@ impl Bot {
         let engine = service::prepare_engine(&store, &prepared.channels).await?;
         let chat = chat_options(context, &prepared.bot, &prepared.channels)?;
         let (show, shown) = mpsc::channel(SHOWN_WAITING);
-        for off in &prepared.off {
-            tell_off(off, &show);
-        }
         for renamed in &prepared.renamed {
             // The log has said it, should the screen have no room.
             let _unseen = show.try_send(renamed.shown());
         }
+        tell_off(&prepared.off, &show);
         let told = show.downgrade();
         let (ready, is_ready) = watch::channel(false);
         let (stop, stopped) = watch::channel(false);
@@ -309,16 +307,24 @@ fn is_answer(feature: &Feature) -> bool {
     ["answer", "answer-by-irc"].contains(&feature.id)
 }
 
-fn tell_off(off: &Off, show: &mpsc::Sender<Shown>) {
-    tracing::warn!(feature = off.feature.id, "{off}");
-    let (text, event) = (off.to_string(), off.to_json());
-    let shown = Shown {
-        at: clock::now(),
-        channel: off.channel().map(Login::to_string).unwrap_or_default(),
-        what: What::Told { text, event },
+/// Tells people in a few sentences what is off, and scripts of each feature in each channel.
+fn tell_off(off: &[Off], show: &mpsc::Sender<Shown>) {
+    let show = |channel: Option<&Login>, what: What| {
+        let shown = Shown {
+            at: clock::now(),
+            channel: channel.map(Login::to_string).unwrap_or_default(),
+            what,
+        };
+        // The log has said it, should the screen have no room.
+        let _unseen = show.try_send(shown);
     };
-    // The log has said it, should the screen have no room.
-    let _unseen = show.try_send(shown);
+    for sentence in off::in_sentences(off) {
+        tracing::warn!("{sentence}");
+        show(None, What::News(sentence));
+    }
+    for off in off {
+        show(off.channel(), What::Noted(off.to_json()));
+    }
 }
 
 /// The config may have been changed since the login; the wrong account must not speak. One that was renamed is no other.

@@ -145,6 +145,57 @@ pub(crate) fn without_broadcaster(
     off.collect()
 }
 
+/// What people are told of all that is off: a bot in many channels is seldom logged in as their broadcasters, and that is one sentence.
+pub(crate) fn in_sentences(all: &[Off]) -> Vec<String> {
+    let (nobody, others): (Vec<_>, Vec<_>) = all.iter().partition(|off| {
+        let why = &off.why;
+        matches!(why, Why::NoBroadcaster { trouble: None, .. })
+    });
+    let others = others.into_iter().map(ToString::to_string);
+    others.chain(without_anybody(&nobody)).collect()
+}
+
+fn without_anybody(off: &[&Off]) -> Option<String> {
+    let (mut features, mut channels) = (Vec::new(), Vec::new());
+    for off in off {
+        if !features.contains(&off.feature.id) {
+            features.push(off.feature.id);
+        }
+        if channels.last() != off.channel().as_ref() {
+            channels.extend(off.channel());
+        }
+    }
+    let first = channels.first()?;
+    let named: Vec<_> = channels
+        .iter()
+        .take(NAMED)
+        .map(|channel| format!("#{channel}"))
+        .collect();
+    let rest = match channels.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        rest => format!(" and {rest} more"),
+    };
+    let example = if channels.len() == 1 {
+        first.as_str()
+    } else {
+        "NAME"
+    };
+    let (subject, they) = match features.as_slice() {
+        [feature] => (format!("the feature {feature} is"), "it is"),
+        _ => (
+            format!("the features {} are", features.join(", ")),
+            "they are",
+        ),
+    };
+    let named = named.join(", ");
+    Some(format!(
+        "{subject} off in {named}{rest}: nobody is logged in as the broadcaster there; if {they} wanted, run `streamhand login broadcaster --channel {example}`; the bot can do without"
+    ))
+}
+
+/// How many channels are named in a sentence.
+const NAMED: usize = 5;
+
 /// Refuses if a feature is off without which nothing useful is left.
 ///
 /// # Errors
@@ -201,6 +252,22 @@ mod tests {
         assert_eq!(names, ["read-chat"]);
         let words = rest.expect_err("a deaf bot is of no use").to_string();
         assert!(words.contains("lacks the scopes chat:read"), "{words}");
+    }
+
+    #[test]
+    fn thousands_of_channels_without_their_broadcasters_are_told_in_one_sentence() {
+        let config = Config::from_text(Path::new("a.toml"), "").expect("valid");
+        let off: Vec<_> = (0..7000)
+            .map(|number| format!("chan{number}").parse().expect("a login"))
+            .flat_map(|channel| without_broadcaster(&config, &channel, None))
+            .collect();
+        let sentences = in_sentences(&off);
+        assert_eq!(
+            sentences,
+            [
+                "the features moderator-check, ban-check are off in #chan0, #chan1, #chan2, #chan3, #chan4 and 6995 more: nobody is logged in as the broadcaster there; if they are wanted, run `streamhand login broadcaster --channel NAME`; the bot can do without"
+            ]
+        );
     }
 
     #[test]
