@@ -16,34 +16,11 @@ pub(super) fn limit(stream: &TcpStream) {
 }
 
 /// Asks after this much silence, which also keeps routers from forgetting the connection.
-fn keepalive() -> TcpKeepalive {
-    with_retries(TcpKeepalive::new().with_time(IDLE).with_interval(BETWEEN))
-}
-
-#[cfg(not(any(
-    target_os = "openbsd",
-    target_os = "redox",
-    target_os = "solaris",
-    target_os = "nto",
-    target_os = "espidf",
-    target_os = "vita",
-    target_os = "haiku"
-)))]
-fn with_retries(keepalive: TcpKeepalive) -> TcpKeepalive {
-    keepalive.with_retries(RETRIES)
-}
-
-#[cfg(any(
-    target_os = "openbsd",
-    target_os = "redox",
-    target_os = "solaris",
-    target_os = "nto",
-    target_os = "espidf",
-    target_os = "vita",
-    target_os = "haiku"
-))]
-fn with_retries(keepalive: TcpKeepalive) -> TcpKeepalive {
-    keepalive
+const fn keepalive() -> TcpKeepalive {
+    TcpKeepalive::new()
+        .with_time(IDLE)
+        .with_interval(BETWEEN)
+        .with_retries(RETRIES)
 }
 
 /// Gives up what was sent and not acknowledged for so long.
@@ -58,15 +35,6 @@ fn limit_unanswered(_socket: &SockRef<'_>) {}
 
 const IDLE: Duration = Duration::from_secs(30);
 const BETWEEN: Duration = Duration::from_secs(10);
-#[cfg(not(any(
-    target_os = "openbsd",
-    target_os = "redox",
-    target_os = "solaris",
-    target_os = "nto",
-    target_os = "espidf",
-    target_os = "vita",
-    target_os = "haiku"
-)))]
 const RETRIES: u32 = 3;
 
 /// As long as the PING waits at most; a link that loses a fifth of all packets is not given up before.
