@@ -365,7 +365,7 @@ fn help_tells_every_command_and_every_key() {
     let mut scene = Scene::new(&["chan"]);
     scene.type_line("/help");
     let log = scene.log().join("\n");
-    for command in super::super::commands::COMMANDS {
+    for command in super::super::commands::table::COMMANDS {
         assert!(
             log.contains(&format!("/{}", command.name)),
             "{}",

@@ -3,7 +3,8 @@
 use ratatui::crossterm::event::KeyEvent;
 use types::{Login, MessageId};
 
-use super::super::commands::{self, Wanted};
+use super::super::commands;
+use super::super::commands::command::Wanted;
 use super::super::completion::Completion;
 use super::super::entry::{Answered, Author, Body, Entry, Fate, Ours, Piece, Tone};
 use super::super::harmless::harmless;
