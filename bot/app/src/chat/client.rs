@@ -20,6 +20,7 @@ mod stage;
 mod state;
 mod tab;
 mod view;
+mod wish;
 
 use std::io;
 use std::pin::pin;
@@ -38,10 +39,11 @@ use crate::context::Context;
 use crate::failure::{Failure, Status};
 use crate::screen::status_line::StatusLine;
 use crate::shutdown::{Listener, Request};
-use hands::{Hands, News, Saying, Wish};
+use hands::Hands;
 use paint::Paint;
 use stage::Stage;
 use state::{Effect, Ending, Input, Now, Settings, State};
+use wish::{Answer, Wish};
 
 /// What the client is connected to.
 struct Client<'a> {
@@ -94,7 +96,7 @@ pub(super) async fn run(
     // Reading makes no store where there is none.
     match context.has_store() {
         true => client.wish(Wish::Look),
-        false => client.take(Input::Me(hands::nobody(named.as_ref()))),
+        false => client.take(Input::Answer(Answer::Me(hands::nobody(named.as_ref())))),
     }
     let logged = status.divert();
     let mut working = pin!(hands.work());
@@ -119,7 +121,7 @@ impl Client<'_> {
         &mut self,
         (chat, news): (
             &mut mpsc::Receiver<irc::Event>,
-            &mut mpsc::UnboundedReceiver<News>,
+            &mut mpsc::UnboundedReceiver<Answer>,
         ),
         listener: &Listener,
         mut logged: mpsc::Receiver<String>,
@@ -145,7 +147,7 @@ impl Client<'_> {
                     Some(event) => self.take_from_terminal(&event),
                     None => return Ok(End::Done(Ending::Done)),
                 },
-                Some(news) = news.recv() => self.take(input(news)),
+                Some(answer) = news.recv() => self.take(Input::Answer(answer)),
                 () = sleep_until(next_frame), if !is_drawn => continue,
                 _ = beat.tick() => self.take(Input::Pulse(self.chat.health())),
                 Some(line) = logged.recv() => self.take(Input::Logged(&line)),
@@ -189,19 +191,7 @@ impl Client<'_> {
     async fn perform(&mut self) -> io::Result<Option<Ending>> {
         while let Some(effect) = self.state.poll_effect() {
             match effect {
-                Effect::Say {
-                    channel,
-                    number,
-                    text,
-                    reply_to,
-                } => self.wish(Wish::Say(Saying {
-                    channel,
-                    number,
-                    text,
-                    reply_to,
-                })),
-                Effect::Errand { channel, form } => self.wish(Wish::Errand { channel, form }),
-                Effect::Name(id) => self.wish(Wish::Name(id)),
+                Effect::Wish(wish) => self.wish(wish),
                 // A driver that has ended is noticed where its events are taken.
                 Effect::Join(channel) => drop(self.chat.join(channel).await),
                 Effect::Part(channel) => drop(self.chat.part(channel).await),
@@ -220,29 +210,10 @@ impl Client<'_> {
     /// Whoever wants more than can wait is told so.
     fn wish(&mut self, wish: Wish) {
         if let Err(error) = self.wishes.try_send(wish)
-            && let Some(news) = hands::too_many(error.into_inner())
+            && let Some(answer) = hands::too_many(error.into_inner())
         {
-            self.take(input(news));
+            self.take(Input::Answer(answer));
         }
-    }
-}
-
-fn input(news: News) -> Input<'static> {
-    match news {
-        News::Me(me) => Input::Me(me),
-        News::Outcome {
-            channel,
-            number,
-            fate,
-            id,
-        } => Input::Outcome {
-            channel,
-            number,
-            fate,
-            id,
-        },
-        News::Done { channel, result } => Input::Done { channel, result },
-        News::Named(id, login) => Input::Named(id, login),
     }
 }
 

@@ -4,10 +4,10 @@ use std::cell::Cell;
 use std::process::ExitCode;
 
 use tokio::sync::mpsc;
-use types::{Login, MessageId, UserId};
+use types::{Login, UserId};
 
 use super::entry::Fate;
-use super::state::Me;
+use super::wish::{Answer, Me, Saying, Wish};
 use crate::calling::Calling;
 use crate::chat::outcome;
 use crate::chat::typed;
@@ -19,64 +19,6 @@ use crate::context::Context;
 use crate::failure::{Failure, Status};
 use crate::screen::status_line::StatusLine;
 
-/// What is to be done.
-#[derive(Debug)]
-pub(super) enum Wish {
-    /// See who is logged in.
-    Look,
-    /// Say something.
-    Say(Saying),
-    /// Have Twitch do something.
-    Errand {
-        /// Where it is told what became of it.
-        channel: Login,
-        /// What.
-        form: Box<ShortForm>,
-    },
-    /// Find out what a channel is called.
-    Name(UserId),
-}
-
-/// Something to say.
-#[derive(Debug)]
-pub(super) struct Saying {
-    /// Where.
-    pub channel: Login,
-    /// Which message it is.
-    pub number: u64,
-    /// What.
-    pub text: String,
-    /// What it answers.
-    pub reply_to: Option<MessageId>,
-}
-
-/// What came of it.
-#[derive(Debug)]
-pub(super) enum News {
-    /// Who is logged in.
-    Me(Me),
-    /// What became of a message.
-    Outcome {
-        /// Where.
-        channel: Login,
-        /// Which.
-        number: u64,
-        /// What.
-        fate: Fate,
-        /// Its id.
-        id: Option<MessageId>,
-    },
-    /// What became of an errand: what it tells, or why not.
-    Done {
-        /// Where.
-        channel: Login,
-        /// What.
-        result: Result<Vec<String>, String>,
-    },
-    /// What a channel is called.
-    Named(UserId, String),
-}
-
 /// Who does it.
 #[derive(Debug)]
 pub(super) struct Hands<'a> {
@@ -87,14 +29,14 @@ pub(super) struct Hands<'a> {
     /// What is to be done.
     pub wishes: mpsc::Receiver<Wish>,
     /// Where it is told what came of it.
-    pub news: mpsc::UnboundedSender<News>,
+    pub news: mpsc::UnboundedSender<Answer>,
 }
 
 /// What is at hand while the store is open.
 struct Office<'a> {
     context: &'a Context,
     calling: &'a Calling,
-    news: &'a mpsc::UnboundedSender<News>,
+    news: &'a mpsc::UnboundedSender<Answer>,
     /// Whether somebody has to log in; who did so meanwhile is found only by opening everything anew.
     is_stale: Cell<bool>,
 }
@@ -176,7 +118,7 @@ impl Office<'_> {
                 nobody(named)
             }
         };
-        self.tell(News::Me(me));
+        self.tell(Answer::Me(me));
     }
 
     /// A person who wants more than that at once is told so.
@@ -220,7 +162,7 @@ impl Office<'_> {
             }
             outcome::Fate::Unknown(failure) => (Fate::Unknown(why(&failure)), None),
         };
-        self.tell(News::Outcome {
+        self.tell(Answer::Outcome {
             channel: wish.channel,
             number: saying.number,
             fate,
@@ -233,7 +175,7 @@ impl Office<'_> {
             match wish {
                 Wish::Errand { channel, form } => {
                     let result = self.run(&form).await;
-                    self.tell(News::Done { channel, result });
+                    self.tell(Answer::Done { channel, result });
                 }
                 Wish::Name(id) => self.name(id).await,
                 Wish::Look | Wish::Say(_) => {}
@@ -258,7 +200,7 @@ impl Office<'_> {
         match self.calling.helix.get_users().id(&id).await {
             Ok(users) => {
                 if let Some(user) = users.first() {
-                    self.tell(News::Named(id, user.login.clone()));
+                    self.tell(Answer::Named(id, user.login.clone()));
                 }
             }
             Err(error) => tracing::debug!(%error, %id, "cannot find out what a channel is called"),
@@ -271,7 +213,7 @@ impl Office<'_> {
         }
     }
 
-    fn tell(&self, news: News) {
+    fn tell(&self, news: Answer) {
         tell(self.news, news);
     }
 }
@@ -289,7 +231,7 @@ fn login_needed() -> Failure {
 }
 
 /// What is told of a wish for which there is no room.
-pub(super) fn too_many(wish: Wish) -> Option<News> {
+pub(super) fn too_many(wish: Wish) -> Option<Answer> {
     let (news, mut told) = mpsc::unbounded_channel();
     let failure = Failure::new(Status::Failed, "too much is waiting already")
         .advice("wait until some of it is done");
@@ -298,13 +240,13 @@ pub(super) fn too_many(wish: Wish) -> Option<News> {
 }
 
 /// Tells that something was not done, and why.
-fn refuse(news: &mpsc::UnboundedSender<News>, wish: Wish, failure: &Failure) {
+fn refuse(news: &mpsc::UnboundedSender<Answer>, wish: Wish, failure: &Failure) {
     match wish {
         Wish::Say(saying) => {
             let fate = Fate::Dropped(in_one_line(failure));
             tell(
                 news,
-                News::Outcome {
+                Answer::Outcome {
                     channel: saying.channel,
                     number: saying.number,
                     fate,
@@ -314,11 +256,11 @@ fn refuse(news: &mpsc::UnboundedSender<News>, wish: Wish, failure: &Failure) {
         }
         Wish::Errand { channel, .. } => {
             let result = Err(in_one_line(failure));
-            tell(news, News::Done { channel, result });
+            tell(news, Answer::Done { channel, result });
         }
         Wish::Look => tell(
             news,
-            News::Me(Me::Nobody {
+            Answer::Me(Me::Nobody {
                 named: None,
                 advice: failure.what_to_do().unwrap_or(LOGIN).to_owned(),
             }),
@@ -328,7 +270,7 @@ fn refuse(news: &mpsc::UnboundedSender<News>, wish: Wish, failure: &Failure) {
 }
 
 /// Whoever does not listen any more has ended.
-fn tell(news: &mpsc::UnboundedSender<News>, told: News) {
+fn tell(news: &mpsc::UnboundedSender<Answer>, told: Answer) {
     let _ended = news.send(told);
 }
 

@@ -17,8 +17,9 @@ use types::{Login, Timestamp, UserId};
 use super::entry::Fate;
 use super::harmless::width;
 use super::paint::{Depth, Paint};
-use super::state::{Effect, Input, Me, Now, Settings, State};
+use super::state::{Effect, Input, Now, Settings, State};
 use super::view;
+use super::wish::{Answer, Me, Saying, Wish};
 
 #[test]
 fn the_picture_shows_what_the_client_draws() {
@@ -71,14 +72,14 @@ fn screen() -> Buffer {
     let id = UserId::new("9");
     state.handle(
         now,
-        Input::Me(Me::Somebody {
+        Input::Answer(Answer::Me(Me::Somebody {
             login: login("perty"),
             id,
-        }),
+        })),
     );
     state.handle(
         now,
-        Input::Named(UserId::new("2"), "otherchannel".to_owned()),
+        Input::Answer(Answer::Named(UserId::new("2"), "otherchannel".to_owned())),
     );
     let start = 21 * 3_600_000 - 6 * 60_000;
     for (line, position) in CHAT.iter().zip(0..) {
@@ -123,7 +124,7 @@ fn chat_along(state: &mut State, now: Now) {
             KeyCode::Enter
         };
         state.handle(now, Input::Key(KeyEvent::new(code, KeyModifiers::NONE)));
-        if let Some(Effect::Say { number: said, .. }) = state.poll_effect() {
+        if let Some(Effect::Wish(Wish::Say(Saying { number: said, .. }))) = state.poll_effect() {
             number = said;
         }
     }
@@ -133,22 +134,22 @@ fn chat_along(state: &mut State, now: Now) {
     state.handle(now, Input::Chat(&Event::Message(echo)));
     state.handle(
         now,
-        Input::Outcome {
+        Input::Answer(Answer::Outcome {
             channel: channel.clone(),
             number: number - 1,
             fate: Fate::Sent,
             id: None,
-        },
+        }),
     );
     let why = "the channel is in slow mode; make the bot a moderator or VIP of the channel, or end slow mode".to_owned();
     state.handle(
         now,
-        Input::Outcome {
+        Input::Answer(Answer::Outcome {
             channel,
             number,
             fate: Fate::Dropped(why),
             id: None,
-        },
+        }),
     );
 }
 

@@ -12,7 +12,7 @@ use ratatui::layout::Rect;
 use types::{Login, MessageId, Timestamp, UserId};
 
 use super::completion::Completion;
-use super::entry::{Fate, Tone};
+use super::entry::Tone;
 use super::harmless::harmless;
 use super::hearing::{self, Heard};
 use super::layout::Look;
@@ -20,7 +20,7 @@ use super::paint::Paint;
 use super::prompt::Prompt;
 use super::screen;
 use super::tab::{Presence, Tab};
-use crate::cli::short_form::ShortForm;
+use super::wish::{Answer, Me, Wish};
 
 /// The client.
 #[derive(Debug)]
@@ -62,27 +62,6 @@ pub(super) struct Settings {
     pub paint: Paint,
     /// Where the person lives.
     pub zone: TimeZone,
-}
-
-/// Who chats.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Me {
-    /// Nobody has looked yet; the config may name somebody.
-    Unknown(Option<Login>),
-    /// Nobody is logged in, and this mends it.
-    Nobody {
-        /// Whom the config names.
-        named: Option<Login>,
-        /// What to do.
-        advice: String,
-    },
-    /// This account.
-    Somebody {
-        /// Its login.
-        login: Login,
-        /// Its id.
-        id: UserId,
-    },
 }
 
 /// The message that is being answered.
@@ -129,28 +108,8 @@ pub(super) enum Input<'a> {
     Chat(&'a Event),
     /// How the connection is; also the beat at which times are renewed.
     Pulse(Pulse),
-    /// Somebody looked who is logged in.
-    Me(Me),
-    /// What became of a message of ours.
-    Outcome {
-        /// Where.
-        channel: Login,
-        /// Which.
-        number: u64,
-        /// What.
-        fate: Fate,
-        /// Its id.
-        id: Option<MessageId>,
-    },
-    /// What became of something that Twitch was to do: what it tells, or why not.
-    Done {
-        /// Where.
-        channel: Login,
-        /// What.
-        result: Result<Vec<String>, String>,
-    },
-    /// What a channel is called.
-    Named(UserId, String),
+    /// What came of a wish.
+    Answer(Answer),
     /// The log has something to say.
     Logged(&'a str),
 }
@@ -158,26 +117,8 @@ pub(super) enum Input<'a> {
 /// What is to be done.
 #[derive(Debug)]
 pub(super) enum Effect {
-    /// Say something.
-    Say {
-        /// Where.
-        channel: Login,
-        /// Which message it is.
-        number: u64,
-        /// What.
-        text: String,
-        /// What it answers.
-        reply_to: Option<MessageId>,
-    },
-    /// Have Twitch do something.
-    Errand {
-        /// Where it is told what became of it.
-        channel: Login,
-        /// What.
-        form: Box<ShortForm>,
-    },
-    /// Find out what a channel is called.
-    Name(UserId),
+    /// Have something done at Twitch.
+    Wish(Wish),
     /// Read a channel.
     Join(Login),
     /// Read a channel no more.
@@ -236,8 +177,15 @@ impl State {
             Input::Resized(area) => self.area = area,
             Input::Chat(event) => self.hear(now, event),
             Input::Pulse(pulse) => self.feel(now, pulse),
-            Input::Me(me) => self.me = me,
-            Input::Outcome {
+            Input::Answer(answer) => self.learn(now, answer),
+            Input::Logged(line) => self.tell(now, Tone::Plain, line),
+        }
+    }
+
+    fn learn(&mut self, now: Now, answer: Answer) {
+        match answer {
+            Answer::Me(me) => self.me = me,
+            Answer::Outcome {
                 channel,
                 number,
                 fate,
@@ -247,11 +195,10 @@ impl State {
                     tab.log.settle(number, fate, id);
                 }
             }
-            Input::Done { channel, result } => self.tell_done(now, &channel, result),
-            Input::Named(id, login) => {
+            Answer::Done { channel, result } => self.tell_done(now, &channel, result),
+            Answer::Named(id, login) => {
                 self.rooms.insert(id, harmless(&login));
             }
-            Input::Logged(line) => self.tell(now, Tone::Plain, line),
         }
     }
 
@@ -357,7 +304,8 @@ impl State {
             && !self.rooms.contains_key(source)
             && self.asked.insert(source.clone())
         {
-            self.effects.push_back(Effect::Name(source.clone()));
+            self.effects
+                .push_back(Effect::Wish(Wish::Name(source.clone())));
         }
         let current = self.current;
         let mut tabs = self.tabs.iter_mut().enumerate();

@@ -15,8 +15,9 @@ use super::harmless::{harmless, width};
 use super::layout::{self, Look};
 use super::paint::Paint;
 use super::screen;
-use super::state::{Link, MOST_LETTERS, Me, State};
+use super::state::{Link, MOST_LETTERS, State};
 use super::tab::{Presence, Tab};
+use super::wish::Me;
 use crate::spoken;
 
 /// Draws everything.

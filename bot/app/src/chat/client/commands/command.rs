@@ -7,7 +7,7 @@ use crate::short_forms::SHORT_FORMS;
 
 /// A command.
 #[derive(Debug)]
-pub(in crate::chat::client) struct Command {
+pub(crate) struct Command {
     /// Its name, without the sign before it.
     pub name: &'static str,
     /// What comes behind the name.
@@ -29,7 +29,7 @@ pub(super) struct Typed<'a> {
 
 /// What somebody wants.
 #[derive(Debug)]
-pub(in crate::chat::client) enum Wanted {
+pub(crate) enum Wanted {
     /// To say something.
     Say(String),
     /// To answer the last message of somebody.
@@ -57,7 +57,7 @@ pub(in crate::chat::client) enum Wanted {
 
 impl Command {
     /// Whose account acts, if it is something that Twitch does.
-    pub(in crate::chat::client) fn actor(&self) -> Option<&'static str> {
+    pub(crate) fn actor(&self) -> Option<&'static str> {
         let form = SHORT_FORMS
             .iter()
             .find(|form| Some(form.name) == self.form)?;

@@ -10,7 +10,7 @@ use super::reading::{
 use crate::cli::short_form::{Mod, Mode, OnOff, Settings, ShortForm, User, Vip};
 
 /// All commands, in the order in which a person meets them.
-pub(in crate::chat::client) static COMMANDS: &[Command] = &[
+pub(crate) static COMMANDS: &[Command] = &[
     Command {
         name: "help",
         takes: "[COMMAND]",

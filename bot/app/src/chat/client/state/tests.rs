@@ -5,9 +5,11 @@ use std::time::Duration;
 use irc::{Disconnection, OwnedMessage};
 use ratatui::crossterm::event::{KeyCode, KeyModifiers};
 
-use super::super::entry::Entry;
+use super::super::entry::{Entry, Fate};
 use super::super::paint::Depth;
+use super::super::wish::{Answer, Me, Saying, Wish};
 use super::*;
+use crate::cli::short_form::ShortForm;
 
 /// A client with a clock of its own.
 struct Scene {
@@ -31,10 +33,10 @@ impl Scene {
             },
         };
         scene.give(Input::Resized(Rect::new(0, 0, 80, 10)));
-        scene.give(Input::Me(Me::Somebody {
+        scene.give(Input::Answer(Answer::Me(Me::Somebody {
             login: login("perty"),
             id: UserId::new("9"),
-        }));
+        })));
         scene
     }
 
@@ -152,12 +154,12 @@ fn what_comes_in_elsewhere_is_counted_until_somebody_looks() {
 fn what_is_said_stands_there_at_once_and_its_outcome_beside_it() {
     let mut scene = Scene::new(&["chan"]);
     scene.type_line("hello");
-    let Effect::Say {
+    let Effect::Wish(Wish::Say(Saying {
         channel,
         number,
         text,
         reply_to: None,
-    } = scene.effect()
+    })) = scene.effect()
     else {
         panic!("it is said");
     };
@@ -175,12 +177,12 @@ fn what_is_said_stands_there_at_once_and_its_outcome_beside_it() {
     };
     assert_eq!(fate(&scene), Some(Fate::Sending));
     let dropped = Fate::Dropped("slow mode; wait".to_owned());
-    scene.give(Input::Outcome {
+    scene.give(Input::Answer(Answer::Outcome {
         channel,
         number,
         fate: dropped.clone(),
         id: None,
-    });
+    }));
     assert_eq!(fate(&scene), Some(dropped));
 }
 
@@ -221,13 +223,13 @@ fn x17_what_looks_like_an_order_is_not_said_and_stays_to_be_mended() {
 fn commands_go_to_twitch_and_what_became_of_them_is_told_in_their_channel() {
     let mut scene = Scene::new(&["chan", "other"]);
     scene.type_line("/timeout ann 10m too loud");
-    let Effect::Errand { channel, form } = scene.effect() else {
+    let Effect::Wish(Wish::Errand { channel, form }) = scene.effect() else {
         panic!("it is done");
     };
     assert!(matches!(*form, ShortForm::Timeout(_)), "{form:?}");
     scene.press(KeyCode::Char('n'), KeyModifiers::CONTROL);
     let result = Ok(vec!["ann is silent".to_owned()]);
-    scene.give(Input::Done { channel, result });
+    scene.give(Input::Answer(Answer::Done { channel, result }));
     assert!(scene.log().is_empty());
     scene.press(KeyCode::Char('p'), KeyModifiers::CONTROL);
     assert_eq!(scene.last(), "ann is silent");
@@ -243,12 +245,12 @@ fn a_chosen_message_is_answered_deleted_or_made_a_command_of() {
     scene.key(KeyCode::Enter);
     scene.type_line("yes");
     assert!(
-        matches!(scene.effect(), Effect::Say { reply_to: Some(id), text, .. } if id.as_str() == "one" && text == "yes")
+        matches!(scene.effect(), Effect::Wish(Wish::Say(Saying { reply_to: Some(id), text, .. })) if id.as_str() == "one" && text == "yes")
     );
     scene.press(KeyCode::Up, KeyModifiers::ALT);
     scene.press(KeyCode::Up, KeyModifiers::ALT);
     scene.key(KeyCode::Char('d'));
-    let Effect::Errand { form, .. } = scene.effect() else {
+    let Effect::Wish(Wish::Errand { form, .. }) = scene.effect() else {
         panic!("it is deleted");
     };
     assert!(
@@ -263,10 +265,10 @@ fn a_chosen_message_is_answered_deleted_or_made_a_command_of() {
     scene.press(KeyCode::Char('c'), KeyModifiers::CONTROL);
     scene.type_line("/reply ann indeed");
     assert!(
-        matches!(scene.effect(), Effect::Say { reply_to: Some(id), .. } if id.as_str() == "one")
+        matches!(scene.effect(), Effect::Wish(Wish::Say(Saying { reply_to: Some(id), .. })) if id.as_str() == "one")
     );
     scene.type_line("/delete ann");
-    assert!(matches!(scene.effect(), Effect::Errand { .. }));
+    assert!(matches!(scene.effect(), Effect::Wish(Wish::Errand { .. })));
     scene.type_line("/delete nobody");
     assert!(
         scene.last().contains("no message of nobody"),
@@ -323,9 +325,12 @@ fn a_copy_from_a_shared_chat_is_asked_for_its_channel_once() {
             "@id={id};room-id=1;source-room-id=2;source-id=s;user-id=7 :ann!ann@x PRIVMSG #chan :hi"
         ));
     }
-    assert!(matches!(scene.effect(), Effect::Name(id) if id.as_str() == "2"));
+    assert!(matches!(scene.effect(), Effect::Wish(Wish::Name(id)) if id.as_str() == "2"));
     assert!(scene.state.poll_effect().is_none());
-    scene.give(Input::Named(UserId::new("2"), "otherchannel".to_owned()));
+    scene.give(Input::Answer(Answer::Named(
+        UserId::new("2"),
+        "otherchannel".to_owned(),
+    )));
     assert_eq!(
         scene.state.look().rooms.get("2").map(String::as_str),
         Some("otherchannel")

@@ -12,6 +12,7 @@ use super::super::keys::{self, Press};
 use super::super::layout::{Look, rows};
 use super::super::prompt::Edit;
 use super::super::tab::Tab;
+use super::super::wish::{Saying, Wish};
 use super::{Answering, Effect, Ending, MOST_LETTERS, Now, State};
 use crate::cli::short_form::{Channel, Delete, ShortForm};
 
@@ -157,7 +158,8 @@ impl State {
             },
             Wanted::Errand(form) => {
                 let channel = channel.clone();
-                self.effects.push_back(Effect::Errand { channel, form });
+                self.effects
+                    .push_back(Effect::Wish(Wish::Errand { channel, form }));
             }
             Wanted::Help(word) => self.help(now, word.as_deref()),
             Wanted::Join(channel) => self.join(channel),
@@ -223,12 +225,12 @@ impl State {
         tab.log.push(entry);
         tab.log.choose_none();
         let channel = tab.channel.clone();
-        self.effects.push_back(Effect::Say {
+        self.effects.push_back(Effect::Wish(Wish::Say(Saying {
             channel,
             number,
             text,
             reply_to: reply.map(|reply| reply.id),
-        });
+        })));
     }
 
     fn last_of(&self, login: &str) -> Option<Answering> {
@@ -274,10 +276,10 @@ impl State {
                 channel: Some(channel.clone()),
             },
         });
-        self.effects.push_back(Effect::Errand {
+        self.effects.push_back(Effect::Wish(Wish::Errand {
             channel: channel.clone(),
             form: Box::new(form),
-        });
+        }));
     }
 
     /// Enter is what confirms it.

@@ -12,6 +12,7 @@ use types::Timestamp;
 
 use super::super::paint::Depth;
 use super::super::state::{Input, Now, Settings};
+use super::super::wish::{Answer, Me};
 use super::*;
 
 /// A client and the screen that it is drawn on.
@@ -109,7 +110,7 @@ fn modes_and_the_own_part_stand_in_the_status_line() {
     scene.hear("@room-id=9;emote-only=1;subs-only=1 :tmi.twitch.tv ROOMSTATE #somechannel");
     let login = "perty".parse().expect("a login");
     let id = types::UserId::new("9");
-    scene.give(Input::Me(Me::Somebody { login, id }));
+    scene.give(Input::Answer(Answer::Me(Me::Somebody { login, id })));
     scene.give(Input::Chat(&Event::Dropped { count: 1_200 }));
     let status = scene.drawn()[4].clone();
     for words in [
@@ -125,7 +126,7 @@ fn modes_and_the_own_part_stand_in_the_status_line() {
 #[test]
 fn who_is_not_logged_in_reads_which_login_is_needed() {
     let mut scene = Scene::new(80, 6);
-    scene.give(Input::Me(super::super::hands::nobody(None)));
+    scene.give(Input::Answer(Answer::Me(super::super::hands::nobody(None))));
     let drawn = scene.drawn();
     assert!(
         drawn[5].contains("streamhand login bot --for say"),
