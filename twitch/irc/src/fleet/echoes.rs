@@ -39,12 +39,17 @@ impl Echoes {
     /// Whether a line that came through this connection is to be told.
     ///
     /// What has an id is told once. What has none, such as a CLEARCHAT, may rightly come twice through one connection;
-    /// it is told as often as the connection says it that says it more often.
+    /// it is told as often as the connection says it that says it more often. What says how things stand now is always
+    /// told: it comes again in the same words whenever that changes back, and to hear it twice does no harm.
     pub(super) fn is_news(&mut self, link: LinkId, line: &Line<'_>) -> bool {
         let id = line.tags().set("id");
+        if id.is_none() && is_of_now(line) {
+            return true;
+        }
         let mut hasher = DefaultHasher::new();
         match id {
-            Some(id) => id.as_str().hash(&mut hasher),
+            // What we said and the state that confirms it have the same id.
+            Some(id) => (line.command(), id.as_str()).hash(&mut hasher),
             None => line.as_str().hash(&mut hasher),
         }
         let is_first = link == self.first;
@@ -98,6 +103,14 @@ impl Echoes {
     }
 }
 
+/// Whether a line tells a state or answers somebody, and not what happened at a moment that it names.
+fn is_of_now(line: &Line<'_>) -> bool {
+    matches!(
+        line.command(),
+        "NOTICE" | "ROOMSTATE" | "USERSTATE" | "GLOBALUSERSTATE"
+    )
+}
+
 /// How many lines are remembered: seconds of the busiest channels, while two connections are rarely a second apart.
 const REMEMBERED: usize = 8192;
 
@@ -138,6 +151,27 @@ mod tests {
             (NEW, "CLEARCHAT #a", true),
             (OLD, "@id=;x=1 CLEARCHAT #a", true),
         ]);
+    }
+
+    #[test]
+    fn i03_what_we_said_and_what_confirms_it_have_one_id_and_are_both_told() {
+        check(&[
+            (NEW, "@id=1 :bot PRIVMSG #a :x", true),
+            (OLD, "@id=1;mod=0 :tmi.twitch.tv USERSTATE #a", true),
+        ]);
+    }
+
+    #[test]
+    fn i03_what_says_how_things_stand_is_told_whoever_brings_it_and_however_often() {
+        for line in [
+            "@msg-id=slow_on :tmi.twitch.tv NOTICE #a :This room is now in slow mode.",
+            "@room-id=1;slow=10 :tmi.twitch.tv ROOMSTATE #a",
+            "@badges=;mod=0 :tmi.twitch.tv USERSTATE #a",
+        ] {
+            check(&[(OLD, line, true), (OLD, line, true), (NEW, line, true)]);
+        }
+        let said = "@id=1;mod=0 :tmi.twitch.tv USERSTATE #a";
+        check(&[(OLD, said, true), (NEW, said, false)]);
     }
 
     #[test]

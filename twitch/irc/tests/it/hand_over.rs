@@ -165,3 +165,27 @@ fn i03_what_is_wished_during_a_hand_over_holds_afterwards() {
         assert_eq!(count, 1, "{what}: {told:?}");
     }
 }
+
+/// Modes that were switched before a hand-over and again after it were not heard of, and a refused message stayed unknown,
+/// because the same words had come through the old connection.
+#[test]
+fn i03_the_same_notice_is_told_again_after_a_hand_over() {
+    let mut stage = stage_of(1, 17);
+    stage.pass_seconds(60.0);
+    let old = stage.links()[0];
+    stage.notice("channel0", "slow_on");
+    stage.notice("channel0", "msg_duplicate");
+    stage.pass_seconds(5.0);
+    // From here on both connections are listened to, and everything below comes within that time.
+    stage.send(old, ":tmi.twitch.tv RECONNECT".to_owned());
+    stage.pass_seconds(0.6);
+    stage.notice("channel0", "slow_on");
+    stage.pass_seconds(20.0);
+    assert_ne!(stage.links(), [old], "it was handed over");
+    stage.notices.clear();
+    for notice in ["slow_off", "slow_on", "msg_duplicate"] {
+        stage.notice("channel0", notice);
+        stage.pass_seconds(3.0);
+    }
+    assert_eq!(stage.notices, ["slow_off", "slow_on", "msg_duplicate"]);
+}

@@ -27,6 +27,8 @@ pub(crate) struct Stage {
     told: Vec<String>,
     /// The ids of the messages that were told.
     pub(crate) heard: Vec<String>,
+    /// What rooms said of themselves, by its `msg-id`, in order.
+    pub(crate) notices: Vec<String>,
     /// The messages that somebody of ours was there for.
     pub(crate) audible: BTreeSet<String>,
 }
@@ -84,6 +86,7 @@ impl Stage {
             sent: 0,
             told: Vec::new(),
             heard: Vec::new(),
+            notices: Vec::new(),
             audible: BTreeSet::new(),
         };
         stage.drain();
@@ -155,6 +158,16 @@ impl Stage {
             &format!("@tmi-sent-ts={id} CLEARCHAT #{channel}"),
             id,
         );
+    }
+
+    /// A room says something of itself, by its `msg-id`; such lines have no id and no moment.
+    pub(crate) fn notice(&mut self, channel: &str, id: &str) {
+        let guests = self.server.guests.iter();
+        let there = guests.filter(|(_, guest)| guest.channels.contains(channel));
+        for link in there.map(|(link, _)| *link).collect::<Vec<_>>() {
+            let line = format!("@msg-id={id} :tmi.twitch.tv NOTICE #{channel} :so it is");
+            self.send(link, line);
+        }
     }
 
     fn shout(&mut self, channel: &str, line: &str, id: &str) {
@@ -338,6 +351,8 @@ impl Stage {
                     let tags = message.line().tags();
                     let id = tags.get("id").or_else(|| tags.get("tmi-sent-ts"));
                     self.heard.extend(id.map(|id| id.as_str().to_owned()));
+                    let notice = tags.get("msg-id");
+                    self.notices.extend(notice.map(|id| id.as_str().to_owned()));
                 }
                 Order::Event(event) => self.told.push(describe(&event)),
             }
