@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use types::Login;
+use types::{Login, Role, Roles};
 
 use crate::batch::Batch;
 use crate::line::{Line, LineError};
@@ -242,10 +242,9 @@ impl Weight {
 
 /// Whether somebody says it who moderates, and perhaps tells the bot what to do about a flood.
 fn is_of_a_moderator(line: &Line<'_>) -> bool {
-    let is_badge =
-        |badge: &str| badge.starts_with("broadcaster/") || badge.starts_with("moderator/");
     let badges = line.tags().set("badges");
-    badges.is_some_and(|badges| badges.as_str().split(',').any(is_badge))
+    let roles = badges.map_or(Roles::NONE, |badges| Roles::from_badges(badges.as_str()));
+    roles.contains(Role::Moderator) || roles.contains(Role::Broadcaster)
 }
 
 impl Event {
@@ -275,5 +274,25 @@ impl Event {
     /// Chat and comings and goings may be missed; moderation and the life of the connection may not.
     pub fn may_be_dropped(&self) -> bool {
         self.weight() == Weight::Chat
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn i09_whoever_moderates_is_heard_in_a_flood_by_whatever_badge() {
+        for (badges, expected) in [
+            ("broadcaster/1", Weight::News),
+            ("moderator/1,subscriber/12", Weight::News),
+            ("subscriber/12,lead_moderator/1", Weight::News),
+            ("vip/1,moderators/1", Weight::Chat),
+            ("", Weight::Chat),
+        ] {
+            let line = format!("@badges={badges} :ann!a@a PRIVMSG #a :!calm");
+            let line = Line::parse(&line).unwrap();
+            assert_eq!(Weight::of(&line), expected, "{badges:?}");
+        }
     }
 }
