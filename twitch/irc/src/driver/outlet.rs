@@ -162,6 +162,7 @@ impl Outlet {
     /// How many places are free when no more than half of the messages wait that may: a reader who is behind is told seldom how much it missed.
     fn places_at_half(&self) -> usize {
         let mut left = self.waiting;
+        // The reader goes on meanwhile, so some of the counted may be free already.
         let mut places = self.events.capacity();
         for count in &self.counts {
             if left <= self.events.max_capacity() / 2 {
@@ -170,7 +171,7 @@ impl Outlet {
             left -= count;
             places += 1;
         }
-        places.max(1)
+        places.clamp(1, self.events.max_capacity())
     }
 
     fn is_behind(&self) -> bool {
@@ -333,6 +334,19 @@ mod tests {
         assert_eq!(received, expected);
         outlet.offer(chat.clone()).unwrap();
         assert_eq!(rx.try_recv(), Ok(chat));
+    }
+
+    #[tokio::test]
+    async fn i09_a_reader_that_takes_something_while_room_is_looked_for_is_not_taken_for_gone() {
+        let (tx, mut rx) = mpsc::channel(4);
+        let mut outlet = Outlet::new(tx);
+        outlet.offer(batch(&["PRIVMSG #a :1"; 10])).unwrap();
+        outlet.offer(batch(&["PRIVMSG #a :2"; 10])).unwrap();
+        outlet.forget_taken();
+        rx.recv().await.unwrap();
+        let places = outlet.places_at_half();
+        assert_eq!(places, 4, "there are no more than four");
+        assert!(outlet.events.reserve_many(places).await.is_ok());
     }
 
     /// Takes 80,000 lines a second, and falls asleep for so long after every second.
