@@ -39,7 +39,7 @@ pub struct Fleet {
     /// The truth; what is joined follows it.
     wanted: BTreeMap<Login, Presence>,
     /// Channels that were left, until the server says so.
-    departing: BTreeMap<Login, u32>,
+    departing: BTreeMap<Login, Departure>,
     token: TokenWish,
     service: Service,
     pulse: Pulse,
@@ -62,6 +62,14 @@ pub enum Standing {
 struct Presence {
     berth: u32,
     /// As it was told.
+    standing: Standing,
+}
+
+/// A channel that was left.
+#[derive(Debug)]
+struct Departure {
+    berth: u32,
+    /// As it was told when it was left.
     standing: Standing,
 }
 
@@ -188,7 +196,9 @@ impl Fleet {
         let berth = &mut self.berths[at];
         berth.channels -= 1;
         if berth.part(channel) {
-            self.departing.insert(channel.clone(), presence.berth);
+            let Presence { berth, standing } = presence;
+            let departure = Departure { berth, standing };
+            self.departing.insert(channel.clone(), departure);
         }
         self.drain(now, at);
         if self.berths[at].channels == 0 && self.berths.len() > 1 {
@@ -384,13 +394,13 @@ impl Fleet {
     /// Takes in what one connection tells of its life, and tells what it means for the whole.
     fn learn(&mut self, now: Instant, at: usize, (id, event): (LinkId, Event)) {
         match event {
-            Event::Joined { channel } => self.set_standing(channel, Standing::Joined),
+            Event::Joined { channel } => self.learn_joined(channel),
             Event::JoinFailed { channel, why } => {
                 if !self.berths[at].is_joined(&channel) {
                     self.set_standing(channel, Standing::Parked(why));
                 }
             }
-            Event::Left { channel } => self.learn_left(at, channel),
+            Event::Left { channel } => self.learn_left(channel),
             Event::Disconnected { why, retry_in } => {
                 self.learn_disconnected(now, at, (id, why, retry_in));
             }
@@ -411,13 +421,36 @@ impl Fleet {
         }
     }
 
-    fn learn_left(&mut self, at: usize, channel: Login) {
-        if self.departing.remove(&channel).is_some() {
-            return self.tell(Event::Left { channel });
+    fn learn_joined(&mut self, channel: Login) {
+        // Whoever counts along has us in it until now, and wanted us out and in again.
+        if self
+            .departing
+            .remove(&channel)
+            .is_some_and(|departure| departure.standing == Standing::Joined)
+        {
+            let channel = channel.clone();
+            self.tell(Event::Left { channel });
         }
-        if !self.berths[at].is_joined(&channel) {
-            self.set_standing(channel, Standing::Joining);
+        self.set_standing(channel, Standing::Joined);
+    }
+
+    fn learn_left(&mut self, channel: Login) {
+        let has_departed = self.departing.remove(&channel).is_some();
+        let home = self.wanted.get(&channel).map(|presence| presence.berth);
+        let home = home.and_then(|id| self.berth_at(id));
+        match home {
+            // It was left on another connection, which is no news where it is wanted now.
+            Some(at) if self.berths[at].is_joined(&channel) => {}
+            Some(_) if self.has_joined(&channel) => self.set_standing(channel, Standing::Joining),
+            _ if has_departed => self.tell(Event::Left { channel }),
+            _ => {}
         }
+    }
+
+    /// Whether it was told that we are in this channel.
+    fn has_joined(&self, channel: &Login) -> bool {
+        let presence = self.wanted.get(channel);
+        presence.is_some_and(|presence| presence.standing == Standing::Joined)
     }
 
     fn learn_disconnected(
@@ -462,7 +495,9 @@ impl Fleet {
             .collect();
         if !berth.is_live() {
             let id = berth.id;
-            let left = self.departing.extract_if(.., |_, berth| *berth == id);
+            let left = self
+                .departing
+                .extract_if(.., |_, departure| departure.berth == id);
             let left = left.map(|(channel, _)| Order::Event(Event::Left { channel }));
             self.orders.extend(left);
         }

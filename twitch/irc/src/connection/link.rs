@@ -509,7 +509,7 @@ impl Link {
             Message::Notice(notice) => self.handle_notice(now, &notice, account),
             Message::RoomState(room) => self.handle_joined(room.channel),
             Message::Join(join) if self.is_own(join.login) => self.handle_joined(join.channel),
-            Message::Part(part) if self.is_own(part.login) => self.handle_left(part.channel),
+            Message::Part(part) if self.is_own(part.login) => self.handle_left(now, part.channel),
             Message::Reconnect => self.handle_reconnect(now),
             _ => {}
         }
@@ -608,9 +608,9 @@ impl Link {
     }
 
     /// We are out of a channel: because we wanted to, or because the server put us out and we try again.
-    fn handle_left(&mut self, channel: &str) {
+    fn handle_left(&mut self, now: Instant, channel: &str) {
         if self.is_live() {
-            self.roster.lose(channel);
+            self.roster.lose(now, channel);
             self.tell_of(channel, |channel| Event::Left { channel });
         }
     }

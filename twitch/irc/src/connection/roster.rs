@@ -17,6 +17,17 @@ pub(crate) struct Roster {
     due: VecDeque<(Instant, Login)>,
     /// When parked channels are tried again.
     parked: BTreeSet<(Instant, Login)>,
+    /// Channels that the server was asked to take us out of and has not yet.
+    departing: BTreeMap<Login, Departure>,
+}
+
+/// What is to be answered about a channel that we left, in the order in which we asked.
+#[derive(Debug, Clone, Copy, Default)]
+struct Departure {
+    /// How many PARTs.
+    parts: u32,
+    /// And behind them a JOIN.
+    is_asked_back: bool,
 }
 
 #[derive(Debug, Default)]
@@ -90,7 +101,12 @@ impl Roster {
     pub(crate) fn unwant(&mut self, login: &Login) -> bool {
         self.queue.retain(|queued| queued != login);
         match self.channels.remove(login).map(|channel| channel.place) {
-            Some(Place::Joined | Place::Asked { .. }) => true,
+            Some(Place::Joined | Place::Asked { .. }) => {
+                let departure = self.departing.entry(login.clone()).or_default();
+                departure.parts += 1;
+                departure.is_asked_back = false;
+                true
+            }
             Some(Place::Parked { until }) => {
                 self.parked.remove(&(until, login.clone()));
                 false
@@ -117,6 +133,9 @@ impl Roster {
             };
             let until = now + ANSWER_TIME;
             channel.place = Place::Asked { until, attempt };
+            if let Some(departure) = self.departing.get_mut(&login) {
+                departure.is_asked_back = true;
+            }
             self.due.push_back((until, login.clone()));
             batch.push(login);
         }
@@ -144,17 +163,25 @@ impl Roster {
         }
     }
 
-    /// The server took us out of a channel; true if we were in it and want to be.
-    pub(crate) fn lose(&mut self, login: &str) -> bool {
+    /// The server took us out of a channel.
+    pub(crate) fn lose(&mut self, now: Instant, login: &str) {
+        let is_asked_back = self.note_departure(login);
         let Some((login, channel)) = self.find(login) else {
-            return false;
+            return;
         };
         if channel.place != Place::Joined {
-            return false;
+            return;
         }
-        channel.place = Place::Queued;
-        self.queue.push_back(login);
-        true
+        if is_asked_back {
+            // What was confirmed is the JOIN before the PART; the one after it is still to be answered.
+            let until = now + ANSWER_TIME;
+            let attempt = Attempt::First;
+            channel.place = Place::Asked { until, attempt };
+            self.due.push_back((until, login));
+        } else {
+            channel.place = Place::Queued;
+            self.queue.push_back(login);
+        }
     }
 
     /// Sees to answers that are overdue and to parked channels whose time has come; returns the channels that were given up.
@@ -192,6 +219,7 @@ impl Roster {
     pub(crate) fn handle_disconnected(&mut self) {
         self.due.clear();
         self.parked.clear();
+        self.departing.clear();
         self.queue.clear();
         // What could not be joined before comes last, so that it holds up nobody.
         let (doubtful, good): (Vec<_>, Vec<_>) = self
@@ -250,6 +278,22 @@ impl Roster {
         let login = login.clone();
         let channel = self.channels.get_mut(&login)?;
         Some((login, channel))
+    }
+
+    /// A PART was answered; whether a JOIN behind it is still to be.
+    fn note_departure(&mut self, login: &str) -> bool {
+        let Some(departure) = self.departing.get_mut(login) else {
+            return false;
+        };
+        departure.parts -= 1;
+        let Departure {
+            parts,
+            is_asked_back,
+        } = *departure;
+        if parts == 0 {
+            self.departing.remove(login);
+        }
+        is_asked_back
     }
 
     fn requeue(&mut self, login: Login) {

@@ -143,6 +143,30 @@ fn i07_after_a_thousand_reconnects_the_joined_set_is_the_wanted_set() {
 }
 
 #[test]
+fn i07_a_channel_that_is_left_and_wanted_again_at_once_on_a_slow_link_ends_as_joined() {
+    for (seed, pause) in [(1, 0.0), (2, 0.5), (3, 1.5), (4, 3.0), (5, 90.0)] {
+        let mut stage = stage_of(&names(2), seed);
+        stage.slowest = Duration::from_secs(2);
+        stage.pass_seconds(90.0);
+        stage.take();
+        stage.wish(|fleet, now| fleet.join(now, login("late")));
+        stage.pass_seconds(pause);
+        stage.wish(|fleet, now| fleet.part(now, &login("late")));
+        stage.wish(|fleet, now| fleet.join(now, login("late")));
+        stage.pass_seconds(60.0);
+        let joined = |(_, standing)| standing == Standing::Joined;
+        assert!(stage.fleet.channels().all(joined), "after {pause} s");
+        let told = stage.take();
+        let told: Vec<_> = told.iter().filter(|told| told.ends_with("late")).collect();
+        assert_eq!(told.last().unwrap(), &"joined late", "{told:?}");
+        let count = |what: &str| told.iter().filter(|told| told.starts_with(what)).count();
+        assert_eq!(count("joined"), count("left") + 1, "{told:?}");
+        let asked = stage.server.joins.len();
+        assert!(asked <= 4, "{asked} JOINs for two channels and two wishes");
+    }
+}
+
+#[test]
 fn i07_joined_and_left_are_told_in_turns_for_every_channel() {
     let names = names(120);
     let mut stage = stage_of(&names, 4);

@@ -202,6 +202,40 @@ fn leaving_is_sent_once_and_told_and_being_put_out_is_answered_by_joining_again(
     assert_eq!(scene.take()[1..], ["left b", "> JOIN #b"]);
 }
 
+/// On a slow link the answers to the first JOIN and to the PART came when the channel was asked for again already;
+/// it was asked for once more, and what the bot showed of it was "joining" for ever.
+#[test]
+fn i07_a_channel_that_is_left_and_wanted_again_before_the_server_answers_is_joined_once_more_and_no_oftener()
+ {
+    let mut scene = Scene::live(account(&["a"]), 1);
+    let left = ":some_bot!some_bot@x PART #a\r\n";
+    for _ in 0..2 {
+        scene.wish(|connection, now| connection.part(now, &login("a")));
+        scene.wish(|connection, now| connection.join(now, login("a")));
+    }
+    let lines = scene.take_lines();
+    assert_eq!(lines, ["PART #a", "JOIN #a", "PART #a", "JOIN #a"]);
+    for _ in 0..2 {
+        confirm(&mut scene, "a");
+        scene.receive(left);
+        let told = scene.take();
+        let told: Vec<_> = told.iter().filter(|told| !told.starts_with('<')).collect();
+        assert_eq!(told, ["joined a", "left a"]);
+    }
+    confirm(&mut scene, "a");
+    assert!(scene.take().contains(&"joined a".to_owned()));
+    scene.pass_seconds(15.0);
+    scene.answer_pings();
+    assert!(scene.take_lines().is_empty(), "nothing is asked again");
+    // Only if the last JOIN gets no answer it is sent again.
+    scene.wish(|connection, now| connection.part(now, &login("a")));
+    scene.wish(|connection, now| connection.join(now, login("a")));
+    assert_eq!(scene.take_lines(), ["PART #a", "JOIN #a"]);
+    scene.receive(left);
+    scene.pass_seconds(10.5);
+    assert_eq!(joins(&mut scene), ["a"]);
+}
+
 #[test]
 fn others_who_come_and_go_change_nothing() {
     let mut scene = Scene::live(account(&["a"]), 1);
