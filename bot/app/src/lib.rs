@@ -100,6 +100,7 @@ fn run(cli: Cli) -> Result<ExitCode, Failure> {
     hardening::begin();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(WORKERS)
+        .thread_keep_alive(IDLE_THREAD)
         .enable_all()
         .build()
         .map_err(|error| {
@@ -133,6 +134,9 @@ fn report(failure: &Failure, is_json: bool) {
 
 /// Chat, tokens and the database wait more than they work; a Raspberry Pi has few cores to spare.
 const WORKERS: usize = 2;
+
+/// How long a thread for files and names waits for more to do: longer than between two reports of health, or each report would start one.
+const IDLE_THREAD: std::time::Duration = std::time::Duration::from_secs(60);
 
 /// How long what still runs may delay the end.
 const LAST_WAIT: std::time::Duration = std::time::Duration::from_millis(500);
