@@ -72,7 +72,7 @@ const ESCAPE: &str = "begin it with something else";
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::short_form::{Mode, Settings, ShortForm};
+    use crate::cli::short_form::{Mode, Settings, ShortForm, read_span};
 
     fn wanted(line: &str) -> Result<Wanted, String> {
         understand(line, &"somechannel".parse().expect("a login"))
@@ -136,6 +136,18 @@ mod tests {
                 timeout.reason.join(" "),
             );
             assert_eq!(told, ("@ann", seconds, reason.to_owned()), "{line:?}");
+        }
+    }
+
+    /// `1hour` became ten minutes, with "1hour spam" as the reason.
+    #[test]
+    fn a_time_that_cannot_be_read_is_no_reason_for_a_timeout() {
+        for line in ["/timeout lemonpith 1hour spam", "/timeout lemonpith 10x"] {
+            let why = wanted(line).expect_err("it is no time");
+            let time = line.split(' ').nth(2).expect("there is a time");
+            let expected = read_span(time);
+            let expected = expected.expect_err("it is no time");
+            assert!(why.starts_with(&expected), "{why}");
         }
     }
 

@@ -63,6 +63,8 @@ pub(super) fn timeout(typed: &Typed<'_>) -> Result<Wanted, String> {
     let (first, behind) = rest.split_once(' ').unwrap_or((rest, ""));
     let (duration, reason) = match read_span(first) {
         Ok(duration) => (duration, behind),
+        // Who begins with a digit means a time; ten minutes instead of it would be a surprise.
+        Err(why) if first.starts_with(|letter: char| letter.is_ascii_digit()) => return Err(why),
         Err(_) => (USUAL_TIMEOUT, rest),
     };
     errand(ShortForm::Timeout(Timeout {
