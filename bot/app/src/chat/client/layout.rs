@@ -34,9 +34,15 @@ pub(super) fn rows(entry: &Entry, look: &Look<'_>) -> Vec<Line<'static>> {
         return Vec::new();
     }
     let margin = margin(entry, look);
-    let indent = self::width(&margin.0);
+    // A sign may be a blank, and then the entry begins behind it.
+    let indent = match look.width {
+        WITH_SIGN..NARROW => self::width(&margin.0) + 1,
+        _ => self::width(&margin.0).max(1),
+    };
     let rows = wrap(&parts(entry, look), width.saturating_sub(indent).max(1));
-    let rows = rows.into_iter().enumerate();
+    // In a single column nothing can be moved in.
+    let most = if width == 1 { 1 } else { usize::MAX };
+    let rows = rows.into_iter().take(most).enumerate();
     rows.map(|(position, mut spans)| {
         let before = match position {
             0 => Span::styled(margin.0.clone(), margin.1),
@@ -61,8 +67,8 @@ fn margin(entry: &Entry, look: &Look<'_>) -> Part {
         _ => Paint::faint(),
     };
     let text = match look.width {
-        0..2 => String::new(),
-        2..NARROW => sign.to_string(),
+        0..WITH_SIGN => String::new(),
+        WITH_SIGN..NARROW => sign.to_string(),
         _ => format!("{sign}{} ", clock(entry.at, look.zone)),
     };
     (text, style)
@@ -282,6 +288,9 @@ fn spans(row: &[(&str, Style)]) -> Vec<Span<'static>> {
 /// With less room the time is left out.
 const NARROW: u16 = 40;
 
+/// With less room the sign is left out as well.
+const WITH_SIGN: u16 = 4;
+
 #[cfg(test)]
 mod tests {
     use types::MessageId;
@@ -346,16 +355,27 @@ mod tests {
         );
     }
 
+    /// Below forty columns what went on in the next row stood where entries begin.
     #[test]
-    fn x34_no_text_reaches_the_margin_where_entries_begin() {
+    fn x34_no_row_behind_the_first_begins_like_an_entry() {
         let padding = " ".repeat(200);
         let text = format!(
             "hi{padding}12:00 HOST somechannel: free things, and words without end{}",
             "x".repeat(300)
         );
-        for width in [2, 3, 8, 20, 39, 40, 80] {
-            for row in drawn(&said("Ann", &text), width).iter().skip(1) {
-                assert!(row.starts_with(' '), "{row:?} at {width}");
+        let before = |row: &str| row.len() - row.trim_start().len();
+        for note in [None, Some(Note::Mention)] {
+            for width in 1..=100 {
+                let entry = Entry {
+                    note,
+                    ..said("Ann", &text)
+                };
+                let rows = drawn(&entry, width);
+                let (first, others) = rows.split_first().expect("there is room");
+                assert!(others.len() > 3 || width == 1, "{rows:?} at {width}");
+                for row in others {
+                    assert!(before(row) > before(first), "{row:?} at {width}");
+                }
             }
         }
     }
