@@ -4,9 +4,9 @@ use std::time::Instant;
 
 use serde_json::json;
 
-use crate::house::PATIENCE;
+use crate::house::{PATIENCE, argument};
 use crate::scene::Scene;
-use crate::terminal::{CTRL_C, CTRL_D, Terminal};
+use crate::terminal::{CTRL_C, CTRL_D, CTRL_L, CTRL_Z, Terminal};
 
 /// Starts the client in the channel.
 fn start(scene: &Scene, options: &[&str]) -> Terminal {
@@ -79,4 +79,48 @@ fn a_terminal_that_is_ended_from_outside_is_given_back() {
         terminal.look();
     }
     assert!(terminal.is_as_before());
+}
+
+/// Drawing anew asked the terminal where its cursor is, and the thread that listens to the keyboard took the answer.
+#[test]
+fn everything_is_drawn_anew_without_a_further_key_and_the_client_goes_on() {
+    let scene = Scene::new();
+    let mut terminal = start(&scene, &["somechannel"]);
+    terminal.see("in the chat of somechannel");
+    terminal.press(CTRL_L);
+    scene.simulator.say("kettle_on", "still there?");
+    terminal.see("still there?");
+    terminal.press(CTRL_D);
+    let (status, terminal) = terminal.leave();
+    assert_eq!(status, 0);
+    assert!(terminal.is_as_before());
+}
+
+#[test]
+fn the_client_goes_back_to_the_shell_and_on_where_it_was() {
+    let scene = Scene::new();
+    let program = std::path::Path::new(env!("CARGO_BIN_EXE_streamhand"));
+    let folder = argument(program.parent().expect("it stands in a folder"));
+    let path = format!("{folder}:/usr/local/bin:/usr/bin:/bin");
+    let mut shell = Terminal::start_other(
+        &scene.house,
+        ("bash", &["--norc", "--noprofile", "-i"]),
+        &[("PATH", &path), ("PS1", "ready \\# $?> ")],
+    );
+    // The shell counts its prompts; what is typed before it asks, the client may still take.
+    shell.see("ready 1 0>");
+    shell.type_line(&format!(
+        "streamhand --config {} --data-dir {} chat somechannel",
+        scene.config, scene.data
+    ));
+    shell.see("in the chat of somechannel");
+    shell.press(CTRL_Z);
+    shell.see("ready 2 1");
+    assert!(!shell.is_on_the_other_screen());
+    shell.type_line("fg");
+    shell.see("in the chat of somechannel");
+    scene.simulator.say("kettle_on", "still there?");
+    shell.see("still there?");
+    shell.press(CTRL_D);
+    shell.see("ready 3 0>");
 }

@@ -218,3 +218,9 @@ pub(crate) const CTRL_C: &[u8] = b"\x03";
 
 /// Ctrl-D, as a terminal sends it.
 pub(crate) const CTRL_D: &[u8] = b"\x04";
+
+/// Ctrl-L, as a terminal sends it.
+pub(crate) const CTRL_L: &[u8] = b"\x0c";
+
+/// Ctrl-Z, as a terminal sends it.
+pub(crate) const CTRL_Z: &[u8] = b"\x1a";

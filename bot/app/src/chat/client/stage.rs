@@ -64,7 +64,8 @@ impl Stage {
     /// # Errors
     /// If the terminal is gone.
     pub(super) fn clear(&mut self) -> io::Result<()> {
-        self.terminal.clear()
+        // `Terminal::clear` would ask where the cursor is, and whoever listens to the keyboard would get the answer.
+        self.terminal.resize(self.area())
     }
 
     /// Takes the wheel of the mouse, with which the terminal marks no text meanwhile, or gives it back.
@@ -88,7 +89,7 @@ impl Stage {
         suspension::suspend();
         self.take()?;
         self.take_wheel(self.has_wheel)?;
-        self.terminal.clear()
+        self.clear()
     }
 
     fn take(&self) -> io::Result<()> {
