@@ -1,5 +1,6 @@
 //! The terminal as a stage: taken at the start, given back as it was at the end, whatever the end is. What is drawn on it is the business of `view`.
 
+mod brush;
 mod suspension;
 
 use std::io::{self, Stdout, stdout};
@@ -8,22 +9,24 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::event::{
     self, DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
     Event,
 };
 use ratatui::crossterm::terminal::{
-    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    DisableLineWrap, EnableLineWrap, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
+    enable_raw_mode,
 };
 use ratatui::crossterm::{cursor, execute};
 use ratatui::layout::Rect;
 use tokio::sync::mpsc;
 
+use brush::Brush;
+
 /// The terminal, as long as it is ours.
 #[derive(Debug)]
 pub(super) struct Stage {
-    terminal: Terminal<CrosstermBackend<Stdout>>,
+    terminal: Terminal<Brush<Stdout>>,
     is_taken: Arc<AtomicBool>,
     has_wheel: bool,
 }
@@ -37,7 +40,7 @@ impl Stage {
         let is_taken = Arc::new(AtomicBool::new(true));
         give_back_before_a_panic_is_told(Arc::clone(&is_taken));
         let stage = Self {
-            terminal: Terminal::new(CrosstermBackend::new(stdout()))?,
+            terminal: Terminal::new(Brush::new(stdout()))?,
             is_taken,
             has_wheel: false,
         };
@@ -95,7 +98,13 @@ impl Stage {
     fn take(&self) -> io::Result<()> {
         enable_raw_mode()?;
         self.is_taken.store(true, Ordering::SeqCst);
-        execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)
+        // What a terminal takes for wider than it was counted must not reach the next row.
+        execute!(
+            stdout(),
+            EnterAlternateScreen,
+            EnableBracketedPaste,
+            DisableLineWrap
+        )
     }
 }
 
@@ -143,6 +152,7 @@ fn give_back_before_a_panic_is_told(is_taken: Arc<AtomicBool>) {
 fn give_back() {
     let _gone = execute!(
         stdout(),
+        EnableLineWrap,
         DisableMouseCapture,
         DisableBracketedPaste,
         LeaveAlternateScreen,
