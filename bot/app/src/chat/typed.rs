@@ -64,7 +64,13 @@ pub(super) fn listen() -> mpsc::Receiver<Line> {
 /// What a line means; nothing if it is blank.
 pub(super) fn understand(line: &Line, channels: &[Login]) -> Option<Result<Wish, Refusal>> {
     let Line::Whole(typed) = line else {
-        return Some(Err(too_long()));
+        return Some(Err(Refusal {
+            code: "too_long",
+            text: String::new(),
+            failure: too_long(format!(
+                "a line of more than {LONGEST_LINE} bytes was not said"
+            )),
+        }));
     };
     let typed: String = typed
         .chars()
@@ -95,6 +101,11 @@ pub(super) fn understand(line: &Line, channels: &[Login]) -> Option<Result<Wish,
     if is_order(text) {
         return refused("order", order());
     }
+    let letters = text.chars().count();
+    if letters > MOST_LETTERS {
+        let what = format!("a line of {letters} characters was not said");
+        return refused("too_long", too_long(what));
+    }
     Some(Ok(Wish {
         channel: channel.clone(),
         text: text.to_owned(),
@@ -115,18 +126,12 @@ fn is_order(text: &str) -> bool {
     text.starts_with(['/', '.']) && !text.starts_with("/me ")
 }
 
-fn too_long() -> Refusal {
-    let failure = Failure::new(
-        Status::Usage,
-        format!("a line of more than {LONGEST_LINE} bytes was not said"),
-    )
-    .meaning("Twitch takes 500 characters in one message.")
-    .advice("write shorter lines");
-    Refusal {
-        code: "too_long",
-        text: String::new(),
-        failure,
-    }
+fn too_long(what: String) -> Failure {
+    Failure::new(Status::Usage, what)
+        .meaning(format!(
+            "Twitch takes {MOST_LETTERS} characters in one message."
+        ))
+        .advice("write shorter lines")
 }
 
 fn which_channel(channels: &[Login]) -> Failure {
@@ -172,6 +177,9 @@ fn next(input: &mut impl BufRead) -> io::Result<Option<Line>> {
     )))
 }
 
+/// So many characters Twitch takes in one message.
+pub(super) const MOST_LETTERS: usize = 500;
+
 /// Far more than Twitch takes, and little enough to be kept.
 const LONGEST_LINE: u64 = 16 * 1024;
 
@@ -212,6 +220,23 @@ mod tests {
         for (line, channels) in [("", &["a"][..]), (" \r\n", &["a"]), ("#b ", &["a", "b"])] {
             assert_eq!(understood(line, channels), None, "{line:?}");
         }
+    }
+
+    /// Such a line went to Twitch's call, which called it invalid in words that scripts did not know.
+    #[test]
+    fn a_line_of_more_characters_than_twitch_takes_is_too_long() {
+        let full = "é".repeat(MOST_LETTERS);
+        let said = Some(Ok(("a".to_owned(), full.clone())));
+        assert_eq!(understood(&full, &["a"]), said);
+        assert_eq!(understood(&format!("#a {full}"), &["a", "b"]), said);
+        let longer = format!("{full}!");
+        assert_eq!(understood(&longer, &["a"]), Some(Err("too_long")));
+        let refused = understand(&Line::Whole(longer.clone()), &logins(&["a"]));
+        let Some(Err(refusal)) = refused else {
+            panic!("it is refused");
+        };
+        assert_eq!(refusal.text, longer);
+        assert!(refusal.failure.happened().contains("501 characters"));
     }
 
     #[test]

@@ -376,8 +376,5 @@ impl State {
     }
 }
 
-/// So many characters Twitch takes in one message.
-pub(super) const MOST_LETTERS: usize = 500;
-
 #[cfg(test)]
 mod tests;

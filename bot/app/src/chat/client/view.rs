@@ -15,9 +15,10 @@ use super::harmless::{harmless, width};
 use super::layout::{self, Look};
 use super::paint::Paint;
 use super::screen;
-use super::state::{Link, MOST_LETTERS, State};
+use super::state::{Link, State};
 use super::tab::{Presence, Tab};
 use super::wish::Me;
+use crate::chat::typed::MOST_LETTERS;
 use crate::spoken;
 
 /// Draws everything.

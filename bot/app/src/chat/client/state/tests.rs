@@ -9,6 +9,7 @@ use super::super::entry::{Entry, Fate};
 use super::super::paint::Depth;
 use super::super::wish::{Answer, Me, Saying, Wish};
 use super::*;
+use crate::chat::typed::MOST_LETTERS;
 use crate::cli::short_form::ShortForm;
 
 /// A client with a clock of its own.

@@ -13,7 +13,8 @@ use super::super::layout::{Look, rows};
 use super::super::prompt::Edit;
 use super::super::tab::Tab;
 use super::super::wish::{Saying, Wish};
-use super::{Answering, Effect, Ending, MOST_LETTERS, Now, State};
+use super::{Answering, Effect, Ending, Now, State};
+use crate::chat::typed::MOST_LETTERS;
 use crate::cli::short_form::{Channel, Delete, ShortForm};
 
 impl State {
