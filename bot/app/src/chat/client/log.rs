@@ -197,7 +197,13 @@ impl Log {
         self.place.is_none()
     }
 
-    /// How many entries came in below what is looked at.
+    /// Whether something lies below what is looked at.
+    pub(super) fn hides_something(&self) -> bool {
+        let is_end = |place: Place| place.number + 1 >= self.end() && place.below == 0;
+        self.place.is_some_and(|place| !is_end(place))
+    }
+
+    /// How many entries lie wholly below what is looked at.
     pub(super) fn below(&self) -> u64 {
         self.place
             .map_or(0, |place| self.end().saturating_sub(place.number + 1))
@@ -228,8 +234,7 @@ impl Log {
         }
         self.place = Some(place);
         // At the top the screen stays full.
-        let above = self.rows_up_to(place, room, &height);
-        self.scroll_down(room.saturating_sub(above), height);
+        self.refit(room, height);
     }
 
     /// Looks at what lies so many rows below; at the end it is followed again.
@@ -251,6 +256,25 @@ impl Log {
         place.below -= left;
         let is_end = place.number + 1 >= self.end() && place.below == 0;
         self.place = (!is_end || by == 0).then_some(place);
+    }
+
+    /// Keeps the screen full after its size, or what is kept above, has changed.
+    pub(super) fn refit(&mut self, room: usize, height: impl Fn(&Entry) -> usize) {
+        let Some(mut place) = self.place else { return };
+        let Some(entry) = self.entry(place.number) else {
+            return;
+        };
+        place.below = place.below.min(height(entry).max(1) - 1);
+        self.place = Some(place);
+        // Every entry has a row at least.
+        if place.number - self.first > room as u64 {
+            return;
+        }
+        let above = self.rows_up_to(place, room, &height);
+        if above < room {
+            self.scroll_down(room - above, height);
+            self.hold_chosen();
+        }
     }
 
     /// The rows that are looked at, each with the number of its entry, from top to bottom.
@@ -301,14 +325,21 @@ impl Log {
             // With the chosen one at the top more of what follows can be read.
             let rows = self.entry(chosen).map_or(1, &height);
             self.scroll_down(room.saturating_sub(rows), height);
+            self.hold_chosen();
         }
     }
 
     fn choose(&mut self, number: u64) {
         self.chosen = Some(number);
-        // What is chosen must not run away.
+        self.hold_chosen();
+    }
+
+    /// What is chosen must not run away.
+    fn hold_chosen(&mut self) {
         let number = self.end().saturating_sub(1);
-        self.place.get_or_insert(Place { number, below: 0 });
+        if self.chosen.is_some() {
+            self.place.get_or_insert(Place { number, below: 0 });
+        }
     }
 
     fn is_message(&self, number: u64) -> bool {

@@ -15,7 +15,7 @@ use super::completion::Completion;
 use super::entry::Tone;
 use super::harmless::harmless;
 use super::hearing::{self, Heard};
-use super::layout::Look;
+use super::layout::{Look, rows};
 use super::paint::Paint;
 use super::prompt::Prompt;
 use super::screen;
@@ -174,7 +174,7 @@ impl State {
                 self.prompt.insert(text);
             }
             Input::Wheel(rows) => self.scroll(rows),
-            Input::Resized(area) => self.area = area,
+            Input::Resized(area) => self.resize(area),
             Input::Chat(event) => self.hear(now, event),
             Input::Pulse(pulse) => self.feel(now, pulse),
             Input::Answer(answer) => self.learn(now, answer),
@@ -320,6 +320,29 @@ impl State {
             && !self.rooms.contains_key(id)
         {
             self.rooms.insert(id.clone(), tab.channel.to_string());
+        }
+        self.refit(position);
+    }
+
+    /// Rows have other lengths now, in all channels.
+    fn resize(&mut self, area: Rect) {
+        self.area = area;
+        for position in 0..self.tabs.len() {
+            self.refit(position);
+        }
+    }
+
+    /// Keeps the screen full while somebody looks back.
+    fn refit(&mut self, position: usize) {
+        let room = self.room();
+        let look = Look {
+            paint: self.paint,
+            zone: &self.zone,
+            width: self.area.width,
+            rooms: &self.rooms,
+        };
+        if let Some(tab) = self.tabs.get_mut(position) {
+            tab.log.refit(room, |entry| rows(entry, &look).len());
         }
     }
 

@@ -109,11 +109,11 @@ fn log(state: &State, area: Rect, buffer: &mut Buffer) {
 fn status(state: &State, now: Instant, (area, buffer): (Rect, &mut Buffer)) {
     let tab = state.tab();
     let mut words = Vec::new();
-    if !tab.log.is_at_end() {
-        words.push(format!(
-            "{} below, End shows them",
-            spoken::number(tab.log.below())
-        ));
+    if tab.log.hides_something() {
+        words.push(match tab.log.below() {
+            0 => "the rest is below, End shows it".to_owned(),
+            below => format!("{} below, End shows them", spoken::number(below)),
+        });
     }
     match &tab.presence {
         Presence::In => {}

@@ -53,6 +53,7 @@ impl State {
 
     /// Looks at what lies so many rows above, or below if it is negative.
     pub(super) fn scroll(&mut self, by: i32) {
+        self.refit(self.current);
         let room = self.room();
         let (look, tab) = self.look_and_tab();
         let height = |entry: &Entry| rows(entry, &look).len();

@@ -53,6 +53,11 @@ impl Scene {
         self.give(Input::Chat(&Event::Message(message)));
     }
 
+    fn resize(&mut self, width: u16, height: u16) {
+        self.terminal.backend_mut().resize(width, height);
+        self.give(Input::Resized(Rect::new(0, 0, width, height)));
+    }
+
     fn key(&mut self, code: KeyCode) {
         self.give(Input::Key(KeyEvent::new(code, KeyModifiers::NONE)));
     }
@@ -156,6 +161,61 @@ fn the_place_stays_and_new_lines_are_counted_below() {
     assert!(after[4].contains("7 below, End shows them"), "{after:?}");
     scene.key(KeyCode::End);
     assert!(scene.drawn()[3].ends_with("line 24"));
+}
+
+/// After the window had grown, its upper rows stayed empty, and as much was counted below as before.
+#[test]
+fn who_looks_back_sees_a_full_screen_of_every_size() {
+    let mut scene = Scene::new(60, 6);
+    for number in 0..20 {
+        scene.hear(&format!(
+            "@id={number};user-id=7 :ann!ann@x PRIVMSG #somechannel :line {number} and some words more"
+        ));
+    }
+    for _ in 0..10 {
+        scene.key(KeyCode::PageUp);
+    }
+    assert!(scene.drawn()[4].contains("17 below"), "{:?}", scene.drawn());
+    scene.resize(60, 13);
+    let drawn = scene.drawn();
+    assert!(drawn[1].contains("line 0 and"), "{drawn:?}");
+    assert!(drawn[10].contains("line 9 and"), "{drawn:?}");
+    assert!(drawn[11].contains("10 below, End shows them"), "{drawn:?}");
+    scene.resize(20, 13);
+    assert!(
+        scene.drawn()[1].contains("ann: line"),
+        "{:?}",
+        scene.drawn()
+    );
+    scene.resize(60, 40);
+    let drawn = scene.drawn();
+    assert!(drawn[37].contains("line 19"), "{drawn:?}");
+    assert!(!drawn[38].contains("below"), "{drawn:?}");
+}
+
+#[test]
+fn nothing_is_counted_below_where_nothing_is_below() {
+    let mut scene = Scene::new(60, 6);
+    let say = |scene: &mut Scene, id: &str| {
+        scene.hear(&format!(
+            "@id={id};user-id=7 :ann!ann@x PRIVMSG #somechannel :{id}"
+        ));
+    };
+    say(&mut scene, "one");
+    scene.give(Input::Key(KeyEvent::new(
+        KeyCode::Up,
+        KeyModifiers::CONTROL,
+    )));
+    for id in ["two", "three"] {
+        say(&mut scene, id);
+        let drawn = scene.drawn();
+        assert!(!drawn[4].contains("below"), "there is room: {drawn:?}");
+        assert!(drawn[3].ends_with(id), "{drawn:?}");
+    }
+    say(&mut scene, "four");
+    let drawn = scene.drawn();
+    assert!(drawn[1].ends_with("one"), "it stays: {drawn:?}");
+    assert!(drawn[4].contains("1 below, End shows them"), "{drawn:?}");
 }
 
 #[test]
