@@ -1,11 +1,15 @@
 //! The log of one chat: a bounded number of entries, the place that is looked at, and the entry that is chosen. It draws nothing.
 
+mod known;
+mod ours;
+
 use std::collections::VecDeque;
 
 use types::MessageId;
 
-use super::entry::{Body, Entry, Fate};
+use super::entry::Entry;
 use super::hearing::Silenced;
+use known::Known;
 
 /// The log of one chat.
 #[derive(Debug, Default)]
@@ -18,6 +22,8 @@ pub(super) struct Log {
     chosen: Option<u64>,
     /// Entries of ours that chat has not shown yet.
     unseen: VecDeque<u64>,
+    /// What chat has shown lately.
+    known: Known,
 }
 
 /// A row of the log.
@@ -36,14 +42,26 @@ pub(super) enum Taken {
     New,
     /// It is what we said ourselves, which is there already.
     Ours,
+    /// Chat has shown it before.
+    Known,
 }
 
 impl Log {
     /// Puts an entry in; the oldest one makes room.
     pub(super) fn push(&mut self, entry: Entry) -> Taken {
+        if let Some(id) = &entry.id
+            && !self.known.note(id)
+        {
+            return Taken::Known;
+        }
         if entry.ours.is_none() && self.take_echo(&entry) {
             return Taken::Ours;
         }
+        self.append(entry);
+        Taken::New
+    }
+
+    fn append(&mut self, entry: Entry) {
         if self.entries.len() == MOST_ENTRIES {
             self.entries.pop_front();
             self.first += 1;
@@ -64,7 +82,6 @@ impl Log {
             }
         }
         self.entries.push_back(entry);
-        Taken::New
     }
 
     /// Strikes one message. False if it is not there.
@@ -106,37 +123,6 @@ impl Log {
         for entry in entries.filter(|entry| entry.author.is_some()) {
             entry.strike = Some("cleared".to_owned());
         }
-    }
-
-    /// Learns what became of a message of ours.
-    pub(super) fn settle(&mut self, number: u64, fate: Fate, id: Option<MessageId>) {
-        let is_it = |entry: &Entry| {
-            entry
-                .ours
-                .as_ref()
-                .is_some_and(|ours| ours.number == number)
-        };
-        let Some(index) = self.entries.iter().rposition(is_it) else {
-            return;
-        };
-        // Chat may have shown it in other words than ours, before anybody knew its id.
-        let echo = id.as_ref().and_then(|id| {
-            let is_echo = |entry: &Entry| entry.ours.is_none() && entry.id.as_ref() == Some(id);
-            self.entries.iter().rposition(is_echo)
-        });
-        let echo = echo.and_then(|echo| self.remove(echo));
-        let Some(entry) = self.entries.get_mut(index) else {
-            return;
-        };
-        if let Some(ours) = &mut entry.ours {
-            ours.fate = fate;
-        }
-        if let Some(echo) = echo {
-            entry.body = echo.body;
-            entry.author = echo.author;
-            entry.strike = echo.strike;
-        }
-        entry.id = entry.id.take().or(id);
     }
 
     /// The entry of that number, if it is still there.
@@ -362,59 +348,6 @@ impl Log {
         }
         rows.saturating_sub(place.below)
     }
-
-    /// Whether this is what we said, as chat shows it; it takes the place of what we drew.
-    fn take_echo(&mut self, entry: &Entry) -> bool {
-        let is_ours = |ours: &Entry| {
-            let is_id = ours.id.is_some() && ours.id == entry.id;
-            let is_login = match (&ours.author, &entry.author) {
-                (Some(ours), Some(author)) => ours.login == author.login,
-                _ => false,
-            };
-            let is_text = ours.id.is_none() && same_text(&ours.text(), &entry.text());
-            is_id || (is_login && is_text && entry.id.is_some())
-        };
-        let found = self
-            .unseen
-            .iter()
-            .position(|number| self.entry(*number).is_some_and(is_ours));
-        let Some(number) = found.and_then(|position| self.unseen.remove(position)) else {
-            return false;
-        };
-        let index = number.saturating_sub(self.first);
-        let index = usize::try_from(index).unwrap_or(usize::MAX);
-        let Some(ours) = self.entries.get_mut(index) else {
-            return false;
-        };
-        let reply = match &mut ours.body {
-            Body::Said { reply, .. } => reply.take(),
-            _ => None,
-        };
-        ours.id.clone_from(&entry.id);
-        ours.author.clone_from(&entry.author);
-        ours.body.clone_from(&entry.body);
-        if let Body::Said { reply: shown, .. } = &mut ours.body {
-            *shown = shown.take().or(reply);
-        }
-        true
-    }
-
-    /// Takes an entry out of the midst.
-    fn remove(&mut self, index: usize) -> Option<Entry> {
-        let removed = self.entries.remove(index)?;
-        let number = self.first + index as u64;
-        let numbers = self.unseen.iter_mut().chain(&mut self.chosen);
-        let numbers = numbers.chain(self.place.as_mut().map(|place| &mut place.number));
-        for behind in numbers.filter(|behind| **behind > number) {
-            *behind -= 1;
-        }
-        Some(removed)
-    }
-}
-
-/// Twitch takes blanks together, and what nobody sees out.
-fn same_text(one: &str, other: &str) -> bool {
-    one.split_whitespace().eq(other.split_whitespace())
 }
 
 /// So many entries are kept of each chat.

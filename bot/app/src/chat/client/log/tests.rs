@@ -2,7 +2,7 @@
 
 use types::{Timestamp, UserId};
 
-use super::super::entry::{Author, Ours, Piece};
+use super::super::entry::{Author, Body, Fate, Ours, Piece};
 use super::*;
 
 fn said(login: &str, text: &str) -> Entry {
@@ -159,6 +159,128 @@ fn what_we_said_stands_there_once_whether_chat_or_the_answer_comes_first() {
     assert_eq!(texts, ["h***o", "hi"], "chat has other words");
     assert!(log.strike(&MessageId::new("m1")));
     assert_eq!(log.push(said("perty", "from another window")), Taken::New);
+}
+
+/// The fates of what we said, from top to bottom; nothing for what chat brought.
+fn fates(log: &Log) -> Vec<Option<Fate>> {
+    let entries = log.entries.iter();
+    entries
+        .map(|entry| entry.ours.as_ref().map(|ours| ours.fate.clone()))
+        .collect()
+}
+
+fn shown(id: &str, text: &str) -> Entry {
+    Entry {
+        id: Some(MessageId::new(id)),
+        ..said("perty", text)
+    }
+}
+
+fn dropped() -> Fate {
+    Fate::Dropped("held for a moderator".to_owned())
+}
+
+fn lost() -> Fate {
+    Fate::Unknown("the answer was lost".to_owned())
+}
+
+/// The answer was lost, chat had shown the message, and it was called unknown all the same.
+#[test]
+fn what_chat_has_shown_is_said_whatever_became_of_the_answer() {
+    let mut log = Log::default();
+    log.push(ours(1, "hello"));
+    assert_eq!(log.push(shown("m1", "hello")), Taken::Ours);
+    assert_eq!(fates(&log), [Some(Fate::Sent)], "chat shows it");
+    log.settle(1, lost(), None);
+    assert_eq!(fates(&log), [Some(Fate::Sent)]);
+
+    let mut log = Log::default();
+    log.push(ours(1, "hello"));
+    log.settle(1, lost(), None);
+    assert_eq!(fates(&log), [Some(lost())]);
+    assert_eq!(log.push(shown("m1", "hello")), Taken::Ours);
+    assert_eq!(fates(&log), [Some(Fate::Sent)], "chat shows it later");
+}
+
+/// AutoMod held a message and a moderator let it through: it stood in the chat, and here nothing told so.
+#[test]
+fn a_message_that_was_held_and_then_allowed_appears() {
+    let mut log = Log::default();
+    log.push(ours(1, "hello"));
+    log.settle(1, dropped(), None);
+    assert_eq!(log.push(shown("m1", "hello")), Taken::New);
+    assert_eq!(fates(&log), [Some(dropped()), None]);
+}
+
+/// The entry of a refused duplicate took the echo of the next message with the same text, and its id.
+#[test]
+fn what_was_dropped_or_lost_takes_nothing_from_the_next_message_of_the_same_text() {
+    for first in [dropped(), lost()] {
+        let mut log = Log::default();
+        log.push(ours(1, "hello"));
+        log.settle(1, first.clone(), None);
+        log.push(ours(2, "hello"));
+        assert_eq!(log.push(shown("m2", "hello")), Taken::Ours);
+        assert_eq!(fates(&log), [Some(first.clone()), Some(Fate::Sent)]);
+        assert!(log.strike(&MessageId::new("m2")));
+        let struck: Vec<_> = log
+            .entries
+            .iter()
+            .map(|entry| entry.strike.is_some())
+            .collect();
+        assert_eq!(struck, [false, true], "{first:?}");
+    }
+}
+
+#[test]
+fn what_the_same_account_says_elsewhere_stands_there_beside_a_dropped_message_of_ours() {
+    let mut log = Log::default();
+    log.push(ours(1, "hello"));
+    assert_eq!(log.push(shown("elsewhere", "hello")), Taken::Ours);
+    log.settle(1, dropped(), None);
+    assert_eq!(fates(&log), [Some(dropped()), None]);
+    assert!(log.strike(&MessageId::new("elsewhere")));
+    assert!(log.entries[0].strike.is_none());
+}
+
+/// An entry above ours with the same id was taken out, and the fate went to the entry behind ours.
+#[test]
+fn only_what_stands_behind_our_message_can_be_what_chat_shows_of_it() {
+    let mut log = Log::default();
+    log.push(said("ann", "m1"));
+    log.push(ours(1, "hello"));
+    log.push(said("ann", "hi"));
+    log.settle(1, Fate::Sent, Some(MessageId::new("m1")));
+    assert_eq!(fates(&log), [None, Some(Fate::Sent), None]);
+}
+
+#[test]
+fn a_chosen_message_that_turns_out_to_be_ours_stays_chosen() {
+    let mut log = Log::default();
+    log.push(ours(1, "hello"));
+    log.push(shown("m1", "h***o"));
+    log.choose_above();
+    log.push(said("ann", "hi"));
+    log.settle(1, Fate::Sent, Some(MessageId::new("m1")));
+    let chosen = log.chosen().map(|(_, entry)| entry.text());
+    assert_eq!(chosen.as_deref(), Some("h***o"));
+}
+
+/// Chat brought a message twice, and it was shown twice.
+#[test]
+fn what_chat_brings_twice_is_shown_once() {
+    let mut log = Log::default();
+    log.push(said("ann", "hi"));
+    log.push(said("bob", "ho"));
+    assert_eq!(log.push(said("ann", "hi")), Taken::Known);
+    log.push(ours(1, "hello"));
+    assert_eq!(log.push(shown("m1", "hello")), Taken::Ours);
+    assert_eq!(log.push(shown("m1", "hello")), Taken::Known);
+    assert_eq!(log.entries.len(), 3);
+    for number in 0..known::MOST_IDS {
+        log.push(said("eve", &number.to_string()));
+    }
+    assert_eq!(log.push(said("ann", "hi")), Taken::New, "it is long ago");
 }
 
 #[test]
