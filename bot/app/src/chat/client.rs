@@ -19,6 +19,7 @@ mod screen;
 mod stage;
 mod state;
 mod tab;
+mod unsaid;
 mod view;
 mod wish;
 
@@ -35,14 +36,17 @@ use tokio::time::{Instant, interval, sleep_until, timeout};
 
 use super::wanted::{Chat, Wanted};
 use crate::clock;
+use crate::command::output;
 use crate::context::Context;
 use crate::failure::{Failure, Status};
 use crate::screen::status_line::StatusLine;
 use crate::shutdown::{Listener, Request};
+use crate::spoken;
 use hands::Hands;
 use paint::Paint;
 use stage::Stage;
 use state::{Effect, Ending, Input, Now, Settings, State};
+use unsaid::Unsaid;
 use wish::{Answer, Wish};
 
 /// What the client is connected to.
@@ -100,20 +104,55 @@ pub(super) async fn run(
     }
     let logged = status.divert();
     let mut working = pin!(hands.work());
-    let end = tokio::select! {
-        end = client.play((&mut chat.events, &mut news), listener, logged) => end,
+    let (end, is_over) = tokio::select! {
+        end = client.play((&mut chat.events, &mut news), listener, logged) => (end, false),
         // It ends only when nobody wants anything any more.
-        () = &mut working => Ok(End::Broken),
+        () = &mut working => (Ok(End::Broken), true),
     };
-    let is_working = end.is_ok();
-    drop(client);
+    let Client {
+        state,
+        stage,
+        wishes,
+        ..
+    } = client;
+    // Whoever says what is left needs no screen, and nothing more is wanted of them.
+    drop((stage, wishes));
     status.divert_no_more();
-    if is_working {
-        // What is on its way may arrive, and a token that is being got is kept.
-        let _late = timeout(PATIENCE, working).await;
+    let mut unsaid = state.unsaid;
+    let mut asked = None;
+    if !is_over {
+        let is_patient = matches!(end, Ok(End::Done(Ending::Done)));
+        asked = see_off(working, listener, (&unsaid, is_patient)).await;
     }
-    end.map(|end| end.exit_code())
-        .map_err(|error| unusable(&error))
+    while let Ok(answer) = news.try_recv() {
+        unsaid.learn(answer);
+    }
+    let lost = unsaid.lines();
+    lost.iter().for_each(|line| output::aside(line));
+    let end = asked.map_or(end, |request| Ok(End::Asked(request)));
+    let end = end.map_err(|error| unusable(&error))?;
+    Ok(end.exit_code(lost.is_empty()))
+}
+
+/// What is on its way may arrive, and a token that is being got is kept. Who leaves without haste has everything said that was typed, unless they ask for the end meanwhile.
+async fn see_off(
+    working: impl Future<Output = ()>,
+    listener: &Listener,
+    (unsaid, is_patient): (&Unsaid, bool),
+) -> Option<Request> {
+    if !is_patient || unsaid.count() == 0 {
+        let _late = timeout(PATIENCE, working).await;
+        return None;
+    }
+    let count = spoken::count(unsaid.count() as u64, "message is", "messages are");
+    output::aside(&format!(
+        "{count} still to be said, at the pace that Twitch allows; Ctrl-C leaves without"
+    ));
+    tokio::select! {
+        biased;
+        () = working => None,
+        request = listener.requested() => Some(request),
+    }
 }
 
 impl Client<'_> {
@@ -218,13 +257,17 @@ impl Client<'_> {
 }
 
 impl End {
-    /// The status of the program; none if something broke down.
-    fn exit_code(&self) -> Option<ExitCode> {
-        match self {
-            Self::Done(Ending::Done) => Some(ExitCode::SUCCESS),
-            Self::Done(Ending::Interrupted) => Some(Request::Interrupted.exit_code()),
-            Self::Asked(request) => Some(request.exit_code()),
-            Self::Broken => None,
+    /// The status of the program, which is no success if something that was typed was not said; none if something broke down.
+    fn exit_code(&self, is_all_said: bool) -> Option<ExitCode> {
+        let code = match self {
+            Self::Done(Ending::Done) => ExitCode::SUCCESS,
+            Self::Done(Ending::Interrupted) => Request::Interrupted.exit_code(),
+            Self::Asked(request) => request.exit_code(),
+            Self::Broken => return None,
+        };
+        match code == ExitCode::SUCCESS && !is_all_said {
+            true => Some(ExitCode::from(Status::Failed as u8)),
+            false => Some(code),
         }
     }
 }

@@ -81,6 +81,49 @@ fn a_terminal_that_is_ended_from_outside_is_given_back() {
     assert!(terminal.is_as_before());
 }
 
+/// Of five quick lines one was said, and nothing told of the others.
+#[test]
+fn who_leaves_has_everything_said_that_was_typed() {
+    let scene = Scene::in_real_time();
+    scene.log_in(("bot", "perty"), "user:write:chat");
+    let mut terminal = start(&scene, &["somechannel"]);
+    terminal.see("in the chat of somechannel");
+    terminal.see("perty");
+    let mut ear = scene.simulator.listen();
+    for number in 1..=3 {
+        terminal.type_line(&format!("line {number}"));
+    }
+    terminal.press(CTRL_D);
+    for number in 1..=3 {
+        ear.hear(&format!("PRIVMSG #somechannel :line {number}"));
+    }
+    let (status, text) = terminal.finish();
+    assert_eq!(status, 0, "{text}");
+    assert!(text.contains("still to be said"), "{text}");
+    assert!(!text.contains("not said in"), "{text}");
+}
+
+#[test]
+fn who_does_not_wait_for_what_was_typed_is_told_each_line_that_was_not_said() {
+    let scene = Scene::in_real_time();
+    scene.log_in(("bot", "perty"), "user:write:chat");
+    let mut terminal = start(&scene, &["somechannel"]);
+    terminal.see("in the chat of somechannel");
+    terminal.see("perty");
+    for number in 1..=20 {
+        terminal.type_line(&format!("line {number}"));
+    }
+    terminal.press(CTRL_D);
+    terminal.see("still to be said");
+    terminal.press(CTRL_C);
+    let (status, text) = terminal.finish();
+    assert_eq!(status, 130, "{text}");
+    for line in ["line 19", "line 20"] {
+        let told = format!("not said in #somechannel: {line}");
+        assert!(text.contains(&told), "{told:?} is not in {text}");
+    }
+}
+
 /// Drawing anew asked the terminal where its cursor is, and the thread that listens to the keyboard took the answer.
 #[test]
 fn everything_is_drawn_anew_without_a_further_key_and_the_client_goes_on() {

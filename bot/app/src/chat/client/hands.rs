@@ -151,7 +151,12 @@ impl Office<'_> {
             reply_to: saying.reply_to,
         };
         let fate = match voice.turn(&wish).await {
-            Ok(channel) => voice.say(&channel, &wish).await,
+            Ok(channel) => {
+                self.tell(Answer::Begun {
+                    number: saying.number,
+                });
+                voice.say(&channel, &wish).await
+            }
             Err(fate) => fate,
         };
         let (fate, id) = match fate {

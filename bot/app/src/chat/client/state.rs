@@ -20,6 +20,7 @@ use super::paint::Paint;
 use super::prompt::Prompt;
 use super::screen;
 use super::tab::{Presence, Tab};
+use super::unsaid::Unsaid;
 use super::wish::{Answer, Me, Wish};
 
 /// The client.
@@ -41,6 +42,8 @@ pub(super) struct State {
     pub missed: u64,
     /// The colors.
     pub paint: Paint,
+    /// What we want said and nobody knows the end of.
+    pub unsaid: Unsaid,
     zone: TimeZone,
     rooms: BTreeMap<UserId, String>,
     asked: BTreeSet<UserId>,
@@ -154,6 +157,7 @@ impl State {
             link: Link::default(),
             missed: 0,
             paint: settings.paint,
+            unsaid: Unsaid::default(),
             zone: settings.zone,
             rooms: BTreeMap::new(),
             asked: BTreeSet::new(),
@@ -191,10 +195,15 @@ impl State {
                 fate,
                 id,
             } => {
-                if let Some(tab) = self.tab_mut(channel.as_str()) {
-                    tab.log.settle(number, fate, id);
+                let trouble = self.unsaid.settle(number, &fate);
+                match (self.tab_mut(channel.as_str()), trouble) {
+                    (Some(tab), _) => tab.log.settle(number, fate, id),
+                    // Its tab is closed; then whoever said it is told where they look.
+                    (None, Some(trouble)) => self.tell(now, Tone::Bad, &trouble),
+                    (None, None) => {}
                 }
             }
+            Answer::Begun { number } => self.unsaid.begin(number),
             Answer::Done { channel, result } => self.tell_done(now, &channel, result),
             Answer::Named(id, login) => {
                 self.rooms.insert(id, harmless(&login));

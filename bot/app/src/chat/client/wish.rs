@@ -41,6 +41,11 @@ pub(super) struct Saying {
 pub(super) enum Answer {
     /// Who is logged in.
     Me(Me),
+    /// A message had its turn and is on its way.
+    Begun {
+        /// Which.
+        number: u64,
+    },
     /// What became of a message.
     Outcome {
         /// Where.

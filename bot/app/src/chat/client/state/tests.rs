@@ -199,6 +199,33 @@ fn our_own_message_shows_what_we_are_in_the_channel() {
     );
 }
 
+/// Who left, or closed the channel, never heard that a message had not been said.
+#[test]
+fn what_is_not_said_yet_is_known_and_told_also_where_its_channel_is_closed() {
+    let mut scene = Scene::new(&["chan", "other"]);
+    scene.type_line("one");
+    scene.type_line("two");
+    scene.give(Input::Answer(Answer::Begun { number: 1 }));
+    assert_eq!(
+        scene.state.unsaid.lines(),
+        ["perhaps said in #chan: one", "not said in #chan: two"]
+    );
+    scene.type_line("/part");
+    let outcome = |number, fate| {
+        Input::Answer(Answer::Outcome {
+            channel: login("chan"),
+            number,
+            fate,
+            id: None,
+        })
+    };
+    scene.give(outcome(1, Fate::Sent));
+    assert!(scene.log().is_empty());
+    scene.give(outcome(2, Fate::Dropped("slow mode".to_owned())));
+    assert_eq!(scene.last(), "not said in #chan: two (slow mode)");
+    assert_eq!(scene.state.unsaid.count(), 0);
+}
+
 #[test]
 fn x17_what_looks_like_an_order_is_not_said_and_stays_to_be_mended() {
     let mut scene = Scene::new(&["chan"]);

@@ -227,6 +227,7 @@ impl State {
         tab.log.push(entry);
         tab.log.choose_none();
         let channel = tab.channel.clone();
+        self.unsaid.add(number, channel.clone(), text.clone());
         self.effects.push_back(Effect::Wish(Wish::Say(Saying {
             channel,
             number,
