@@ -22,6 +22,11 @@ pub(crate) fn find(code: &str) -> Option<&'static DropCode> {
     CODES.iter().find(|known| known.codes.contains(&code))
 }
 
+/// Whether nobody is told so who is broadcaster, moderator or VIP; then our account is none of them any more.
+pub(crate) fn is_only_of_plain_accounts(code: &str) -> bool {
+    code == "msg_ratelimit"
+}
+
 const A_WHILE: Option<Duration> = Some(Duration::from_secs(60));
 const LONG: Option<Duration> = Some(Duration::from_secs(600));
 

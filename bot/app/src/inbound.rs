@@ -2,7 +2,7 @@
 
 use engine::{ChatLine, Reply};
 use irc::{ClearTarget, Line, Manner, Message, Privmsg};
-use types::{Login, MessageId, Role, Timestamp, UserId};
+use types::{Login, MessageId, Role, Roles, Timestamp, UserId};
 
 use crate::screen::shown::{Shown, What};
 
@@ -46,6 +46,15 @@ pub(crate) fn is_only_to_be_seen(line: &Line<'_>) -> bool {
     }
 }
 
+/// What our account is in the channel, by a line of its own; a copy from another channel of a shared chat does not tell.
+///
+/// Twitch shows a connection what its account said through the API, and sends no state with it.
+pub(crate) fn standing(own: &ChatLine) -> Option<bool> {
+    let source = own.source_channel.as_ref();
+    let is_from_here = source.is_none_or(|source| *source == own.channel);
+    is_from_here.then(|| is_privileged(own.roles))
+}
+
 /// Translates a message. On the screen it has the time at which it came, `now`, which also stands in where Twitch did not say when it was.
 pub(crate) fn translate(message: &Message<'_>, now: Timestamp) -> Heard {
     match message {
@@ -85,19 +94,22 @@ pub(crate) fn translate(message: &Message<'_>, now: Timestamp) -> Heard {
         Message::Notice(notice) => news(notice.channel.unwrap_or("*"), now, notice.text.to_owned()),
         Message::UserState(state) => match state.channel.parse() {
             Ok(channel) => {
-                let roles = state.user.roles();
-                let is_privileged = [Role::Broadcaster, Role::Moderator, Role::Vip]
-                    .into_iter()
-                    .any(|role| roles.contains(role));
                 Heard::Standing {
                     channel,
-                    is_privileged,
+                    is_privileged: is_privileged(state.user.roles()),
                 }
             }
             Err(_) => Heard::Nothing,
         },
         _ => Heard::Nothing,
     }
+}
+
+/// Whether somebody with these roles is broadcaster, moderator or VIP.
+fn is_privileged(roles: Roles) -> bool {
+    [Role::Broadcaster, Role::Moderator, Role::Vip]
+        .into_iter()
+        .any(|role| roles.contains(role))
 }
 
 /// A line without ids comes from a connection without tags; nothing can be decided about it.

@@ -36,6 +36,8 @@ pub(crate) struct Ways {
     pub store: Store,
     /// The bot's own account.
     pub bot: UserId,
+    /// What it is called.
+    pub bot_login: Login,
 }
 
 /// Whose chat a channel's is at the moment.

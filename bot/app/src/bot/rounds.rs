@@ -234,21 +234,28 @@ impl Rounds {
     fn hear_line(&mut self, line: irc::Line<'_>) -> u64 {
         // A screen that does not keep up has no room.
         let is_shown = self.outlets.shows_chat && self.outlets.show.capacity() > 0;
-        if !is_shown && inbound::is_only_to_be_seen(&line) {
+        if !is_shown && inbound::is_only_to_be_seen(&line) && !self.is_own(&line) {
             return 1;
         }
         self.hear_message(&line.into())
+    }
+
+    /// Whether our own account may have said it; the ids in it tell for sure.
+    fn is_own(&self, line: &irc::Line<'_>) -> bool {
+        let nick = line.prefix().map(irc::Prefix::nick);
+        nick == Some(self.ways.bot_login.as_str())
     }
 
     fn hear_message(&mut self, message: &irc::Message<'_>) -> u64 {
         self.confirm(message);
         match inbound::translate(message, clock::now()) {
             Heard::Chat { line, mut shown } => {
-                if line
-                    .as_ref()
-                    .is_some_and(|line| line.sender == self.ways.bot)
-                {
+                let own = line.as_ref().filter(|line| line.sender == self.ways.bot);
+                if let Some(own) = own {
                     shown.what = shown.what.as_answer();
+                    if let Some(is_privileged) = inbound::standing(own) {
+                        self.outbox.set_privileged(&own.channel, is_privileged);
+                    }
                 }
                 self.show(shown);
                 if let Some(line) = line {
@@ -473,6 +480,9 @@ impl Rounds {
                 self.show_said(outgoing, bot);
             }
             Outcome::Dropped { code, .. } => {
+                if drop_code::is_only_of_plain_accounts(code) {
+                    self.outbox.set_privileged(&outgoing.channel, false);
+                }
                 if let Some(rest) = drop_code::find(code).and_then(|known| known.rest) {
                     self.outbox.rest(&outgoing.channel, now + rest, code);
                 }

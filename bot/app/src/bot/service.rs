@@ -72,7 +72,7 @@ impl Service {
             },
         };
         let chat = Connection::begin(self.chat.clone(), self.supervisor.clone());
-        let ways = self.ways.clone().with(chat.handle().clone());
+        let ways = self.ways.clone().with(self.bot.clone(), chat.handle().clone());
         let rounds = Rounds::new(engine, ways, self.outlets.clone(), self.logins());
         rounds
             .run(self.bot.clone(), chat, self.stopped.clone())
@@ -94,7 +94,7 @@ impl Service {
 }
 
 impl WaysWithoutChat {
-    fn with(self, chat: Handle) -> Ways {
+    fn with(self, bot_login: Login, chat: Handle) -> Ways {
         Ways {
             send: self.send,
             outbox: self.outbox,
@@ -105,6 +105,7 @@ impl WaysWithoutChat {
             chat,
             store: self.store,
             bot: self.bot,
+            bot_login,
         }
     }
 }

@@ -75,6 +75,39 @@ fn s09_by_chat_a_mode_that_stops_an_answer_is_explained_and_rested_out() {
     check("irc", "msg_emoteonly");
 }
 
+/// Twitch sends no state with what was said through the API; the badges of its own lines are all that the bot sees.
+#[test]
+fn by_the_api_the_bot_learns_from_its_own_lines_that_it_has_become_a_moderator() {
+    let scene = scene("helix");
+    scene.log_in(("broadcaster", "somechannel"), "channel:manage:moderators");
+    let (bot, _) = scene.run_bot();
+    set_modes(&scene, &json!({"emote_only": true}));
+    let dropped = outcome(&scene, &bot, ("somechannel", "!addcom one text"));
+    assert_eq!(dropped["code"], "emote_only_mode", "{dropped}");
+
+    let mut chat = scene.simulator.listen();
+    let made = scene.run(&["mod", "add", "perty"]);
+    assert_eq!(made.status, Some(0), "{made:?}");
+    let said = scene.run(&["say", "Hello everybody"]);
+    assert_eq!(said.status, Some(0), "{said:?}");
+    chat.hear("PRIVMSG #somechannel :Hello everybody");
+    let sent = outcome(&scene, &bot, ("somechannel", "!addcom two text"));
+    assert_eq!(sent["outcome"], "sent", "{sent}");
+
+    // Nobody who is privileged is told that; so it is not any more, and writes once a second at most.
+    let message = json!({"message_id": "", "is_sent": false,
+        "drop_reason": {"code": "msg_ratelimit", "message": "too quickly"}});
+    let answer = json!({"path": "/helix/chat/messages", "do": "answer", "status": 200, "times": 1,
+        "body": {"data": [message]}});
+    scene.simulator.post("/sim/faults", &answer.to_string());
+    let dropped = outcome(&scene, &bot, ("somechannel", "!addcom three text"));
+    assert_eq!(dropped["code"], "msg_ratelimit", "{dropped}");
+    let dropped_at = Instant::now();
+    outcome(&scene, &bot, ("somechannel", "!addcom four text"));
+    assert!(dropped_at.elapsed() > Duration::from_millis(900));
+    bot.kill();
+}
+
 #[test]
 fn s08_an_answer_whose_fate_is_lost_is_told_as_unknown_and_not_sent_again() {
     let scene = scene("helix");
