@@ -7,6 +7,7 @@ mod connection;
 mod flights;
 mod health;
 mod lookout;
+mod parts;
 mod rounds;
 mod scout;
 mod service;

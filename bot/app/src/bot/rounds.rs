@@ -1,6 +1,6 @@
 //! The loop of a running bot: one input at a time goes to the engine, what the engine wants is performed. It judges nothing itself.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -15,6 +15,7 @@ use types::{Login, MessageId, UserId};
 use super::connection::{Connection, News};
 use super::flights::Flights;
 use super::health::{BEAT, Vitals};
+use super::parts;
 use crate::clock;
 use crate::confirmation::{self, Confirmation};
 use crate::counters::Counters;
@@ -313,7 +314,9 @@ impl Rounds {
     /// One input to the engine, and everything that it wants done about it.
     fn feed(&mut self, event: Event) {
         let now = Instant::now();
-        for action in self.judge(now, event) {
+        let actions = self.judge(now, event);
+        let never_said = self.answers_never_said(&actions);
+        for action in actions {
             match action {
                 Action::Say {
                     channel,
@@ -329,7 +332,11 @@ impl Rounds {
                         priority,
                         cause,
                     };
-                    self.say(now, outgoing);
+                    if never_said.contains(&outgoing.cause) {
+                        self.refuse(&outgoing, "never_said");
+                    } else {
+                        self.say(now, outgoing);
+                    }
                 }
                 Action::Ask { ticket, question } => self.ask(ticket, question),
                 Action::Note {
@@ -345,12 +352,25 @@ impl Rounds {
     fn say(&mut self, now: Instant, outgoing: Outgoing) {
         if self.ways.is_mute {
             self.refuse(&outgoing, "feature_off");
-        } else if let Some(word) = self.ways.never_say.find(&outgoing.text) {
-            tracing::info!(word, "an answer holds a word that is never said");
-            self.refuse(&outgoing, "never_said");
         } else {
             self.outbox.push(now, outgoing);
         }
+    }
+
+    /// What was asked where the answer, all parts of it together, holds what is never said.
+    fn answers_never_said(&self, actions: &[Action]) -> BTreeSet<MessageId> {
+        let mut answers: BTreeMap<&MessageId, Vec<&str>> = BTreeMap::new();
+        for action in actions {
+            if let Action::Say { cause, text, .. } = action {
+                answers.entry(cause).or_default().push(text.as_str());
+            }
+        }
+        let found = answers.into_iter().filter_map(|(cause, parts)| {
+            let word = parts::find_blocked(&self.ways.never_say, &parts)?;
+            tracing::info!(word, "an answer holds a word that is never said");
+            Some(cause.clone())
+        });
+        found.collect()
     }
 
     /// What the engine makes of an event. If it breaks down over one, the others are still judged.
@@ -405,6 +425,11 @@ impl Rounds {
             self.outbox.note_outcome(now, &outgoing.channel);
             return self.refuse(&outgoing, "unknown_channel");
         };
+        // A name may stand in front now, because the message is gone that it was to answer.
+        if self.ways.never_say.find(&outgoing.text).is_some() {
+            self.outbox.note_outcome(now, &outgoing.channel);
+            return self.refuse(&outgoing, "never_said");
+        }
         let (ways, message) = (self.ways.clone(), outgoing.clone());
         let chat = match self.shared.get(&outgoing.channel) {
             Some(seen) if now.saturating_duration_since(*seen) < SHARED_FOR => Chat::Shared,

@@ -151,6 +151,36 @@ fn p10_what_viewers_make_the_bot_repeat_is_not_said_if_it_is_blocked() {
 }
 
 #[test]
+fn p10_an_answer_is_not_said_in_parts_if_a_blocked_phrase_lies_across_them() {
+    let scene = scene_with("never_say = [\"words that nobody says\"]");
+    let (bot, _) = scene.run_bot();
+    let order = "!addcom echo $(1) words that nobody says, and more of them";
+    outcome(&scene, &bot, ("somechannel", order));
+    let long = "x".repeat(470);
+    for part in [outcome(&scene, &bot, ("kettle_on", &format!("!echo {long}"))), bot.event("outcome")] {
+        assert_eq!(part["outcome"], "refused", "{part}");
+        assert_eq!(part["code"], "never_said", "{part}");
+    }
+    bot.kill();
+}
+
+#[test]
+fn p10_a_name_that_is_never_said_does_not_come_in_front_of_an_answer() {
+    let scene = scene_with("never_say = [\"kettle_on\"]");
+    let (bot, _) = scene.run_bot();
+    let refusal = json!({
+        "data": [], "error": "Bad Request", "status": 400,
+        "message": "The request's input was not valid. Message cannot be replied to.",
+    });
+    let answer = json!({"path": "/helix/chat/messages", "do": "answer", "status": 400, "times": 1,
+        "body": refusal});
+    scene.simulator.post("/sim/faults", &answer.to_string());
+    let refused = outcome(&scene, &bot, ("kettle_on", "!ping"));
+    assert_eq!(refused["code"], "never_said", "{refused}");
+    bot.kill();
+}
+
+#[test]
 fn s01_messages_that_chat_loses_without_a_word_are_unknown_and_no_channel_waits_for_another() {
     let scene = scene("irc");
     let config = std::fs::read_to_string(&scene.config).expect("the config is there");
