@@ -169,6 +169,12 @@ const CODES: &[DropCode] = &[
         rest: None,
     },
     DropCode {
+        codes: &["token_unavailable"],
+        meaning: "Twitch's login service gives no token at the moment",
+        mend: "nothing; it passes",
+        rest: None,
+    },
+    DropCode {
         codes: &["status_403"],
         meaning: "Twitch does not let the bot's account write here; it may be banned",
         mend: "unban the bot, make it a moderator of the channel, and run `streamhand doctor`",
@@ -188,8 +194,8 @@ const CODES: &[DropCode] = &[
     },
     DropCode {
         codes: &["no_connection"],
-        meaning: "there was no connection to chat",
-        mend: "nothing; it is made again by itself",
+        meaning: "there was no connection to Twitch, or something on the way answered in its place",
+        mend: "nothing, if the network is back; behind the login page of a network, log in there",
         rest: None,
     },
     DropCode {

@@ -161,24 +161,29 @@ pub(crate) fn no_connection(text: String) -> Outcome {
     Outcome::Dropped { code, text }
 }
 
-/// A refusal is certain; a network fault or a 5xx may have come after the message was taken.
+/// A refusal is certain, and so is what never left; a network fault or a 5xx may have come after the message was taken.
 pub(crate) fn refused(error: &helix::Error) -> Outcome {
     let text = error.to_string();
+    if error.may_have_happened() {
+        return Outcome::Unknown { reason: text };
+    }
     let code = match error {
         helix::Error::Rejected {
             status: 400,
             message,
             ..
         } if message.contains(PARENT_REFUSED) => PARENT_GONE.to_owned(),
-        helix::Error::Rejected { status, .. } if *status < 500 => format!("status_{status}"),
+        helix::Error::Rejected { status, .. } => format!("status_{status}"),
         helix::Error::RateLimited { .. } | helix::Error::Busy { .. } => "rate_limited".to_owned(),
         helix::Error::Unauthorized { .. } => "unauthorized".to_owned(),
         helix::Error::ScopeMissing { .. } => "scope_missing".to_owned(),
-        helix::Error::Invalid { .. } => "invalid".to_owned(),
-        helix::Error::TokenLost { .. } | helix::Error::TokenUnavailable { .. } => {
+        helix::Error::Invalid { .. } | helix::Error::Unsendable { .. } => "invalid".to_owned(),
+        helix::Error::TokenLost { .. } | helix::Error::AccountMissing { .. } => {
             "no_token".to_owned()
         }
-        _ => return Outcome::Unknown { reason: text },
+        helix::Error::TokenUnavailable { .. } => "token_unavailable".to_owned(),
+        // There was no connection, or something on the way answered in Twitch's place.
+        _ => "no_connection".to_owned(),
     };
     Outcome::Dropped { code, text }
 }
@@ -196,3 +201,58 @@ const PARENT_REFUSED: &str = "cannot be replied to";
 
 /// Chat confirms within a fraction of a second, if at all; meanwhile the other answers in the channel wait.
 const CONFIRMATION: Duration = Duration::from_secs(4);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(error: &helix::Error, (kind, code): (&str, &str)) {
+        let outcome = refused(error);
+        assert_eq!((outcome.kind(), outcome.code()), (kind, code), "{error}");
+        let text = error.to_string();
+        assert_eq!(outcome.said(), Some(text.as_str()));
+    }
+
+    fn endpoint() -> helix::Called {
+        helix::Called(&spec::endpoints::chat::SEND_CHAT_MESSAGE)
+    }
+
+    fn lost(fate: helix::Fate) -> helix::Error {
+        let (endpoint, source) = (endpoint(), "the cable".into());
+        helix::Error::Network {
+            endpoint,
+            fate,
+            source,
+        }
+    }
+
+    #[test]
+    fn s08_only_what_may_have_appeared_is_unknown() {
+        check(&lost(helix::Fate::Interrupted), ("unknown", "unknown"));
+        check(&lost(helix::Fate::Late), ("unknown", "unknown"));
+        check(&lost(helix::Fate::Unsent), ("dropped", "no_connection"));
+        let (endpoint, body) = (endpoint(), String::new());
+        let intercepted = helix::Error::Intercepted {
+            endpoint,
+            status: 511,
+            body,
+        };
+        check(&intercepted, ("dropped", "no_connection"));
+    }
+
+    #[test]
+    fn a_login_service_that_is_down_is_not_told_as_a_lost_login() {
+        let unavailable = helix::Error::TokenUnavailable {
+            endpoint: endpoint(),
+            source: "it is down".into(),
+        };
+        check(&unavailable, ("dropped", "token_unavailable"));
+        let mend = refused(&unavailable).mend();
+        assert_eq!(mend, Some("nothing; it passes"));
+        let lost = helix::Error::TokenLost {
+            endpoint: endpoint(),
+            source: "the password was changed".into(),
+        };
+        check(&lost, ("dropped", "no_token"));
+    }
+}
