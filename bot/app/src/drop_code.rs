@@ -80,14 +80,15 @@ const CODES: &[DropCode] = &[
         rest: None,
     },
     DropCode {
-        codes: &[
-            "msg_banned",
-            "user_banned",
-            "msg_banned_email_alias",
-            "banned_phone_alias",
-        ],
+        codes: &["msg_banned", "user_banned"],
         meaning: "the bot's account is banned in the channel",
         mend: "unban the bot: /unban and its name in the channel's chat",
+        rest: LONG,
+    },
+    DropCode {
+        codes: &["banned_phone_alias", "msg_banned_email_alias"],
+        meaning: "another account with the bot's phone number or email address is banned in the channel",
+        mend: "give the bot a phone number and an email address of its own, or unban the other account",
         rest: LONG,
     },
     DropCode {
@@ -276,6 +277,15 @@ mod tests {
             "send_error",
         ] {
             assert!(find(code).is_some(), "{code} is not explained");
+        }
+    }
+
+    #[test]
+    fn s09_a_ban_of_another_account_is_not_told_as_one_of_the_bot() {
+        for code in ["banned_phone_alias", "msg_banned_email_alias"] {
+            let known = find(code).expect("it is explained");
+            assert!(known.meaning.starts_with("another account"), "{code}");
+            assert!(!known.mend.contains("/unban"), "{code}");
         }
     }
 
