@@ -6,7 +6,7 @@ mod outcome;
 mod printer;
 mod speaker;
 mod teller;
-mod typed;
+pub(crate) mod typed;
 mod voice;
 pub(crate) mod wanted;
 

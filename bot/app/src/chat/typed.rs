@@ -122,7 +122,7 @@ fn addressed<'a>(typed: &'a str, channels: &'a [Login]) -> Option<(&'a Login, &'
 }
 
 /// What Twitch would take for an order. Lines may be made of what viewers wrote, and those must order nothing.
-fn is_order(text: &str) -> bool {
+pub(crate) fn is_order(text: &str) -> bool {
     text.starts_with(['/', '.']) && !text.starts_with("/me ")
 }
 
@@ -150,7 +150,8 @@ fn which_channel(channels: &[Login]) -> Failure {
     ))
 }
 
-fn order() -> Failure {
+/// Why such a line is not said, and what is there for it.
+pub(crate) fn order() -> Failure {
     Failure::new(
         Status::Usage,
         "a line that begins with / or . was not said, as Twitch takes it for an order",

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::chat::typed;
 use crate::cli::short_form::Say;
 use crate::command::tallies;
 use crate::failure::{Failure, Status};
@@ -10,14 +11,17 @@ use crate::short_forms::errand::{Door, Errand};
 /// Says it.
 ///
 /// # Errors
-/// If nobody is logged in as the bot, or the message did not appear.
+/// If Twitch would take it for an order, nobody is logged in as the bot, or the message did not appear.
 pub(super) async fn run(options: &Say, door: Door<'_>) -> Result<(), Failure> {
+    let text = options.text.join(" ");
+    if typed::is_order(text.trim_start()) {
+        return Err(typed::order());
+    }
     let bot = door
         .1
         .bot()
         .map_err(|failure| failure.advice("run `streamhand login bot --for say`"))?;
     let errand = Errand::in_channel(door, options.channel.channel.as_ref(), "say").await?;
-    let text = options.text.join(" ");
     let channel = &errand.channel;
     let request = errand
         .helix()
