@@ -152,6 +152,11 @@ impl Outbox {
         self.duplicates.note(now, outgoing);
     }
 
+    /// Learns that a message may have appeared or not; so nobody knows what was said last there.
+    pub(crate) fn note_unknown(&mut self, channel: &UserId) {
+        self.duplicates.forget(channel);
+    }
+
     /// Gives back all that still waits, because nothing is going to be sent any more.
     pub(crate) fn give_up(&mut self) -> Vec<Outgoing> {
         let refused = self.turns.drain(..).map(|turn| match turn {

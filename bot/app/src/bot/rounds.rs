@@ -512,7 +512,8 @@ impl Rounds {
                     self.outbox.rest(&outgoing.channel, now + rest, code);
                 }
             }
-            Outcome::Unknown { .. } | Outcome::Expired | Outcome::Refused { .. } => {}
+            Outcome::Unknown { .. } => self.outbox.note_unknown(&outgoing.channel),
+            Outcome::Expired | Outcome::Refused { .. } => {}
         }
         self.report(outgoing, outcome);
     }

@@ -20,6 +20,11 @@ impl Duplicates {
         self.said.insert(outgoing.channel.clone(), said);
     }
 
+    /// What appeared last in a channel is not known any more; Twitch says itself what it shows no second time.
+    pub(super) fn forget(&mut self, channel: &UserId) {
+        self.said.remove(channel);
+    }
+
     pub(super) fn holds(&self, now: Instant, outgoing: &Outgoing) -> bool {
         self.said.get(&outgoing.channel).is_some_and(|(at, text)| {
             now.saturating_duration_since(*at) < TWICE && *text == as_compared(&outgoing.text)

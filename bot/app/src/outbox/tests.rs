@@ -374,6 +374,20 @@ fn s06_a_repeated_text_that_fills_a_message_has_no_room_for_a_difference() {
 }
 
 #[test]
+fn s02_what_was_said_before_a_message_of_unknown_fate_is_no_duplicate() {
+    let mut outbox = Outbox::default();
+    let now = Instant::now();
+    outbox.note_said(now, &outgoing("1", 7));
+    outbox.note_said(now, &outgoing("2", 7));
+    outbox.note_unknown(&id("1"));
+    outbox.push(now, outgoing("1", 7));
+    outbox.push(now, outgoing("2", 7));
+    assert_eq!(outbox.poll(now), Some(Turn::Send(outgoing("1", 7))));
+    let refused = Turn::Refuse(outgoing("2", 7), Refusal::Duplicate);
+    assert_eq!(outbox.poll(now), Some(refused));
+}
+
+#[test]
 fn s09_a_channel_that_bans_the_bot_is_left_alone_until_something_changes() {
     let mut outbox = Outbox::default();
     let now = Instant::now();

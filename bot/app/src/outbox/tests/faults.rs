@@ -91,7 +91,10 @@ fn land(
             ends.dropped += 1;
         }
         1 => ends.dropped += 1,
-        2 | 3 => ends.unknown += 1,
+        2 | 3 => {
+            outbox.note_unknown(channel);
+            ends.unknown += 1;
+        }
         _ => {
             outbox.note_said(now, outgoing);
             ends.sent += 1;
