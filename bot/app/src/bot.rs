@@ -8,6 +8,7 @@ mod flights;
 mod health;
 mod lookout;
 mod parts;
+mod rest;
 mod rounds;
 mod scout;
 mod service;

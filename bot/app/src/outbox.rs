@@ -4,7 +4,7 @@ mod duplicates;
 mod limits;
 pub(crate) mod outgoing;
 mod queue;
-mod rests;
+pub(crate) mod rests;
 #[cfg(test)]
 mod tests;
 
@@ -17,7 +17,7 @@ use duplicates::Duplicates;
 use limits::Limits;
 use outgoing::Outgoing;
 use queue::{Pace, Queue, Waiting};
-use rests::Rests;
+use rests::{Reason, Rests};
 
 /// What is to be done now.
 #[derive(Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub(crate) enum Refusal {
     /// The same was said last in this channel, less than 30 seconds ago.
     Duplicate,
     /// The channel refused a message for this reason a while ago, and would refuse this one too.
-    Resting(String),
+    Resting(Reason),
 }
 
 /// What the config says about messages.
@@ -84,8 +84,8 @@ impl Outbox {
     }
 
     /// Sends nothing to a channel for a while, because it would be refused like the message before.
-    pub(crate) fn rest(&mut self, channel: &UserId, until: Instant, code: &str) {
-        self.rests.begin(channel, until, code);
+    pub(crate) fn rest(&mut self, channel: &UserId, until: Instant, reason: Reason) {
+        self.rests.begin(channel, until, reason);
     }
 
     /// Tries a channel again, because something has changed there.
@@ -185,8 +185,8 @@ impl Outbox {
     /// Why Twitch would not let this appear, as far as that can be known beforehand; perhaps it is changed so that it does.
     fn refusal(&mut self, now: Instant, outgoing: &mut Outgoing) -> Option<Refusal> {
         let channel = &outgoing.channel;
-        if let Some(code) = self.rests.find(now, channel) {
-            return Some(Refusal::Resting(code));
+        if let Some(reason) = self.rests.find(now, channel) {
+            return Some(Refusal::Resting(reason));
         }
         if self.limits.is_privileged(channel) || !self.duplicates.holds(now, outgoing) {
             return None;

@@ -35,6 +35,8 @@ pub(crate) enum Outcome {
     Refused {
         /// Twitch's code for what would have become of it; where there is none, one of ours.
         code: String,
+        /// How that is known, where it is because of the message before.
+        said: Option<String>,
     },
 }
 
@@ -67,18 +69,19 @@ impl Outcome {
     pub(crate) fn code(&self) -> &str {
         match self {
             Self::Sent { .. } => "sent",
-            Self::Dropped { code, .. } | Self::Refused { code } => code,
+            Self::Dropped { code, .. } | Self::Refused { code, .. } => code,
             Self::Unknown { .. } => "unknown",
             Self::Expired => "too_late",
         }
     }
 
-    /// What Twitch or the network said about it.
+    /// What Twitch or the network said about it, or about the one before.
     pub(crate) fn said(&self) -> Option<&str> {
         match self {
             Self::Dropped { text, .. } => Some(text),
             Self::Unknown { reason } => Some(reason),
-            Self::Sent { .. } | Self::Expired | Self::Refused { .. } => None,
+            Self::Refused { said, .. } => said.as_deref(),
+            Self::Sent { .. } | Self::Expired => None,
         }
     }
 
@@ -137,12 +140,12 @@ impl Outcome {
 
 impl From<Refusal> for Outcome {
     fn from(refusal: Refusal) -> Self {
-        let code = match refusal {
-            Refusal::Full => "too_many".to_owned(),
-            Refusal::Duplicate => "msg_duplicate".to_owned(),
-            Refusal::Resting(code) => code,
+        let (code, said) = match refusal {
+            Refusal::Full => ("too_many".to_owned(), None),
+            Refusal::Duplicate => ("msg_duplicate".to_owned(), None),
+            Refusal::Resting(reason) => (reason.code, Some(reason.said)),
         };
-        Self::Refused { code }
+        Self::Refused { code, said }
     }
 }
 

@@ -157,7 +157,10 @@ pub(crate) fn outcome(row: &store::Outcome) -> Outcome {
         },
         "dropped" => Outcome::Dropped { code, text: said },
         "expired" => Outcome::Expired,
-        "refused" => Outcome::Refused { code },
+        "refused" => Outcome::Refused {
+            code,
+            said: row.said.clone(),
+        },
         _ => Outcome::Unknown { reason: said },
     }
 }
@@ -213,6 +216,11 @@ mod tests {
             Outcome::Expired,
             Outcome::Refused {
                 code: "too_many".to_owned(),
+                said: None,
+            },
+            Outcome::Refused {
+                code: "msg_timedout".to_owned(),
+                said: Some("refused a moment ago".to_owned()),
             },
         ];
         for (number, outcome) in (0..).zip(&outcomes) {
@@ -227,7 +235,7 @@ mod tests {
         let kept: Vec<_> = kept.iter().rev().map(|(row, _)| outcome(row)).collect();
         assert_eq!(kept, outcomes);
         let counts = store.outcome_counts().await.expect("they can be read");
-        assert_eq!(counts.iter().map(|count| count.times).sum::<i64>(), 5);
+        assert_eq!(counts.iter().map(|count| count.times).sum::<i64>(), 6);
     }
 
     #[tokio::test]

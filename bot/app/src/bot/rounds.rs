@@ -16,6 +16,7 @@ use super::connection::{Connection, News};
 use super::flights::Flights;
 use super::health::{BEAT, Vitals};
 use super::parts;
+use super::rest;
 use crate::clock;
 use crate::confirmation::{self, Confirmation};
 use crate::counters::Counters;
@@ -486,7 +487,7 @@ impl Rounds {
 
     fn refuse(&mut self, outgoing: &Outgoing, code: &str) {
         let code = code.to_owned();
-        self.report(outgoing, &Outcome::Refused { code });
+        self.report(outgoing, &Outcome::Refused { code, said: None });
     }
 
     /// Ends a message that was under way.
@@ -504,12 +505,12 @@ impl Rounds {
                 self.note_answer_time(&outgoing.cause);
                 self.show_said(outgoing, bot);
             }
-            Outcome::Dropped { code, .. } => {
+            Outcome::Dropped { code, text } => {
                 if drop_code::is_only_of_plain_accounts(code) {
                     self.outbox.set_privileged(&outgoing.channel, false);
                 }
-                if let Some(rest) = drop_code::find(code).and_then(|known| known.rest) {
-                    self.outbox.rest(&outgoing.channel, now + rest, code);
+                if let Some((rest, reason)) = rest::after(clock::now(), code, text) {
+                    self.outbox.rest(&outgoing.channel, now + rest, reason);
                 }
             }
             Outcome::Unknown { .. } => self.outbox.note_unknown(&outgoing.channel),

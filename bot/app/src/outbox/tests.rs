@@ -10,6 +10,7 @@ use proptest::prelude::*;
 use types::{MessageId, UserId};
 
 use super::outgoing::Outgoing;
+use super::rests::Reason;
 use super::{MOST_WAITING, Outbox, Refusal, Settings, Turn};
 
 fn outgoing(channel: &str, number: usize) -> Outgoing {
@@ -33,6 +34,13 @@ fn moderation(channel: &str, number: usize) -> Outgoing {
     Outgoing {
         priority: Priority::Moderation,
         ..outgoing(channel, number)
+    }
+}
+
+fn reason(code: &str) -> Reason {
+    Reason {
+        code: code.to_owned(),
+        said: "refused a moment ago".to_owned(),
     }
 }
 
@@ -393,11 +401,11 @@ fn s09_a_channel_that_bans_the_bot_is_left_alone_until_something_changes() {
     let now = Instant::now();
     let until = now + Duration::from_secs(600);
     let channel = id("1");
-    outbox.rest(&channel, until, "msg_banned");
+    outbox.rest(&channel, until, reason("msg_banned"));
     for (channel, number) in [("1", 1), ("2", 2)] {
         outbox.push(now, outgoing(channel, number));
     }
-    let resting = Refusal::Resting("msg_banned".to_owned());
+    let resting = Refusal::Resting(reason("msg_banned"));
     let refused = Turn::Refuse(outgoing("1", 1), resting);
     assert_eq!(outbox.poll(now), Some(refused));
     assert_eq!(sent_now(&mut outbox, now), [outgoing("2", 2)]);
@@ -405,7 +413,8 @@ fn s09_a_channel_that_bans_the_bot_is_left_alone_until_something_changes() {
     assert_eq!(sent_now(&mut outbox, until), [outgoing("1", 3)]);
 
     let now = until + Duration::from_secs(32);
-    outbox.rest(&channel, now + Duration::from_secs(32), "msg_subsonly");
+    let until = now + Duration::from_secs(32);
+    outbox.rest(&channel, until, reason("msg_subsonly"));
     outbox.set_privileged(&channel, true);
     outbox.push(now, outgoing("1", 4));
     assert_eq!(outbox.poll(now), Some(Turn::Send(outgoing("1", 4))));

@@ -57,6 +57,8 @@ fn check(way: &str, code: &str) {
     assert_eq!(refused["outcome"], "refused", "by {way}: {refused}");
     assert_eq!(refused["code"], code, "by {way}: {refused}");
     assert_eq!(refused["count"], 2, "by {way}: {refused}");
+    let said = refused["said"].as_str().expect("it says how that is known");
+    assert!(said.contains("the message before"), "by {way}: {refused}");
 
     set_modes(&scene, &json!({}));
     let sent = outcome(&scene, &bot, ("somechannel", "!addcom three text"));

@@ -9,7 +9,7 @@ use types::{MessageId, UserId};
 use super::super::outgoing::Outgoing;
 use super::super::{Outbox, Refusal, Settings, Turn};
 use super::hours::{chance, one_in};
-use super::outgoing;
+use super::{outgoing, reason};
 
 /// What became of messages, as whoever sends them learns it.
 #[derive(Debug, Default)]
@@ -63,7 +63,7 @@ fn take_turns(
                 ends.expired += 1;
             }
             Turn::Refuse(outgoing, refusal) => {
-                assert!(!matches!(refusal, Refusal::Resting(code) if code.is_empty()));
+                assert!(!matches!(refusal, Refusal::Resting(reason) if reason.code.is_empty()));
                 ends.note(&outgoing);
                 ends.refused += 1;
             }
@@ -87,7 +87,8 @@ fn land(
     ends.note(outgoing);
     match chance(state) % 10 {
         0 => {
-            outbox.rest(channel, now + Duration::from_secs(30), "msg_timedout");
+            let until = now + Duration::from_secs(30);
+            outbox.rest(channel, until, reason("msg_timedout"));
             ends.dropped += 1;
         }
         1 => ends.dropped += 1,
