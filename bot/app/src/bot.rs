@@ -269,6 +269,8 @@ async fn prepare(
             }
         }
     }
+    // Whoever prepares may wait a minute for Twitch's limits; whoever answers in chat may not.
+    let helix = context.hurried_helix_as(http, &bot.tokens);
     Ok(Prepared {
         bot,
         may_act_for_bot,

@@ -157,6 +157,12 @@ impl Context {
         )
     }
 
+    /// The same for somebody whom nobody waits for longer than seconds: what Twitch's limits would hold up is told at once.
+    pub(crate) fn hurried_helix_as(&self, http: &Http, tokens: &auth::Tokens) -> helix::Client {
+        let settings = self.helix_settings().with_longest_wait(HURRY);
+        helix::Client::new(http.clone(), settings, Arc::new(tokens.clone()))
+    }
+
     /// Where tokens are kept.
     pub(crate) fn vault(&self, store: &Store) -> Arc<StoreVault> {
         Arc::new(StoreVault::new(store.clone()))
@@ -186,3 +192,6 @@ fn untrusted(cause: &str) -> Failure {
     )
     .advice("give a file with a certificate in PEM form")
 }
+
+/// An answer in chat is worth ten seconds, and may have waited for most of them already.
+const HURRY: std::time::Duration = std::time::Duration::from_secs(3);

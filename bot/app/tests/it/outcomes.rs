@@ -130,6 +130,25 @@ fn s08_an_answer_whose_fate_is_lost_is_told_as_unknown_and_not_sent_again() {
     bot.kill();
 }
 
+/// Before, the answer appeared half a minute after the question, and everything behind it was too late.
+#[test]
+fn h01_what_the_limit_of_the_api_would_hold_up_is_told_at_once_and_does_not_come_later() {
+    let scene = scene("helix");
+    let (bot, _) = scene.run_bot();
+    let answer = json!({"path": "/helix/chat/messages", "do": "answer", "status": 429, "times": 1,
+        "headers": {"ratelimit-reset": "60", "ratelimit-remaining": "0"},
+        "body": {"error": "Too Many Requests", "status": 429, "message": "too many"}});
+    scene.simulator.post("/sim/faults", &answer.to_string());
+    let asked_at = Instant::now();
+    for text in ["!addcom one text", "!addcom two text"] {
+        let dropped = outcome(&scene, &bot, ("somechannel", text));
+        assert_eq!(dropped["outcome"], "dropped", "{dropped}");
+        assert_eq!(dropped["code"], "rate_limited", "{dropped}");
+    }
+    assert!(asked_at.elapsed() < Duration::from_secs(8));
+    bot.kill();
+}
+
 #[test]
 fn p10_what_viewers_make_the_bot_repeat_is_not_said_if_it_is_blocked() {
     let scene = scene_with("never_say = [\"pickle\"]");
