@@ -93,12 +93,10 @@ pub(crate) fn translate(message: &Message<'_>, now: Timestamp) -> Heard {
         }
         Message::Notice(notice) => news(notice.channel.unwrap_or("*"), now, notice.text.to_owned()),
         Message::UserState(state) => match state.channel.parse() {
-            Ok(channel) => {
-                Heard::Standing {
-                    channel,
-                    is_privileged: is_privileged(state.user.roles()),
-                }
-            }
+            Ok(channel) => Heard::Standing {
+                channel,
+                is_privileged: is_privileged(state.user.roles()),
+            },
             Err(_) => Heard::Nothing,
         },
         _ => Heard::Nothing,

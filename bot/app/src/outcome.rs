@@ -89,9 +89,7 @@ impl Outcome {
     pub(crate) fn meaning(&self) -> Option<&'static str> {
         match self {
             Self::Sent { .. } => None,
-            Self::Unknown { .. } => {
-                Some("nobody can say whether it appeared, so it is not sent again")
-            }
+            Self::Unknown { .. } => Some(UNKNOWN),
             Self::Dropped { .. } | Self::Expired | Self::Refused { .. } => {
                 drop_code::find(self.code()).map(|known| known.meaning)
             }
@@ -174,6 +172,9 @@ impl Tally {
         counts.collect::<Vec<_>>().join(", ")
     }
 }
+
+/// What it means that the fate of a message is unknown.
+pub(crate) const UNKNOWN: &str = "nobody can say whether it appeared, so it is not sent again";
 
 const MOST_CODES: usize = 100;
 const OTHERS: &str = "others";

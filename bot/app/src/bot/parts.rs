@@ -5,7 +5,10 @@ use engine::BlockedWords;
 /// A blocked word in an answer of so many parts; it may begin in one and end in the next.
 ///
 /// A part may end between two words or inside of one, so it is read both ways.
-pub(super) fn find_blocked<'words>(words: &'words BlockedWords, parts: &[&str]) -> Option<&'words str> {
+pub(super) fn find_blocked<'words>(
+    words: &'words BlockedWords,
+    parts: &[&str],
+) -> Option<&'words str> {
     let (first, rest) = parts.split_first()?;
     let gaps: &[&str] = if rest.is_empty() { &[""] } else { &[" ", ""] };
     gaps.iter().find_map(|gap| {

@@ -57,7 +57,10 @@ mod tests {
     fn s09_after_a_timeout_the_bot_is_silent_no_longer_than_twitch_says() {
         let timed_out = |left| format!("You are timed out for {left} more seconds.");
         check(("msg_timedout", &timed_out("4")), Some(4));
-        check(("msg_timedout", "You are timed out for 1 more second."), Some(1));
+        check(
+            ("msg_timedout", "You are timed out for 1 more second."),
+            Some(1),
+        );
         check(("msg_timedout", &timed_out("86400")), Some(60));
         check(("msg_timedout", &timed_out("some")), Some(60));
         check(("user_timed_out", "You are timed out."), Some(60));

@@ -72,7 +72,10 @@ impl Service {
             },
         };
         let chat = Connection::begin(self.chat.clone(), self.supervisor.clone());
-        let ways = self.ways.clone().with(self.bot.clone(), chat.handle().clone());
+        let ways = self
+            .ways
+            .clone()
+            .with(self.bot.clone(), chat.handle().clone());
         let rounds = Rounds::new(engine, ways, self.outlets.clone(), self.logins());
         rounds
             .run(self.bot.clone(), chat, self.stopped.clone())

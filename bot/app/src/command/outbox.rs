@@ -1,5 +1,6 @@
 //! `streamhand outbox`: what became of the bot's last messages, and how many ended for which reason.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::process::ExitCode;
 
@@ -14,9 +15,9 @@ use crate::context::Context;
 use crate::drop_code;
 use crate::explain;
 use crate::failure::Failure;
-use crate::outcome::{Message, Outcome};
+use crate::outcome::{Message, Outcome, UNKNOWN};
 use crate::outcome_log;
-use crate::screen::visible::visible_json;
+use crate::screen::visible::{visible, visible_json};
 use crate::table::{Paper, Table};
 
 /// One message and what became of it.
@@ -40,7 +41,7 @@ pub(crate) async fn run(options: &Outbox, context: &Context) -> Result<ExitCode,
     store.close().await;
     let (rows, counts) = read.map_err(|error| explain::store(&error))?;
     match options.counts {
-        true => show_counts(&counts, context.is_json),
+        true => show_counts(&counts, &every(rows), context.is_json),
         false => show_ended(&choose(options, rows), context.is_json),
     }
     Ok(ExitCode::SUCCESS)
@@ -62,15 +63,19 @@ fn choose(options: &Outbox, rows: Vec<(store::Outcome, Option<String>)>) -> Vec<
         .into_iter()
         .filter(is_wanted)
         .take(options.count.into());
-    let mut chosen: Vec<_> = chosen
-        .map(|(row, channel)| Ended {
-            outcome: outcome_log::outcome(&row),
-            row,
-            channel,
-        })
-        .collect();
-    chosen.reverse();
-    chosen
+    every(chosen)
+}
+
+/// They come with the newest first.
+fn every(rows: impl IntoIterator<Item = (store::Outcome, Option<String>)>) -> Vec<Ended> {
+    let ended = rows.into_iter().map(|(row, channel)| Ended {
+        outcome: outcome_log::outcome(&row),
+        row,
+        channel,
+    });
+    let mut ended: Vec<_> = ended.collect();
+    ended.reverse();
+    ended
 }
 
 fn show_ended(all: &[Ended], is_json: bool) {
@@ -94,11 +99,13 @@ fn show_ended(all: &[Ended], is_json: bool) {
         ]);
     }
     table.print(Paper::of_output());
-    let codes = all.iter().filter(|ended| ended.row.kind != "sent");
-    explain_codes(codes.map(|ended| ended.outcome.code()).collect());
+    let codes = all.iter().map(|ended| ended.outcome.code());
+    explanations(codes, all)
+        .iter()
+        .for_each(|line| output::aside(line));
 }
 
-fn show_counts(counts: &[OutcomeCount], is_json: bool) {
+fn show_counts(counts: &[OutcomeCount], ended: &[Ended], is_json: bool) {
     if is_json {
         for count in counts {
             print_object(&count_object(count));
@@ -119,17 +126,37 @@ fn show_counts(counts: &[OutcomeCount], is_json: bool) {
         ]);
     }
     table.print(Paper::of_output());
-    let codes = counts.iter().filter(|count| count.kind != "sent");
-    explain_codes(codes.map(|count| count.code.as_str()).collect());
+    let codes = counts.iter().map(|count| count.code.as_str());
+    explanations(codes, ended)
+        .iter()
+        .for_each(|line| output::aside(line));
 }
 
-/// Each code once, with what is known of it.
-fn explain_codes(codes: BTreeSet<&str>) {
+/// Each code once, with what is known of it and what was last said about it.
+fn explanations<'code>(codes: impl Iterator<Item = &'code str>, ended: &[Ended]) -> Vec<String> {
+    let codes: BTreeSet<&str> = codes.filter(|code| *code != "sent").collect();
+    let mut lines = Vec::new();
     for code in codes {
-        if let Some(known) = drop_code::find(code) {
-            output::aside(&format!("{code}: {}.", known.meaning));
-            output::aside(&format!("  What to do: {}.", known.mend));
-        }
+        lines.push(format!("{}: {}.", visible(code), meaning(code)));
+        let latest_first = ended.iter().rev().map(|ended| &ended.outcome);
+        let mut of_code = latest_first.filter(|outcome| outcome.code() == code);
+        let said = of_code.find_map(|outcome| outcome.said().filter(|said| !said.is_empty()));
+        lines.extend(said.map(|said| format!("  Last heard of it: {}", visible(said))));
+        let known = drop_code::find(code);
+        lines.extend(known.map(|known| format!("  What to do: {}.", known.mend)));
+    }
+    lines
+}
+
+/// What a code means; of those that Twitch makes up, at least whose they are.
+fn meaning(code: &str) -> Cow<'_, str> {
+    if let Some(known) = drop_code::find(code) {
+        return known.meaning.into();
+    }
+    match code.strip_prefix("status_") {
+        Some(status) => format!("Twitch's API refused the message with status {status}").into(),
+        None if code == "unknown" => UNKNOWN.into(),
+        None => "a code of Twitch's that is not known here".into(),
     }
 }
 
@@ -259,6 +286,43 @@ mod tests {
             assert!(printed.contains("msg_slowmode"), "{printed}");
             assert!(!printed.contains('\u{1b}'), "{printed:?}");
         }
+    }
+
+    fn said(kind: &str, code: &str, said: &str) -> (store::Outcome, Option<String>) {
+        let said = Some(said.to_owned());
+        (
+            store::Outcome {
+                said,
+                ..row(kind, code)
+            },
+            None,
+        )
+    }
+
+    #[test]
+    fn s09_what_twitch_said_last_stands_below_the_table_for_every_code() {
+        let rows = vec![
+            said("dropped", "msg_slowmode", "wait for 7 seconds"),
+            said("dropped", "msg_slowmode", "wait for 9 seconds"),
+            said("dropped", "status_404", "no such \u{1b}[2Jchannel"),
+            said("dropped", "never_heard_of", "something new"),
+            said("unknown", "unknown", "the cable was pulled"),
+        ];
+        let chosen = choose(&options(), rows);
+        let codes = chosen.iter().map(|ended| ended.outcome.code());
+        let printed = explanations(codes, &chosen).join("\n");
+        for expected in [
+            "wait for 7 seconds",
+            "status_404: Twitch's API refused the message with status 404.",
+            "no such \\u{1b}[2Jchannel",
+            "never_heard_of: a code of Twitch's that is not known here.",
+            "something new",
+            "so it is not sent again.",
+            "the cable was pulled",
+        ] {
+            assert!(printed.contains(expected), "{expected} is not in {printed}");
+        }
+        assert!(!printed.contains("9 seconds"), "not the latest: {printed}");
     }
 
     #[test]

@@ -178,7 +178,10 @@ fn p10_an_answer_is_not_said_in_parts_if_a_blocked_phrase_lies_across_them() {
     let order = "!addcom echo $(1) words that nobody says, and more of them";
     outcome(&scene, &bot, ("somechannel", order));
     let long = "x".repeat(470);
-    for part in [outcome(&scene, &bot, ("kettle_on", &format!("!echo {long}"))), bot.event("outcome")] {
+    for part in [
+        outcome(&scene, &bot, ("kettle_on", &format!("!echo {long}"))),
+        bot.event("outcome"),
+    ] {
         assert_eq!(part["outcome"], "refused", "{part}");
         assert_eq!(part["code"], "never_said", "{part}");
     }
