@@ -201,8 +201,14 @@ const CODES: &[DropCode] = &[
     },
     DropCode {
         codes: &["too_late"],
-        meaning: "Twitch's limits, or the network, made it wait until nobody would have understood it",
+        meaning: "Twitch's limits made it wait until nobody would have understood it",
         mend: "make the bot a moderator of the channel, who may write more",
+        rest: None,
+    },
+    DropCode {
+        codes: &["too_slow"],
+        meaning: "Twitch's answer to the message before it was so long in coming that nobody would have understood it",
+        mend: "nothing; it passes",
         rest: None,
     },
     DropCode {

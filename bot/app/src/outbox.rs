@@ -9,7 +9,7 @@ pub(crate) mod rests;
 mod tests;
 
 use std::collections::{BTreeMap, VecDeque};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use types::UserId;
 
@@ -24,10 +24,19 @@ use rests::{Reason, Rests};
 pub(crate) enum Turn {
     /// Send this, and tell what became of it; until then nothing else is sent to its channel.
     Send(Outgoing),
-    /// Nobody would understand this any more.
-    Expired(Outgoing),
+    /// Nobody would understand this any more, because it waited for so long, and for that.
+    Expired(Outgoing, Wait),
     /// It is not tried, and this is why.
     Refuse(Outgoing, Refusal),
+}
+
+/// What a message waited for that has waited too long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wait {
+    /// That Twitch's limits allow another message.
+    Limits,
+    /// What becomes of the message before it in its channel.
+    Answer,
 }
 
 /// Why a message is not even tried.
@@ -60,7 +69,10 @@ pub(crate) struct Outbox {
     settings: Settings,
     queue: Queue,
     turns: VecDeque<Turn>,
-    under_way: BTreeMap<UserId, Waiting>,
+    /// What was sent, and when.
+    under_way: BTreeMap<UserId, (Instant, Waiting)>,
+    /// When the last outcome came that was long in coming.
+    slow: BTreeMap<UserId, Instant>,
     limits: Limits,
     duplicates: Duplicates,
     rests: Rests,
@@ -112,7 +124,8 @@ impl Outbox {
             return Some(turn);
         }
         if let Some(outgoing) = self.queue.pop_expired(now) {
-            return Some(Turn::Expired(outgoing));
+            let wait = self.wait_of(now, &outgoing.channel);
+            return Some(Turn::Expired(outgoing, wait));
         }
         self.queue.open_lanes(now);
         let pace = self.limits.pace(now)?;
@@ -123,7 +136,8 @@ impl Outbox {
         let outgoing = waiting.outgoing.clone();
         self.limits.begin(&outgoing.channel);
         self.settle(&outgoing.channel);
-        self.under_way.insert(outgoing.channel.clone(), waiting);
+        self.under_way
+            .insert(outgoing.channel.clone(), (now, waiting));
         Some(Turn::Send(outgoing))
     }
 
@@ -131,7 +145,11 @@ impl Outbox {
     ///
     /// Twitch counts from its arrival, which may have been as late as now.
     pub(crate) fn note_outcome(&mut self, now: Instant, channel: &UserId) {
-        self.under_way.remove(channel);
+        if let Some((since, _)) = self.under_way.remove(channel)
+            && now.saturating_duration_since(since) >= SLOW
+        {
+            self.slow.insert(channel.clone(), now);
+        }
         self.limits.end(now, channel);
         self.settle(channel);
     }
@@ -141,7 +159,7 @@ impl Outbox {
     pub(crate) fn note_parent_gone(&mut self, now: Instant, channel: &UserId) {
         let waiting = self.under_way.remove(channel);
         self.note_outcome(now, channel);
-        if let Some(waiting) = waiting {
+        if let Some((_, waiting)) = waiting {
             let alone = waiting.without_parent();
             self.queue.put_back(alone, self.limits.place(channel));
         }
@@ -160,7 +178,9 @@ impl Outbox {
     /// Gives back all that still waits, because nothing is going to be sent any more.
     pub(crate) fn give_up(&mut self) -> Vec<Outgoing> {
         let refused = self.turns.drain(..).map(|turn| match turn {
-            Turn::Send(outgoing) | Turn::Expired(outgoing) | Turn::Refuse(outgoing, _) => outgoing,
+            Turn::Send(outgoing) | Turn::Expired(outgoing, _) | Turn::Refuse(outgoing, _) => {
+                outgoing
+            }
         });
         self.queue.drain().chain(refused).collect()
     }
@@ -182,6 +202,19 @@ impl Outbox {
         self.queue.place(channel, self.limits.place(channel));
     }
 
+    /// What a message to this channel waited for until now.
+    fn wait_of(&self, now: Instant, channel: &UserId) -> Wait {
+        let is_long = |since: &Instant, long| now.saturating_duration_since(*since) >= long;
+        let under_way = self.under_way.get(channel);
+        let is_slow = under_way.is_some_and(|(since, _)| is_long(since, SLOW));
+        let mut slow = self.slow.get(channel).into_iter();
+        if is_slow || slow.any(|ended| !is_long(ended, SLOW_FOR)) {
+            Wait::Answer
+        } else {
+            Wait::Limits
+        }
+    }
+
     /// Why Twitch would not let this appear, as far as that can be known beforehand; perhaps it is changed so that it does.
     fn refusal(&mut self, now: Instant, outgoing: &mut Outgoing) -> Option<Refusal> {
         let channel = &outgoing.channel;
@@ -201,3 +234,8 @@ impl Outbox {
 
 /// A flood of commands must not fill the memory.
 const MOST_WAITING: usize = 1_000;
+
+/// Whoever waits for so long for the outcome of a message waits for the network, or for Twitch.
+const SLOW: Duration = Duration::from_secs(3);
+/// What waited behind such a message has waited because of it, until it is understood no more.
+const SLOW_FOR: Duration = Duration::from_secs(10);

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use types::{Login, MessageId, UserId};
 
 use crate::drop_code;
-use crate::outbox::Refusal;
 use crate::outbox::outgoing::Outgoing;
+use crate::outbox::{Refusal, Wait};
 
 /// What became of a message. Every message ends in exactly one of these.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +30,10 @@ pub(crate) enum Outcome {
         reason: String,
     },
     /// It waited so long that nobody would have understood it.
-    Expired,
+    Expired {
+        /// What for.
+        wait: Wait,
+    },
     /// It was not even tried.
     Refused {
         /// Twitch's code for what would have become of it; where there is none, one of ours.
@@ -60,7 +63,7 @@ impl Outcome {
             Self::Sent { .. } => "sent",
             Self::Dropped { .. } => "dropped",
             Self::Unknown { .. } => "unknown",
-            Self::Expired => "expired",
+            Self::Expired { .. } => "expired",
             Self::Refused { .. } => "refused",
         }
     }
@@ -71,7 +74,8 @@ impl Outcome {
             Self::Sent { .. } => "sent",
             Self::Dropped { code, .. } | Self::Refused { code, .. } => code,
             Self::Unknown { .. } => "unknown",
-            Self::Expired => "too_late",
+            Self::Expired { wait: Wait::Limits } => "too_late",
+            Self::Expired { wait: Wait::Answer } => TOO_SLOW,
         }
     }
 
@@ -81,7 +85,7 @@ impl Outcome {
             Self::Dropped { text, .. } => Some(text),
             Self::Unknown { reason } => Some(reason),
             Self::Refused { said, .. } => said.as_deref(),
-            Self::Sent { .. } | Self::Expired => None,
+            Self::Sent { .. } | Self::Expired { .. } => None,
         }
     }
 
@@ -90,7 +94,7 @@ impl Outcome {
         match self {
             Self::Sent { .. } => None,
             Self::Unknown { .. } => Some(UNKNOWN),
-            Self::Dropped { .. } | Self::Expired | Self::Refused { .. } => {
+            Self::Dropped { .. } | Self::Expired { .. } | Self::Refused { .. } => {
                 drop_code::find(self.code()).map(|known| known.meaning)
             }
         }
@@ -128,7 +132,7 @@ impl Outcome {
             "outcome": self.kind(),
             "id": id,
             "code": self.code(),
-            "was_tried": !matches!(self, Self::Expired | Self::Refused { .. }),
+            "was_tried": !matches!(self, Self::Expired { .. } | Self::Refused { .. }),
             "said": self.said(),
             "meaning": self.meaning(),
             "mend": self.mend(),
@@ -172,6 +176,9 @@ impl Tally {
         counts.collect::<Vec<_>>().join(", ")
     }
 }
+
+/// The code of what waited too long for the outcome of the message before it.
+pub(crate) const TOO_SLOW: &str = "too_slow";
 
 /// What it means that the fate of a message is unknown.
 pub(crate) const UNKNOWN: &str = "nobody can say whether it appeared, so it is not sent again";

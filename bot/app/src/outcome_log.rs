@@ -10,8 +10,9 @@ use store::{OUTCOMES, OutcomeCount, Store};
 use tokio::sync::{Notify, watch};
 use types::Timestamp;
 
+use crate::outbox::Wait;
 use crate::outbox::outgoing::Outgoing;
-use crate::outcome::Outcome;
+use crate::outcome::{Outcome, TOO_SLOW};
 
 /// Where outcomes are gathered. Cloning gives the same one.
 #[derive(Debug, Clone, Default)]
@@ -156,7 +157,13 @@ pub(crate) fn outcome(row: &store::Outcome) -> Outcome {
             id: row.message.clone(),
         },
         "dropped" => Outcome::Dropped { code, text: said },
-        "expired" => Outcome::Expired,
+        "expired" => Outcome::Expired {
+            wait: if code == TOO_SLOW {
+                Wait::Answer
+            } else {
+                Wait::Limits
+            },
+        },
         "refused" => Outcome::Refused {
             code,
             said: row.said.clone(),
@@ -213,7 +220,8 @@ mod tests {
             Outcome::Unknown {
                 reason: "the network".to_owned(),
             },
-            Outcome::Expired,
+            Outcome::Expired { wait: Wait::Limits },
+            Outcome::Expired { wait: Wait::Answer },
             Outcome::Refused {
                 code: "too_many".to_owned(),
                 said: None,
@@ -235,7 +243,7 @@ mod tests {
         let kept: Vec<_> = kept.iter().rev().map(|(row, _)| outcome(row)).collect();
         assert_eq!(kept, outcomes);
         let counts = store.outcome_counts().await.expect("they can be read");
-        assert_eq!(counts.iter().map(|count| count.times).sum::<i64>(), 6);
+        assert_eq!(counts.iter().map(|count| count.times).sum::<i64>(), 7);
     }
 
     #[tokio::test]

@@ -415,7 +415,9 @@ impl Rounds {
         while let Some(turn) = self.outbox.poll(now) {
             match turn {
                 Turn::Send(outgoing) => self.begin_sending(now, outgoing),
-                Turn::Expired(outgoing) => self.report(&outgoing, &Outcome::Expired),
+                Turn::Expired(outgoing, wait) => {
+                    self.report(&outgoing, &Outcome::Expired { wait });
+                }
                 Turn::Refuse(outgoing, refusal) => self.report(&outgoing, &refusal.into()),
             }
         }
@@ -514,7 +516,7 @@ impl Rounds {
                 }
             }
             Outcome::Unknown { .. } => self.outbox.note_unknown(&outgoing.channel),
-            Outcome::Expired | Outcome::Refused { .. } => {}
+            Outcome::Expired { .. } | Outcome::Refused { .. } => {}
         }
         self.report(outgoing, outcome);
     }
@@ -542,7 +544,7 @@ impl Rounds {
                 counters.errors.increment();
                 tracing::error!(%channel, %cause, reason, "nobody knows whether a message appeared");
             }
-            Outcome::Dropped { .. } | Outcome::Expired | Outcome::Refused { .. } => {
+            Outcome::Dropped { .. } | Outcome::Expired { .. } | Outcome::Refused { .. } => {
                 counters.replies_dropped.increment();
                 let (meaning, mend) = (outcome.meaning(), outcome.mend());
                 tracing::warn!(%channel, %cause, code, said, meaning, mend, "a message was not sent");

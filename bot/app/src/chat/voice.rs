@@ -59,7 +59,7 @@ impl<'a> Voice<'a> {
         loop {
             match self.outbox.poll(now) {
                 Some(Turn::Send(outgoing)) => return Ok(outgoing.channel),
-                Some(Turn::Expired(outgoing)) => self.outbox.push(now, outgoing),
+                Some(Turn::Expired(outgoing, _)) => self.outbox.push(now, outgoing),
                 Some(Turn::Refuse(_, refusal)) => {
                     return Err(self.fate(&outcome::Outcome::from(refusal), wish, None));
                 }

@@ -11,7 +11,7 @@ use types::{MessageId, UserId};
 
 use super::outgoing::Outgoing;
 use super::rests::Reason;
-use super::{MOST_WAITING, Outbox, Refusal, Settings, Turn};
+use super::{MOST_WAITING, Outbox, Refusal, Settings, Turn, Wait};
 
 fn outgoing(channel: &str, number: usize) -> Outgoing {
     Outgoing {
@@ -134,8 +134,14 @@ fn i08_an_answer_that_waited_too_long_is_dropped_and_said_so() {
     }
     assert!(matches!(outbox.poll(start), Some(Turn::Send(_))));
     let later = start + Duration::from_millis(10_002);
-    assert_eq!(outbox.poll(later), Some(Turn::Expired(outgoing("1", 1))));
-    assert_eq!(outbox.poll(later), Some(Turn::Expired(outgoing("1", 2))));
+    assert_eq!(
+        outbox.poll(later),
+        Some(Turn::Expired(outgoing("1", 1), Wait::Answer))
+    );
+    assert_eq!(
+        outbox.poll(later),
+        Some(Turn::Expired(outgoing("1", 2), Wait::Answer))
+    );
     assert_eq!(outbox.poll_timeout(later), None);
 }
 
@@ -149,10 +155,16 @@ fn i08_a_timer_waits_longer_than_an_answer_and_moderation_as_long_as_it_takes() 
         outbox.push(start, message);
     }
     let later = start + Duration::from_secs(11);
-    assert_eq!(outbox.poll(later), Some(Turn::Expired(outgoing("1", 3))));
+    assert_eq!(
+        outbox.poll(later),
+        Some(Turn::Expired(outgoing("1", 3), Wait::Answer))
+    );
     assert_eq!(outbox.poll(later), None);
     let later = start + Duration::from_secs(61);
-    assert_eq!(outbox.poll(later), Some(Turn::Expired(timer("1", 1))));
+    assert_eq!(
+        outbox.poll(later),
+        Some(Turn::Expired(timer("1", 1), Wait::Answer))
+    );
     let later = start + Duration::from_secs(86_400);
     assert_eq!(outbox.poll(later), None);
     outbox.note_outcome(later, &id("1"));
@@ -393,6 +405,28 @@ fn s02_what_was_said_before_a_message_of_unknown_fate_is_no_duplicate() {
     assert_eq!(outbox.poll(now), Some(Turn::Send(outgoing("1", 7))));
     let refused = Turn::Refuse(outgoing("2", 7), Refusal::Duplicate);
     assert_eq!(outbox.poll(now), Some(refused));
+}
+
+#[test]
+fn what_comes_too_late_waited_for_the_limits_or_for_an_answer() {
+    let now = Instant::now();
+    let later = now + Duration::from_millis(10_001);
+    for (answered_after, expected) in [
+        (None, Wait::Answer),
+        (Some(Duration::from_secs(10)), Wait::Answer),
+        (Some(Duration::from_millis(200)), Wait::Limits),
+    ] {
+        let mut outbox = Outbox::default();
+        for number in 0..2 {
+            outbox.push(now, outgoing("1", number));
+        }
+        assert_eq!(outbox.poll(now), Some(Turn::Send(outgoing("1", 0))));
+        if let Some(after) = answered_after {
+            outbox.note_outcome(now + after, &id("1"));
+        }
+        let expired = Turn::Expired(outgoing("1", 1), expected);
+        assert_eq!(outbox.poll(later), Some(expired), "{answered_after:?}");
+    }
 }
 
 #[test]

@@ -58,7 +58,7 @@ fn take_turns(
                 let arrives = now + Duration::from_millis(millis);
                 flights.insert((arrives, outgoing.channel.clone()), outgoing);
             }
-            Turn::Expired(outgoing) => {
+            Turn::Expired(outgoing, _) => {
                 ends.note(&outgoing);
                 ends.expired += 1;
             }

@@ -311,7 +311,7 @@ impl Bot {
         while let Some(turn) = self.outbox.poll(now) {
             match turn {
                 Turn::Send(outgoing) => self.call(now, Call::new(What::Say(outgoing))),
-                Turn::Expired(outgoing) | Turn::Refuse(outgoing, _) => {
+                Turn::Expired(outgoing, _) | Turn::Refuse(outgoing, _) => {
                     self.order(Order::Tell(News::Outcome(outgoing.cause, Outcome::TooLate)));
                 }
             }
