@@ -41,7 +41,11 @@ pub(super) async fn serve(mut socket: WebSocket, hall: Arc<Hall>, habits: Habits
 }
 
 fn take(message: Message, id: IrcId, hall: &Hall) {
-    let bytes = message.into_data();
+    let bytes = match message {
+        Message::Text(_) | Message::Binary(_) => message.into_data(),
+        // The WebSocket answers these by itself; they hold no lines, and chat asks for life in its own way.
+        Message::Ping(_) | Message::Pong(_) | Message::Close(_) => return,
+    };
     hall.with(|twitch| {
         twitch.handle_irc(id, &bytes);
         // The end of a frame ends a line, with or without CRLF.

@@ -177,6 +177,40 @@ async fn chat_over_websocket_takes_lines_with_and_without_an_end() {
     assert!(rest < 100, "nothing but a goodbye");
 }
 
+#[tokio::test]
+async fn the_payload_of_a_websocket_ping_is_not_said() {
+    let server = Server::start(Settings::default()).await.unwrap();
+    let env = server.env();
+    let mut stream = TcpStream::connect(server.places().http).await.unwrap();
+    let upgrade = "GET / HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: websocket\r\n\
+        sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+    stream.write_all(upgrade.as_bytes()).await.unwrap();
+    read_until(&mut stream, "\r\n\r\n").await;
+    let login = format!(
+        "PASS oauth:{}\r\nNICK {}\r\n",
+        env.account.token.expose(),
+        env.account.login
+    );
+    stream.write_all(&text_frame(&login)).await.unwrap();
+    for (opcode, text) in [
+        (0x89, "PRIVMSG #somechannel :by a ping"),
+        (0x8A, "PRIVMSG #somechannel :by a pong"),
+        (0x81, "PING :in a text"),
+        (0x82, "PING :in a binary"),
+    ] {
+        let mut frame = text_frame(text);
+        frame[0] = opcode;
+        stream.write_all(&frame).await.unwrap();
+    }
+    let heard = read_until(&mut stream, "PONG tmi.twitch.tv :in a binary").await;
+    assert!(
+        heard.contains("PONG tmi.twitch.tv :in a text"),
+        "{heard}"
+    );
+    assert_eq!(server.statistics().bots.get(&env.account.login), None);
+    server.shut_down().await;
+}
+
 /// tmi.js could not connect: it asks for the subprotocol, and takes an answer without it for a broken server.
 #[tokio::test]
 async fn chat_over_websocket_speaks_the_subprotocol_that_a_client_asks_for() {
