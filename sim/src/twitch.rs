@@ -162,6 +162,11 @@ impl Twitch {
         self.chat.outboxes.poll(id)
     }
 
+    /// Whether a chat connection ends without waiting until its client reads what is written to it.
+    pub fn gives_up_irc(&self, id: IrcId) -> bool {
+        self.chat.outboxes.is_given_up(id)
+    }
+
     /// A chat client is gone.
     pub fn close_irc(&mut self, id: IrcId) {
         let mut stage = Stage {

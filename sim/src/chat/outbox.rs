@@ -35,6 +35,8 @@ pub enum Farewell {
     /// As both sides expect it.
     #[default]
     Polite,
+    /// The same, but nobody waits for a client that does not read.
+    Impatient,
     /// Without a goodbye, as when a program is killed.
     Cut,
     /// With a TCP reset.
@@ -82,6 +84,8 @@ enum State {
     Open,
     /// What waits is still written, then the connection ends; nothing is added.
     Closing,
+    /// The same, but only as far as the client takes it at once.
+    GivenUp,
     /// It ends in this way, at once.
     Broken(Farewell),
 }
@@ -130,7 +134,7 @@ impl Outboxes {
         outbox.lines.push(bytes);
         // A client that does not read is let go, as Twitch does, before it costs the machine's memory.
         if outbox.waiting_bytes > LARGEST_BACKLOG {
-            outbox.state = State::Closing;
+            self.give_up(id);
         }
     }
 
@@ -141,9 +145,35 @@ impl Outboxes {
 
     /// Ends a connection after what waits for it.
     pub(crate) fn finish(&mut self, id: IrcId) {
-        if let Some(outbox) = self.boxes.get_mut(&id) {
+        // An end that was ordered before is not made a polite one.
+        if let Some(outbox) = self.boxes.get_mut(&id)
+            && outbox.state == State::Open
+        {
             outbox.state = State::Closing;
             self.ready.push(id);
+        }
+    }
+
+    /// Ends a connection whose client has been waited for long enough.
+    pub(crate) fn give_up(&mut self, id: IrcId) {
+        if let Some(outbox) = self.boxes.get_mut(&id)
+            && matches!(outbox.state, State::Open | State::Closing)
+        {
+            outbox.state = State::GivenUp;
+            self.ready.push(id);
+        }
+    }
+
+    /// Whether a connection ends without waiting until its client reads.
+    pub(crate) fn is_given_up(&self, id: IrcId) -> bool {
+        let Some(outbox) = self.boxes.get(&id) else {
+            return true;
+        };
+        match outbox.state {
+            State::Open | State::Closing => false,
+            // While nothing may travel, no end does either.
+            State::GivenUp => flow(&self.mischief, id, outbox) != Flow::Silent,
+            State::Broken(_) => true,
         }
     }
 
@@ -232,20 +262,17 @@ impl Outboxes {
                 ..IrcOutput::default()
             };
         };
-        let flow = if outbox.is_exempt {
-            Flow::Free
-        } else {
-            self.mischief.flow(id.0, outbox.owner.as_ref())
-        };
+        let flow = flow(&self.mischief, id, outbox);
         let farewell = match outbox.state {
             State::Broken(farewell) => farewell,
-            State::Open | State::Closing if flow == Flow::Silent => {
+            State::Open | State::Closing | State::GivenUp if flow == Flow::Silent => {
                 return IrcOutput {
                     flow,
                     ..IrcOutput::default()
                 };
             }
             State::Open | State::Closing => Farewell::Polite,
+            State::GivenUp => Farewell::Impatient,
         };
         outbox.waiting_bytes = 0;
         IrcOutput {
@@ -290,6 +317,15 @@ impl Capabilities {
             Needs::Commands => self.commands,
             Needs::Membership => self.membership,
         }
+    }
+}
+
+/// How the bytes of a connection travel.
+fn flow(mischief: &Mischief, id: IrcId, outbox: &Outbox) -> Flow {
+    if outbox.is_exempt {
+        Flow::Free
+    } else {
+        mischief.flow(id.0, outbox.owner.as_ref())
     }
 }
 

@@ -80,7 +80,10 @@ impl Session {
                 let ping = Line::new(Needs::Nothing, format_args!("PING :tmi.twitch.tv"));
                 self.write(stage, &ping);
             }
-            Some(Due::End) => self.end(stage),
+            Some(Due::End) => {
+                self.end(stage);
+                stage.chat.outboxes.give_up(self.id);
+            }
         }
     }
 

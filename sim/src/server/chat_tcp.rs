@@ -88,29 +88,30 @@ impl Connection {
         stream: Box<dyn Stream>,
         writer: &tokio::sync::Notify,
     ) -> io::Result<()> {
-        let id = self.id;
+        let (id, hall) = (self.id, Arc::clone(&self.hall));
         let (mut reading, mut writing) = tokio::io::split(stream);
         let mut read = vec![0; READ_BUFFER];
         loop {
-            let output = self.hall.with(|twitch| twitch.poll_irc(id));
+            let output = hall.with(|twitch| twitch.poll_irc(id));
             self.habits.follow(output.flow);
-            if let Some(pouring) = &mut self.pouring
-                && !output.lines.is_empty()
+            let told = self.tell(&output, &mut writing);
+            match hall
+                .wait_for_client((id, writer), output.farewell, told)
+                .await
             {
-                pouring.finish_line(&mut writing).await?;
-            }
-            match output.farewell {
-                Farewell::Polite => write(&mut writing, &output).await?,
-                Farewell::Cut => return write(&mut writing, &output).await,
-                Farewell::Reset => {
-                    self.habits.end_with_reset();
+                Some(told) => told?,
+                None => {
+                    // How it ends may have been ordered in the meantime.
+                    let output = hall.with(|twitch| twitch.poll_irc(id));
+                    if output.farewell == Farewell::Reset {
+                        self.habits.end_with_reset();
+                    }
                     return Ok(());
                 }
             }
             if output.closes {
-                return writing.shutdown().await;
+                return Ok(());
             }
-            self.follow(output.torrent, &mut writing).await?;
             let is_open = output.flow != Flow::Silent;
             tokio::select! {
                 length = reading.read(&mut read), if is_open => match length? {
@@ -120,6 +121,31 @@ impl Connection {
                 () = writer.notified() => {}
                 poured = pour(&mut self.pouring, &mut writing), if is_open => poured?,
             }
+        }
+    }
+
+    /// Writes what the client is told, and the end if it comes after that.
+    async fn tell(
+        &mut self,
+        output: &IrcOutput,
+        writing: &mut (impl AsyncWrite + Unpin),
+    ) -> io::Result<()> {
+        if output.farewell == Farewell::Reset {
+            self.habits.end_with_reset();
+            return Ok(());
+        }
+        if let Some(pouring) = &mut self.pouring
+            && !output.lines.is_empty()
+        {
+            pouring.finish_line(writing).await?;
+        }
+        write(writing, output).await?;
+        if !output.closes {
+            return self.follow(output.torrent.clone(), writing).await;
+        }
+        match output.farewell {
+            Farewell::Polite | Farewell::Impatient => writing.shutdown().await,
+            Farewell::Cut | Farewell::Reset => Ok(()),
         }
     }
 

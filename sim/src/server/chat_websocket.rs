@@ -12,17 +12,24 @@ use crate::mischief::Flow;
 /// Serves one connection until either side ends it.
 pub(super) async fn serve(mut socket: WebSocket, hall: Arc<Hall>, habits: Habits) {
     let (id, writer) = hall.open_irc();
-    let mut has_goodbye;
+    let writer = writer.as_ref();
+    let mut farewell;
     loop {
         let output = hall.with(|twitch| twitch.poll_irc(id));
         habits.follow(output.flow);
-        has_goodbye = output.farewell == Farewell::Polite;
-        if output.farewell == Farewell::Reset {
-            habits.end_with_reset();
+        farewell = output.farewell;
+        if farewell == Farewell::Reset {
             break;
         }
-        if write(&mut socket, &output).await.is_err() || output.closes {
-            break;
+        let written = write(&mut socket, &output);
+        match hall.wait_for_client((id, writer), farewell, written).await {
+            Some(Ok(())) if !output.closes => {}
+            Some(_) => break,
+            None => {
+                // How it ends may have been ordered in the meantime.
+                farewell = hall.with(|twitch| twitch.poll_irc(id)).farewell;
+                break;
+            }
         }
         tokio::select! {
             message = socket.recv(), if output.flow != Flow::Silent => match message {
@@ -33,11 +40,16 @@ pub(super) async fn serve(mut socket: WebSocket, hall: Arc<Hall>, habits: Habits
             () = hall.stopped() => break,
         }
     }
-    hall.close_irc(id);
-    if has_goodbye {
-        // The client may be gone already; then there is nobody to say goodbye to.
-        let _ = socket.send(Message::Close(None)).await;
+    match farewell {
+        Farewell::Polite | Farewell::Impatient => {
+            let goodbye = socket.send(Message::Close(None));
+            // The client may be gone already; then there is nobody to say goodbye to.
+            let _ = hall.wait_for_client((id, writer), farewell, goodbye).await;
+        }
+        Farewell::Cut => {}
+        Farewell::Reset => habits.end_with_reset(),
     }
+    hall.close_irc(id);
 }
 
 fn take(message: Message, id: IrcId, hall: &Hall) {

@@ -1,6 +1,7 @@
 //! The one place where every connection meets the machine: a lock held for one input, and the waking of those it concerns.
 
 use std::collections::BTreeMap;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -8,7 +9,7 @@ use tokio::sync::{Notify, watch};
 use types::Timestamp;
 
 use super::clock::Ticking;
-use crate::chat::outbox::IrcId;
+use crate::chat::outbox::{Farewell, IrcId};
 use crate::twitch::Twitch;
 
 /// What all connections share.
@@ -81,6 +82,37 @@ impl Hall {
         let mut inside = self.lock();
         inside.writers.remove(&id);
         self.enter(&mut inside, |twitch| twitch.close_irc(id));
+    }
+
+    /// Lets somebody write to a chat client for as long as it may take; none if the connection has to end before.
+    pub(super) async fn wait_for_client<Written>(
+        &self,
+        (id, writer): (IrcId, &Notify),
+        farewell: Farewell,
+        writing: impl Future<Output = Written>,
+    ) -> Option<Written> {
+        let mut writing = pin!(writing);
+        let mut gives_up = farewell != Farewell::Polite;
+        let mut was_notified = false;
+        loop {
+            tokio::select! {
+                // Whoever takes everything at once gets it, however the connection ends.
+                biased;
+                written = writing.as_mut() => {
+                    if was_notified {
+                        // There may be more to write, of which nobody else will be told.
+                        writer.notify_one();
+                    }
+                    return Some(written);
+                }
+                () = std::future::ready(()), if gives_up => return None,
+                () = writer.notified() => {
+                    was_notified = true;
+                    gives_up = self.with(|twitch| twitch.gives_up_irc(id));
+                }
+                () = self.stopped() => return None,
+            }
+        }
     }
 
     /// Moves time whenever something is due, until the end.

@@ -203,10 +203,7 @@ async fn the_payload_of_a_websocket_ping_is_not_said() {
         stream.write_all(&frame).await.unwrap();
     }
     let heard = read_until(&mut stream, "PONG tmi.twitch.tv :in a binary").await;
-    assert!(
-        heard.contains("PONG tmi.twitch.tv :in a text"),
-        "{heard}"
-    );
+    assert!(heard.contains("PONG tmi.twitch.tv :in a text"), "{heard}");
     assert_eq!(server.statistics().bots.get(&env.account.login), None);
     server.shut_down().await;
 }

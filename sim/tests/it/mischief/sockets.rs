@@ -1,8 +1,10 @@
 //! Mischief as it arrives at a plain socket: over TCP, TLS, WebSocket and HTTP.
 
 use std::io::ErrorKind;
+use std::time::Duration;
 
 use rustls::pki_types::ServerName;
+use serde_json::json;
 use streamhand_sim::Server;
 use streamhand_sim::server::{Clock, Settings};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -28,6 +30,16 @@ fn control(server: &Server, method: &str, path: &str) {
 
 async fn start() -> Server {
     Server::start(Settings::default()).await.unwrap()
+}
+
+/// A server whose time only a hand moves.
+async fn start_by_hand() -> Server {
+    let clock = Clock::Manual(Timestamp::from_unix_millis(1_795_342_800_000));
+    let settings = Settings {
+        clock,
+        ..Settings::default()
+    };
+    Server::start(settings).await.unwrap()
 }
 
 async fn guest(server: &Server) -> TcpStream {
@@ -75,6 +87,60 @@ async fn a_drop_is_an_end_and_a_reset_an_error() {
 }
 
 #[tokio::test]
+async fn i09_every_end_reaches_a_client_that_does_not_read() {
+    let announcement = json!({"do": "announce", "channel": "somechannel", "user": "somechannel", "text": "x".repeat(9 << 20)});
+    let announce = |server: &Server| {
+        let request = http::Request::post("/sim/chat").header("content-type", "application/json");
+        let answer = server.handle_http(request.body(announcement.to_string().into()).unwrap());
+        assert_eq!(answer.status(), 200);
+    };
+    let reset = Err(ErrorKind::ConnectionReset);
+    for (name, expected) in [
+        ("drop", Ok(())),
+        ("reset", reset),
+        ("no PONG", Ok(())),
+        ("a backlog", Ok(())),
+    ] {
+        let server = start_by_hand().await;
+        let mut tcp = guest(&server).await;
+        let mut websocket = guest_of_websocket(&server).await;
+        let wish = "CAP REQ :twitch.tv/commands\r\n";
+        tcp.write_all(wish.as_bytes()).await.unwrap();
+        websocket.write_all(&text_frame(wish)).await.unwrap();
+        for stream in [&mut tcp, &mut websocket] {
+            read_until(stream, " ACK ").await;
+        }
+        // More than the system takes for somebody who does not read.
+        announce(&server);
+        for _ in 0..100 {
+            tokio::task::yield_now().await;
+        }
+        match name {
+            "no PONG" => {
+                control(&server, "POST", "/sim/clock?advance=5m");
+                control(&server, "POST", "/sim/clock?advance=1m");
+            }
+            "a backlog" => {
+                announce(&server);
+                announce(&server);
+            }
+            kind => order(&server, &format!("do={kind}")),
+        }
+        let all_end = async {
+            while server.statistics().connections > 0 {
+                tokio::task::yield_now().await;
+            }
+        };
+        let ended = tokio::time::timeout(Duration::from_secs(5), all_end).await;
+        assert!(ended.is_ok(), "{name} never reaches a client");
+        for stream in [&mut tcp, &mut websocket] {
+            assert_eq!(rest(stream).await.1.map(|_| ()), expected, "{name}");
+        }
+        server.shut_down().await;
+    }
+}
+
+#[tokio::test]
 async fn i01_half_open_connections_give_not_a_byte_until_they_are_reset() {
     let server = start().await;
     let mut tcp = guest(&server).await;
@@ -113,12 +179,7 @@ async fn i01_half_open_connections_give_not_a_byte_until_they_are_reset() {
 
 #[tokio::test]
 async fn a_stall_holds_everything_back_and_loses_nothing() {
-    let server = Server::start(Settings {
-        clock: Clock::Manual(Timestamp::from_unix_millis(1_795_342_800_000)),
-        ..Settings::default()
-    })
-    .await
-    .unwrap();
+    let server = start_by_hand().await;
     let mut tcp = guest(&server).await;
     order(&server, "do=stall&for=8s");
     tcp.write_all(b"PING :still\r\n").await.unwrap();
