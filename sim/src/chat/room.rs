@@ -6,6 +6,7 @@ use std::sync::Arc;
 use types::{Login, MessageId, Timestamp, UserId};
 
 use crate::chat::outbox::IrcId;
+use crate::world::user::User;
 
 /// The room of one channel.
 #[derive(Debug, Default)]
@@ -98,6 +99,24 @@ impl Room {
             .iter()
             .filter(|(_, member)| member.as_ref() == Some(user));
         theirs.map(|(id, _)| *id).collect()
+    }
+}
+
+impl Remembered {
+    /// The first message of the thread that an answer to this one belongs to.
+    pub(crate) fn thread(self: &Arc<Self>) -> Arc<Self> {
+        Arc::clone(self.root.as_ref().unwrap_or(self))
+    }
+}
+
+impl Author {
+    /// Somebody as they are called now.
+    pub(crate) fn of(user: &User) -> Self {
+        Self {
+            id: user.id.clone(),
+            login: user.login.clone(),
+            display_name: user.display_name.clone(),
+        }
     }
 }
 

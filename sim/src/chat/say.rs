@@ -298,20 +298,12 @@ impl Chat {
     fn remember(&mut self, passed: &Passed<'_>, id: &MessageId, now: Timestamp) {
         let user = passed.identity.user;
         let is_unique_chat = passed.channel.settings.is_unique_chat;
-        let root = passed
-            .parent
-            .as_ref()
-            .map(|parent| parent.root.as_ref().unwrap_or(parent));
         let message = Remembered {
             id: id.clone(),
-            author: Arc::new(Author {
-                id: user.id.clone(),
-                login: user.login.clone(),
-                display_name: user.display_name.clone(),
-            }),
+            author: Arc::new(Author::of(user)),
             text: Arc::from(passed.text.as_str()),
             at: now,
-            root: root.map(Arc::clone),
+            root: passed.parent.as_ref().map(Remembered::thread),
         };
         let room = self.room(&passed.channel.broadcaster);
         room.note_speaker(&user.id, &passed.text, now);

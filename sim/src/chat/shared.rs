@@ -8,7 +8,7 @@ use crate::chat::Chat;
 use crate::chat::emote::Emotes;
 use crate::chat::identity::Identity;
 use crate::chat::privmsg::{Privmsg, Source};
-use crate::chat::room::Remembered;
+use crate::chat::room::{Author, Remembered};
 use crate::chat::say::message_id;
 use crate::chat::shared_session::SharedSession;
 use crate::chat::text::Spoken;
@@ -71,6 +71,8 @@ impl Chat {
     }
 
     /// Shows a message in the other rooms of its session, each copy with an id of its own and the sender's badges of that room.
+    ///
+    /// A copy can be answered and deleted in its room like any message.
     pub(crate) fn mirror(
         &mut self,
         world: &mut World,
@@ -106,6 +108,14 @@ impl Chat {
                 payment: None,
             }
             .line();
+            let copy = Remembered {
+                id,
+                author: Arc::new(Author::of(user)),
+                text: Arc::from(text.as_str()),
+                at: world.now,
+                root: parent.map(Remembered::thread),
+            };
+            self.room(&member).memory.insert(copy);
             self.tell_room(&member, &line);
         }
     }

@@ -243,6 +243,52 @@ fn s10_a_shared_message_is_copied_with_ids_of_its_own_and_its_source() {
 }
 
 #[test]
+fn s10_a_copy_is_answered_and_deleted_in_its_own_room_like_any_message() {
+    let mut scene = Scene::new();
+    let here = scene.client_in("perty", "somechannel");
+    let there = scene.client_in("perty", "otherchannel");
+    scene
+        .order(r#"{"do":"share","channels":["somechannel","otherchannel"]}"#)
+        .unwrap();
+    scene.rest("somechannel", "somechannel", "hello both");
+    let copy = tag(&scene.read(there).remove(0), "id").to_owned();
+    scene.read(here);
+    scene.send(
+        there,
+        &format!("@reply-parent-msg-id={copy} PRIVMSG #otherchannel :hello"),
+    );
+    assert_eq!(
+        tag(&scene.read(here).remove(0), "reply-parent-msg-id"),
+        copy,
+        "the answer goes to everybody"
+    );
+    let said = Said {
+        reply_to: Some(copy.as_str().into()),
+        ..Said::new(
+            scene.id("otherchannel"),
+            scene.id("otherchannel"),
+            "by REST",
+            SaidBy::Rest,
+        )
+    };
+    let outcome = scene.chat.say(&mut scene.world, &said);
+    assert!(matches!(outcome, Outcome::Sent { .. }), "{outcome:?}");
+    scene.read(there);
+    let delete =
+        |channel: &str| format!(r#"{{"do":"delete","channel":"{channel}","message_id":"{copy}"}}"#);
+    assert!(scene.order(&delete("somechannel")).is_err());
+    scene.order(&delete("otherchannel")).unwrap();
+    let deleted = scene.read(there).remove(0);
+    assert_eq!(
+        (tag(&deleted, "target-msg-id"), bare(&deleted)),
+        (
+            copy.as_str(),
+            ":tmi.twitch.tv CLEARMSG #otherchannel :hello both"
+        )
+    );
+}
+
+#[test]
 fn s01_the_observer_sees_what_reached_the_room_and_nothing_else() {
     let mut scene = Scene::new();
     let id = scene.client_in("perty", "somechannel");
