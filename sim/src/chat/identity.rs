@@ -59,6 +59,14 @@ impl<'world> Identity<'world> {
         }
     }
 
+    /// The same person with the badge of a chat bot, which broadcasters never wear in their own room.
+    pub(crate) fn as_bot(mut self) -> Self {
+        if !self.is_broadcaster {
+            add_badge(&mut self.badges, format_args!("bot-badge/1"));
+        }
+        self
+    }
+
     /// Whether the higher limits hold here and the room's modes do not.
     pub(crate) fn is_privileged(&self) -> bool {
         self.is_broadcaster || self.is_moderator || self.is_vip

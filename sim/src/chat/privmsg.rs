@@ -39,6 +39,8 @@ pub(crate) struct Source {
     pub(crate) badge_info: String,
     /// Whether it stays there.
     pub(crate) is_only: bool,
+    /// Whether the sender wears the badge of a chat bot with it, in every room.
+    pub(crate) wears_bot_badge: bool,
 }
 
 impl Privmsg<'_> {

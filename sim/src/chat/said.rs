@@ -16,6 +16,8 @@ pub(crate) struct Said {
     pub(crate) door: SaidBy,
     /// Whether a shared chat session keeps it in the channel it was said in.
     pub(crate) is_source_only: bool,
+    /// Whether the sender wears the badge of a chat bot, because an application said it with a token of its own.
+    pub(crate) wears_bot_badge: bool,
     /// What came along with it.
     pub(crate) payment: Option<Payment>,
 }
@@ -109,6 +111,7 @@ impl Said {
             client_nonce: None,
             door,
             is_source_only: false,
+            wears_bot_badge: false,
             payment: None,
         }
     }

@@ -228,6 +228,12 @@ impl Chat {
         let owner = world.users.get(said.channel.as_str()).ok_or_else(unknown)?;
         let user = world.users.get(said.sender.as_str()).ok_or_else(unknown)?;
         let spoken = Spoken::read(&said.text, said.door)?;
+        let identity = Identity::new(channel, user);
+        let identity = if said.wears_bot_badge {
+            identity.as_bot()
+        } else {
+            identity
+        };
         let parent = self.parent(said)?;
         let text = match &parent {
             Some(parent) => format!("@{} {}", parent.author.display_name, spoken.text),
@@ -236,7 +242,7 @@ impl Chat {
         Ok(Passed {
             channel,
             owner,
-            identity: Identity::new(channel, user),
+            identity,
             spoken,
             emotes: Emotes::find(&text),
             text,
@@ -320,6 +326,7 @@ impl Chat {
             badges: passed.identity.badges.clone(),
             badge_info: passed.identity.badge_info.clone(),
             is_only: said.is_source_only,
+            wears_bot_badge: said.wears_bot_badge,
         })
     }
 

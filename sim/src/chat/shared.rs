@@ -92,9 +92,15 @@ impl Chat {
             ) else {
                 continue;
             };
+            let identity = Identity::new(channel, user);
+            let identity = if source.wears_bot_badge {
+                identity.as_bot()
+            } else {
+                identity
+            };
             let line = Privmsg {
                 room,
-                identity: &Identity::new(channel, user),
+                identity: &identity,
                 id: &id,
                 spoken,
                 text: &text,

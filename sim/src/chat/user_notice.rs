@@ -136,6 +136,7 @@ impl UserNotice {
             badges: home.badges,
             badge_info: home.badge_info,
             is_only: false,
+            wears_bot_badge: false,
         });
         let msg_id = if source.is_some() {
             "sharedchatnotice"

@@ -67,9 +67,9 @@ fn send_chat_message(stage: &mut Stage<'_>, call: &Call<'_>) -> Result<Reply, Re
     if is_pinned {
         pins::check_room_for_pin(stage, call)?;
     }
+    let channel = UserId::new(call.body_text("broadcaster_id"));
+    let sender = UserId::new(call.body_text("sender_id"));
     let said = Said {
-        channel: UserId::new(call.body_text("broadcaster_id")),
-        sender: UserId::new(call.body_text("sender_id")),
         text: call.body_text("message").to_owned(),
         reply_to: call
             .field("reply_parent_message_id")
@@ -79,7 +79,11 @@ fn send_chat_message(stage: &mut Stage<'_>, call: &Call<'_>) -> Result<Reply, Re
         client_nonce: None,
         door: SaidBy::Rest,
         is_source_only: is_source_only(call),
+        // Who may speak by an app token at all was checked before.
+        wears_bot_badge: call.caller.user.is_none() && sender != channel,
         payment: None,
+        channel,
+        sender,
     };
     match stage.chat.say(stage.world, &said) {
         Outcome::Sent { message_id } => {

@@ -221,6 +221,47 @@ fn emotes_are_listed_by_channel_by_set_and_for_whom_they_are() {
 }
 
 #[test]
+fn what_an_app_token_says_wears_the_badge_of_a_bot_in_every_room() {
+    let mut scene = Scene::new();
+    scene.user_token("somechannel", "channel%3Abot");
+    let (app, bot) = (scene.app_token(), scene.bot());
+    scene.order(&json!({"do": "share", "channels": ["somechannel", "otherchannel"]}));
+    let listener = scene.listener();
+    scene.twitch.handle_irc(listener, b"JOIN #otherchannel\r\n");
+    scene.heard(listener);
+    for (token, sender, expected) in [
+        (&app, "12345678", true),
+        (&bot, "12345678", false),
+        (&app, "1001", false),
+    ] {
+        scene.advance(Duration::from_secs(60));
+        let mut body =
+            json!({"broadcaster_id": "1001", "sender_id": sender, "message": "who am I"});
+        if *token == app {
+            body["for_source_only"] = json!(false);
+        }
+        let sent = scene.call(token, ("POST", "/chat/messages"), &body.to_string());
+        assert_eq!(sent.body["data"][0]["is_sent"], true, "{sent:?}");
+        let heard = scene.heard(listener);
+        let lines: Vec<&str> = heard.lines().collect();
+        assert_eq!(lines.len(), 2, "the original and its copy: {heard}");
+        for line in lines {
+            for name in [";badges=", ";source-badges="] {
+                let badges = line
+                    .split(name)
+                    .nth(1)
+                    .and_then(|rest| rest.split(';').next());
+                let is_worn = badges
+                    .unwrap()
+                    .split(',')
+                    .any(|badge| badge == "bot-badge/1");
+                assert_eq!(is_worn, expected, "{name} of {sender}: {line}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_shared_session_has_a_host_and_an_end() {
     let mut scene = Scene::new();
     let app = scene.app_token();
