@@ -81,10 +81,10 @@ impl Door {
             .min()
     }
 
-    /// Does what is due: PINGs, and the ends of connections that did not answer.
-    pub(crate) fn handle_timeout(&mut self, stage: &mut Stage<'_>) {
+    /// Does what is due on the way to the moment `until`: PINGs, and the ends of connections that did not answer.
+    pub(crate) fn handle_timeout(&mut self, stage: &mut Stage<'_>, until: Timestamp) {
         for session in self.sessions.values_mut() {
-            session.handle_timeout(stage);
+            session.handle_timeout(stage, until);
         }
     }
 

@@ -97,7 +97,7 @@ impl Twitch {
     pub fn set_now(&mut self, now: Timestamp) {
         while let Some(due) = self.next_deadline().filter(|due| *due <= now) {
             self.world.now = self.world.now.max(due);
-            self.handle_timeouts();
+            self.handle_timeouts(now);
         }
         self.world.now = self.world.now.max(now);
         self.chat.outboxes.now = self.world.now;
@@ -302,7 +302,7 @@ impl Twitch {
         }
     }
 
-    fn handle_timeouts(&mut self) {
+    fn handle_timeouts(&mut self, until: Timestamp) {
         let mut stage = Stage {
             world: &mut self.world,
             chat: &mut self.chat,
@@ -312,7 +312,7 @@ impl Twitch {
         }
         self.irc.misbehave(&mut stage);
         due::handle_timeout(&mut stage);
-        self.irc.handle_timeout(&mut stage);
+        self.irc.handle_timeout(&mut stage, until);
         self.irc.observe(&mut stage);
     }
 

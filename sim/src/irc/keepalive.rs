@@ -55,13 +55,15 @@ impl Keepalive {
     }
 
     /// What is due, if anything is.
-    pub(super) fn handle_timeout(&mut self, now: Timestamp) -> Option<Due> {
+    ///
+    /// Time that jumps is at `until` before the client hears of a PING, so it has from then on to answer it.
+    pub(super) fn handle_timeout(&mut self, now: Timestamp, until: Timestamp) -> Option<Due> {
         if self.ends_at.is_some_and(|end| end <= now) {
             return Some(Due::End);
         }
         match self.next {
             Next::PingAt(due) if due <= now => {
-                self.next = Next::AnswerBy(now.plus(ANSWER_WITHIN));
+                self.next = Next::AnswerBy(now.max(until).plus(ANSWER_WITHIN));
                 Some(Due::Ping)
             }
             Next::AnswerBy(due) if due <= now => Some(Due::End),

@@ -69,12 +69,12 @@ impl Session {
         }
     }
 
-    /// Does what is due.
-    pub(super) fn handle_timeout(&mut self, stage: &mut Stage<'_>) {
+    /// Does what is due, on the way to the moment `until`.
+    pub(super) fn handle_timeout(&mut self, stage: &mut Stage<'_>, until: Timestamp) {
         if matches!(self.state, State::Over) {
             return;
         }
-        match self.keepalive.handle_timeout(stage.world.now) {
+        match self.keepalive.handle_timeout(stage.world.now, until) {
             None => {}
             Some(Due::Ping) => {
                 let ping = Line::new(Needs::Nothing, format_args!("PING :tmi.twitch.tv"));

@@ -140,6 +140,24 @@ fn an_order_that_cannot_be_obeyed_says_why() {
 }
 
 #[test]
+fn i01_however_far_time_is_moved_a_client_has_a_minute_to_answer_the_ping() {
+    let mut scene = Scene::new();
+    let (lively, deaf) = (scene.listener(), scene.listener());
+    scene.form("/sim/clock", "advance=1h");
+    for id in [lively, deaf] {
+        let output = scene.twitch.poll_irc(id);
+        assert!(!output.closes, "nobody can answer while time jumps");
+        assert_eq!(output.lines.concat(), b"PING :tmi.twitch.tv\r\n");
+    }
+    scene.form("/sim/clock", "advance=59s");
+    assert!(!scene.twitch.poll_irc(deaf).closes);
+    scene.twitch.handle_irc(lively, b"PONG :tmi.twitch.tv\r\n");
+    scene.form("/sim/clock", "advance=1s");
+    assert!(scene.twitch.poll_irc(deaf).closes);
+    assert!(!scene.twitch.poll_irc(lively).closes);
+}
+
+#[test]
 fn time_is_moved_by_a_duration_or_to_a_moment_and_never_back() {
     let mut scene = Scene::new();
     for (body, now) in [

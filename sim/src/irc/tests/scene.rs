@@ -39,7 +39,7 @@ impl Scene {
         while let Some(due) = self.door.next_deadline().filter(|due| *due <= end) {
             self.world.now = due;
             let (door, mut stage) = self.parts();
-            door.handle_timeout(&mut stage);
+            door.handle_timeout(&mut stage, due);
             self.settle();
         }
         self.world.now = end;
