@@ -66,8 +66,10 @@ pub(crate) struct Wording {
 }
 
 impl Occasion {
-    /// How it looks on the line; none if it is about somebody who does not exist.
-    pub(crate) fn wording(&self, world: &World, room: &User, user: &User) -> Option<Wording> {
+    /// How it looks on the line, in whatever room; none if it is about somebody who does not exist.
+    ///
+    /// `home` is the channel in which it happened.
+    pub(crate) fn wording(&self, world: &World, home: &UserId, user: &User) -> Option<Wording> {
         let name = &user.display_name;
         let wording = match self {
             Self::Subscribed { tier } => subscribed(name, *tier),
@@ -99,7 +101,7 @@ impl Occasion {
                 format!(
                     "{name} is gifting {count} {} Subs to {}'s community!",
                     tier.name(),
-                    room.display_name
+                    world.users.get(home.as_str())?.display_name
                 ),
             ),
             Self::PaidOn { gifter } => paid_on(name, world.users.get(gifter.as_str())?),

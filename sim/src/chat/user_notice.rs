@@ -129,7 +129,7 @@ impl UserNotice {
         let user = world.users.get(self.user.as_str())?;
         let identity = Identity::new(world.channels.get(channel)?, user);
         let home = Identity::new(world.channels.get(&self.channel)?, user);
-        let wording = self.occasion.wording(world, room, user)?;
+        let wording = self.occasion.wording(world, &self.channel, user)?;
         let source = original.map(|message| Source {
             message: message.clone(),
             room: self.channel.clone(),

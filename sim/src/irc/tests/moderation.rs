@@ -207,6 +207,22 @@ fn a_resub_has_the_tags_of_twitch_and_the_words_of_the_viewer() {
 }
 
 #[test]
+fn a_copied_mass_gift_names_the_community_that_got_it() {
+    let mut scene = Scene::new();
+    let there = scene.client_in("perty", "otherchannel");
+    scene
+        .order(r#"{"do":"share","channels":["somechannel","otherchannel"]}"#)
+        .unwrap();
+    scene.order(r#"{"do":"gift","channel":"somechannel","user":"somechannel","to":["perty","otherchannel"]}"#).unwrap();
+    let copy = scene.read(there).remove(0);
+    assert_eq!(tag(&copy, "source-msg-id"), "submysterygift");
+    assert_eq!(
+        tag(&copy, "system-msg"),
+        "SomeChannel\\sis\\sgifting\\s2\\sTier\\s1\\sSubs\\sto\\sSomeChannel's\\scommunity!"
+    );
+}
+
+#[test]
 fn a_mass_gift_is_one_line_for_the_whole_and_one_for_each_with_the_same_origin() {
     let mut scene = Scene::new();
     let id = scene.client_in("perty", "somechannel");
