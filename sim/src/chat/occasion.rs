@@ -83,8 +83,9 @@ impl Occasion {
                 recipient,
                 origin,
             } => {
+                let months = world.channels.get(home)?.subscribers.get(recipient)?.months;
                 let recipient = world.users.get(recipient.as_str())?;
-                gifted(name, *tier, (recipient, origin.as_ref()))
+                gifted((name, *tier), (recipient, months), origin.as_ref())
             }
             Self::GiftedMany {
                 tier,
@@ -205,10 +206,15 @@ fn resubscribed(name: &str, tier: Tier, (months, streak): (u32, Option<u32>)) ->
     Wording::of_subscription("resub", tier, parameters, message)
 }
 
-fn gifted(name: &str, tier: Tier, (recipient, origin): (&User, Option<&MessageId>)) -> Wording {
+/// `months` are all that the recipient has subscribed for, this one included.
+fn gifted(
+    (name, tier): (&str, Tier),
+    (recipient, months): (&User, u32),
+    origin: Option<&MessageId>,
+) -> Wording {
     let mut parameters = vec![
         ("gift-months", "1".to_owned()),
-        ("months", "1".to_owned()),
+        ("months", months.to_string()),
         ("recipient-display-name", recipient.display_name.clone()),
         ("recipient-id", recipient.id.to_string()),
         ("recipient-user-name", recipient.login.to_string()),

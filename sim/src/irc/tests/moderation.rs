@@ -207,6 +207,28 @@ fn a_resub_has_the_tags_of_twitch_and_the_words_of_the_viewer() {
 }
 
 #[test]
+fn a_gift_tells_all_the_months_of_its_recipient() {
+    let mut scene = Scene::new();
+    let id = scene.client_in("perty", "somechannel");
+    scene
+        .order(r#"{"do":"resubscribe","channel":"somechannel","user":"otherchannel","months":27}"#)
+        .unwrap();
+    scene.read(id);
+    for (recipient, months) in [("otherchannel", "28"), ("perty", "1"), ("perty", "2")] {
+        scene.order(&format!(r#"{{"do":"gift","channel":"somechannel","user":"somechannel","to":["{recipient}"]}}"#)).unwrap();
+        let line = scene.read(id).remove(0);
+        assert_eq!(
+            (
+                tag(&line, "msg-param-months"),
+                tag(&line, "msg-param-gift-months")
+            ),
+            (months, "1"),
+            "{recipient}"
+        );
+    }
+}
+
+#[test]
 fn a_copied_mass_gift_names_the_community_that_got_it() {
     let mut scene = Scene::new();
     let there = scene.client_in("perty", "otherchannel");
