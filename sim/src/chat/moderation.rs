@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use types::{MessageId, UserId};
+use types::{MessageId, Timestamp, UserId};
 
 use crate::chat::Chat;
 use crate::chat::line::{Line, Needs, Tags};
@@ -11,7 +11,7 @@ use crate::chat::restriction;
 use crate::chat::room::Remembered;
 use crate::chat::say::notice_line;
 use crate::world::World;
-use crate::world::channel::{Ban, ChatSettings};
+use crate::world::channel::{Ban, Channel, ChatSettings};
 use crate::world::user::User;
 
 /// A ban, or a timeout if it has a length.
@@ -22,6 +22,33 @@ pub(crate) struct Banning {
     pub(crate) moderator: UserId,
     pub(crate) duration: Option<Duration>,
     pub(crate) reason: String,
+}
+
+/// Why somebody cannot be banned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BanRefusal {
+    /// The broadcaster never can, and a moderator only by the broadcaster.
+    Protected,
+    /// A ban cannot become a timeout, nor be given twice.
+    AlreadyBanned,
+}
+
+/// Whether `moderator` can ban somebody, or time them out.
+pub(crate) fn check_ban(
+    channel: &Channel,
+    (user, moderator): (&UserId, &UserId),
+    now: Timestamp,
+) -> Result<(), BanRefusal> {
+    let is_protected = channel.broadcaster == *user
+        || channel.moderators.contains(user) && channel.broadcaster != *moderator;
+    if is_protected {
+        return Err(BanRefusal::Protected);
+    }
+    let before = channel.ban_of(user, now);
+    if before.is_some_and(|ban| ban.ends_at.is_none()) {
+        return Err(BanRefusal::AlreadyBanned);
+    }
+    Ok(())
 }
 
 impl Chat {

@@ -1,12 +1,13 @@
 //! What the control API lets happen in chat, as one JSON object per order; people and channels are named by login. It does nothing that the rooms cannot do by themselves.
 
+use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use serde::Deserialize;
 use types::{Login, MessageId, UserId};
 
 use crate::chat::Stage;
-use crate::chat::moderation::Banning;
+use crate::chat::moderation::{BanRefusal, Banning, check_ban};
 use crate::chat::occasion::{Occasion, Tier};
 use crate::chat::said::{Outcome, Refusal, Said, SaidBy};
 use crate::chat::user_notice::UserNotice;
@@ -163,6 +164,15 @@ pub(crate) enum OrderError {
     NoMessage(String),
     #[error("{0} is not banned there")]
     NotBanned(Login),
+    #[error("{0} is banned there already")]
+    BannedAlready(Login),
+    #[error("{0} is the broadcaster, who cannot be banned")]
+    Protected(Login),
+    #[error("{what} is a number from {} to {}", .range.start(), .range.end())]
+    OutOfRange {
+        what: &'static str,
+        range: RangeInclusive<u64>,
+    },
     #[error("{0} was not warned there")]
     NotWarned(Login),
     #[error("{0} has asked already")]
@@ -239,6 +249,7 @@ impl Order {
                 user,
                 seconds,
             } => {
+                check_range("seconds", Some(seconds), TIMEOUT_SECONDS)?;
                 ban(stage, (&channel, &user), Some(Duration::from_secs(seconds)))?;
             }
             Self::Unban {
@@ -260,6 +271,7 @@ impl Order {
                 deleted.ok_or(OrderError::NoMessage(message_id))?;
             }
             Self::Settings { channel, settings } => {
+                settings.check()?;
                 let channel = id_of(stage.world, &channel)?;
                 stage
                     .chat
@@ -360,6 +372,15 @@ impl Order {
     }
 }
 
+impl SettingsOrder {
+    /// Whether the API would take the lengths too.
+    fn check(&self) -> Result<(), OrderError> {
+        let minutes = self.followers_only_minutes;
+        check_range("followers_only_minutes", minutes, FOLLOWED_MINUTES)?;
+        check_range("slow_seconds", self.slow_seconds, SLOW_SECONDS)
+    }
+}
+
 impl From<SettingsOrder> for ChatSettings {
     fn from(order: SettingsOrder) -> Self {
         let minutes = order.followers_only_minutes;
@@ -404,7 +425,15 @@ fn ban(
     (channel, user): (&Login, &Login),
     duration: Option<Duration>,
 ) -> Result<(), OrderError> {
+    let login = user;
     let (channel, user) = pair(stage.world, channel, user)?;
+    if let Some(state) = stage.world.channels.get(&channel) {
+        // Orders are carried out as if by the broadcaster.
+        check_ban(state, (&user, &channel), stage.world.now).map_err(|refusal| match refusal {
+            BanRefusal::Protected => OrderError::Protected(login.clone()),
+            BanRefusal::AlreadyBanned => OrderError::BannedAlready(login.clone()),
+        })?;
+    }
     let banning = Banning {
         moderator: channel.clone(),
         channel,
@@ -457,6 +486,17 @@ fn gift(
     Ok(())
 }
 
+fn check_range(
+    what: &'static str,
+    given: Option<u64>,
+    range: RangeInclusive<u64>,
+) -> Result<(), OrderError> {
+    if given.is_none_or(|given| range.contains(&given)) {
+        return Ok(());
+    }
+    Err(OrderError::OutOfRange { what, range })
+}
+
 fn pair(world: &World, channel: &Login, user: &Login) -> Result<(UserId, UserId), OrderError> {
     Ok((id_of(world, channel)?, id_of(world, user)?))
 }
@@ -466,3 +506,8 @@ fn id_of(world: &World, login: &Login) -> Result<UserId, OrderError> {
     user.map(|user| user.id.clone())
         .ok_or_else(|| OrderError::NobodyCalled(login.clone()))
 }
+
+/// The ranges of Ban User and of Update Chat Settings.
+const TIMEOUT_SECONDS: RangeInclusive<u64> = 1..=1_209_600;
+const FOLLOWED_MINUTES: RangeInclusive<u64> = 0..=129_600;
+const SLOW_SECONDS: RangeInclusive<u64> = 3..=120;

@@ -1,5 +1,7 @@
 //! The control door: orders that are obeyed, and sentences for those that cannot be.
 
+use serde_json::json;
+
 use crate::scene::Scene;
 
 #[test]
@@ -135,6 +137,61 @@ fn an_order_that_cannot_be_obeyed_says_why() {
             (answer.status, answer.message()),
             (status, sentence),
             "{path} {body}"
+        );
+    }
+}
+
+#[test]
+fn an_order_that_the_api_would_refuse_is_refused() {
+    let mut scene = Scene::new();
+    let settings = |name: &str, value: u64| json!({"do": "settings", "channel": "somechannel", "settings": {name: value}});
+    let time_out = |user: &str, seconds: u64| json!({"do": "time_out", "channel": "somechannel", "user": user, "seconds": seconds});
+    let ban = |user: &str| json!({"do": "ban", "channel": "somechannel", "user": user});
+    let good = [
+        time_out("kettle_on", 1),
+        time_out("kettle_on", 1_209_600),
+        settings("slow_seconds", 3),
+        settings("slow_seconds", 120),
+        settings("followers_only_minutes", 0),
+        settings("followers_only_minutes", 129_600),
+        ban("perty"),
+    ];
+    for order in &good {
+        assert_eq!(scene.order(order).status, 200, "{order}");
+    }
+    for (order, sentence) in [
+        (
+            time_out("kettle_on", 0),
+            "seconds is a number from 1 to 1209600",
+        ),
+        (
+            time_out("kettle_on", 1_209_601),
+            "seconds is a number from 1 to 1209600",
+        ),
+        (
+            settings("slow_seconds", 2),
+            "slow_seconds is a number from 3 to 120",
+        ),
+        (
+            settings("slow_seconds", 121),
+            "slow_seconds is a number from 3 to 120",
+        ),
+        (
+            settings("followers_only_minutes", 129_601),
+            "followers_only_minutes is a number from 0 to 129600",
+        ),
+        (time_out("perty", 60), "perty is banned there already"),
+        (ban("perty"), "perty is banned there already"),
+        (
+            ban("somechannel"),
+            "somechannel is the broadcaster, who cannot be banned",
+        ),
+    ] {
+        let answer = scene.order(&order);
+        assert_eq!(
+            (answer.status, answer.message()),
+            (400, sentence),
+            "{order}"
         );
     }
 }

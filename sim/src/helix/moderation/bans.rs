@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use types::{Timestamp, UserId};
 
 use crate::chat::Stage;
-use crate::chat::moderation::Banning;
+use crate::chat::moderation::{BanRefusal, Banning, check_ban};
 use crate::helix::call::Call;
 use crate::helix::cursor::{self, Item};
 use crate::helix::refusal::Refusal;
@@ -47,18 +47,14 @@ pub(crate) fn ban_user(stage: &mut Stage<'_>, call: &Call<'_>) -> Result<Reply, 
         let message = "The user specified in the user_id field was not found.";
         return Err(Refusal::bad_request(message));
     };
-    // A moderator cannot shut out another one; the broadcaster can.
-    let is_protected = channel.broadcaster == user.id
-        || channel.moderators.contains(&user.id) && channel.broadcaster != moderator;
-    if is_protected {
-        let message = "The user specified in the user_id field may not be banned.";
-        return Err(Refusal::bad_request(message));
-    }
-    let before = channel.ban_of(&user.id, world.now);
-    if before.is_some_and(|ban| ban.ends_at.is_none()) {
-        let message = "The user specified in the user_id field is already banned.";
-        return Err(Refusal::bad_request(message));
-    }
+    check_ban(channel, (&user.id, &moderator), world.now).map_err(|refusal| {
+        Refusal::bad_request(match refusal {
+            BanRefusal::Protected => "The user specified in the user_id field may not be banned.",
+            BanRefusal::AlreadyBanned => {
+                "The user specified in the user_id field is already banned."
+            }
+        })
+    })?;
     let seconds = call.field("data.duration").and_then(Value::as_u64);
     let banning = Banning {
         channel: channel.broadcaster.clone(),
