@@ -26,7 +26,7 @@ pub(crate) struct Candidate<'a> {
 }
 
 impl Candidate<'_> {
-    /// Whether the person is shut out, for ever or for a time.
+    /// Whether the person is shut out, for ever or for a time, or the whole channel is.
     pub(crate) fn check_person(&self) -> Result<(), Dropped> {
         if !self.identity.user.is_active() {
             return Err(dropped(
@@ -34,6 +34,9 @@ impl Candidate<'_> {
                 "msg_suspended",
                 "Your account has been suspended.",
             ));
+        }
+        if !self.owner.is_active() {
+            return Err(suspended_channel());
         }
         let ban = self.channel.ban_of(&self.identity.user.id, self.now);
         match ban.map(|ban| ban.ends_at) {
@@ -161,6 +164,15 @@ impl Candidate<'_> {
         };
         Err(dropped("followers_only_mode", notice, text))
     }
+}
+
+/// What everybody is told whose message or JOIN is for a channel that is suspended.
+pub(crate) fn suspended_channel() -> Dropped {
+    dropped(
+        "send_error",
+        "msg_channel_suspended",
+        "This channel does not exist or has been suspended.",
+    )
 }
 
 /// What somebody is told who is banned for ever, when joining as well as when speaking.

@@ -32,7 +32,7 @@ impl Session {
         let mischief = &mut stage.chat.outboxes.mischief;
         let refused = match mischief.refuses_join(guest.user(), &owner.id) {
             Some(JoinRefusal::Silence) => return,
-            Some(JoinRefusal::Suspended) => Some(suspended()),
+            Some(JoinRefusal::Suspended) => Some(restriction::suspended_channel()),
             Some(JoinRefusal::Banned) => Some(restriction::banned(owner)),
             None => shut_out(owner, channel, guest).or_else(|| too_many(stage, guest, channel)),
         };
@@ -162,7 +162,7 @@ fn may_try(stage: &mut Stage<'_>, guest: &Guest) -> bool {
 
 fn shut_out(owner: &User, channel: &Channel, guest: &Guest) -> Option<Dropped> {
     if !owner.is_active() {
-        return Some(suspended());
+        return Some(restriction::suspended_channel());
     }
     let ban = guest.user().and_then(|user| channel.bans.get(user))?;
     ban.ends_at.is_none().then(|| restriction::banned(owner))
@@ -194,13 +194,6 @@ fn tell_left(stage: &mut Stage<'_>, user: Option<&UserId>, channel: &UserId) {
             .chat
             .tell_presence(stage.world, channel, (user, "PART"));
     }
-}
-
-fn suspended() -> Dropped {
-    refused(
-        "msg_channel_suspended",
-        "This channel does not exist or has been suspended.",
-    )
 }
 
 fn refused(notice: &'static str, text: &str) -> Dropped {

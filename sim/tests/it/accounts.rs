@@ -70,6 +70,36 @@ fn a18_a_suspended_account_is_refused_everywhere_until_it_comes_back() {
 }
 
 #[test]
+fn a_suspended_channel_takes_no_words_of_those_who_are_inside() {
+    let mut scene = Scene::new();
+    let inside = scene.twitch.open_irc();
+    let hello = format!(
+        "CAP REQ :twitch.tv/tags twitch.tv/commands\r\nPASS oauth:{}\r\nNICK perty\r\nJOIN #somechannel\r\n",
+        scene.bot()
+    );
+    scene.twitch.handle_irc(inside, hello.as_bytes());
+    scene.heard(inside);
+    for (order, expected) in [
+        (
+            "suspend",
+            "@msg-id=msg_channel_suspended :tmi.twitch.tv NOTICE #somechannel :This channel does not exist or has been suspended.\r\n",
+        ),
+        ("unsuspend", " USERSTATE #somechannel\r\n"),
+    ] {
+        scene.form("/sim/accounts", &format!("login=somechannel&do={order}"));
+        scene
+            .twitch
+            .handle_irc(inside, b"PRIVMSG #somechannel :anybody here?\r\n");
+        let heard = scene.heard(inside);
+        assert!(heard.ends_with(expected), "{order}: {heard}");
+        scene.advance(Duration::from_secs(2));
+        let by_rest = scene.bot_says("by REST");
+        assert_eq!(by_rest.body["data"][0]["is_sent"], order == "unsuspend");
+        scene.heard(inside);
+    }
+}
+
+#[test]
 fn a18_a_deleted_account_is_gone_and_its_login_is_free() {
     let mut scene = Scene::new();
     let token = scene.env.account.token.expose().to_owned();
