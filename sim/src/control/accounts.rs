@@ -5,7 +5,7 @@ use types::{Login, UserId};
 
 use super::console::{Console, Done, Problem, done};
 use crate::request::Parameters;
-use crate::world::user::Standing;
+use crate::world::user::{self, Standing};
 
 /// Does `rename` (with `to`, and perhaps `display_name`), `change_password` (which ends every token), `suspend`, `unsuspend` or `delete` to the account of `login`.
 pub(super) fn change(console: &mut Console<'_>, form: &Parameters) -> Result<Done, Problem> {
@@ -44,6 +44,11 @@ fn rename(console: &mut Console<'_>, form: &Parameters, id: &UserId) -> Result<(
     let login: Login = to
         .parse()
         .map_err(|_| Problem::new(format!("{to:?} cannot be a login")))?;
+    if user::is_anonymous(login.as_str()) {
+        return Err(Problem::new(format!(
+            "{to:?} cannot be a login: chat keeps such names for those who listen without an account"
+        )));
+    }
     let display_name = form.value("display_name").unwrap_or(to).to_owned();
     let users = &mut console.stage.world.users;
     if !users.rename(id, login, display_name) {

@@ -10,7 +10,7 @@ use crate::chat::outbox::Capabilities;
 use crate::irc::line::ClientLine;
 use crate::irc::session::{Guest, Session, State};
 use crate::world::World;
-use crate::world::user::User;
+use crate::world::user::{self, User};
 
 impl Session {
     /// CAP: each known capability is granted, each unknown one refused, whatever stands beside it.
@@ -55,7 +55,7 @@ impl Session {
         let State::Registering { pass } = &self.state else {
             return;
         };
-        if is_anonymous(&nick) {
+        if user::is_anonymous(&nick) {
             self.state = State::Ready(Guest::Anonymous { nick: nick.clone() });
             self.welcome(stage, &nick);
             return;
@@ -152,12 +152,6 @@ fn owner<'world>(world: &'world World, token: &str) -> Option<(&'world User, boo
     let user = world.users.get(token.user.as_ref()?.as_str())?;
     let is_good = token.scopes.contains("chat:read") && user.is_active();
     is_good.then(|| (user, token.scopes.contains("chat:edit")))
-}
-
-fn is_anonymous(nick: &str) -> bool {
-    nick.strip_prefix("justinfan").is_some_and(|number| {
-        !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
-    })
 }
 
 const TAGS: &str = "twitch.tv/tags";

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 use types::{Color, Login};
 
-use super::blueprint::{Blueprint, BlueprintError, ChannelPlan, UserPlan};
-use super::category;
+use super::blueprint::{Blueprint, BlueprintError, ChannelPlan, ClientPlan, UserPlan};
+use super::{category, user};
 use crate::duration;
 use crate::mischief::given::Given;
 use crate::mischief::order::{self, Order};
@@ -49,6 +49,7 @@ fn verify(blueprint: &Blueprint) -> Result<(), BlueprintError> {
         blueprint.clients.iter().map(|client| client.id.as_str()),
     )?;
     users.iter().try_for_each(verify_user)?;
+    blueprint.clients.iter().try_for_each(verify_client)?;
     verify_lifetimes(blueprint)?;
     let logins: BTreeSet<&Login> = users.iter().map(|user| &user.login).collect();
     verify_mischief(blueprint, &logins)?;
@@ -125,19 +126,27 @@ fn verify_lifetimes(blueprint: &Blueprint) -> Result<(), BlueprintError> {
     Ok(())
 }
 
-fn verify_user(user: &UserPlan) -> Result<(), BlueprintError> {
+fn verify_user(plan: &UserPlan) -> Result<(), BlueprintError> {
     let malformed = |what, value: &str, problem: String| BlueprintError::Malformed {
         what,
         value: value.to_owned(),
-        owner: user.login.to_string(),
+        owner: plan.login.to_string(),
         problem,
     };
-    if let Some(color) = &user.color {
+    if user::is_anonymous(plan.login.as_str()) {
+        let problem = "chat keeps such names for those who listen without an account";
+        return Err(malformed(
+            "the login",
+            plan.login.as_str(),
+            problem.to_owned(),
+        ));
+    }
+    if let Some(color) = &plan.color {
         color
             .parse::<Color>()
             .map_err(|error| malformed("the color", color, error.to_string()))?;
     }
-    if let Some(id) = &user.id
+    if let Some(id) = &plan.id
         && (id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_digit()))
     {
         return Err(malformed(
@@ -146,7 +155,7 @@ fn verify_user(user: &UserPlan) -> Result<(), BlueprintError> {
             "ids of users are numbers".to_owned(),
         ));
     }
-    match user.badges.iter().find(|badge| !badge.contains('/')) {
+    match plan.badges.iter().find(|badge| !badge.contains('/')) {
         Some(badge) => Err(malformed(
             "the badge",
             badge,
@@ -154,6 +163,18 @@ fn verify_user(user: &UserPlan) -> Result<(), BlueprintError> {
         )),
         None => Ok(()),
     }
+}
+
+fn verify_client(client: &ClientPlan) -> Result<(), BlueprintError> {
+    if client.id.trim().is_empty() {
+        return Err(BlueprintError::Malformed {
+            what: "the client id",
+            value: client.id.clone(),
+            owner: client.name.clone(),
+            problem: "an application is known by its id, so it needs one".to_owned(),
+        });
+    }
+    Ok(())
 }
 
 fn verify_channel(channel: &ChannelPlan, logins: &BTreeSet<&Login>) -> Result<(), BlueprintError> {

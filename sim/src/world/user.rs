@@ -52,6 +52,13 @@ impl User {
     }
 }
 
+/// Whether this is a name that chat lets listen without an account, which nobody can be called.
+pub(crate) fn is_anonymous(login: &str) -> bool {
+    login.strip_prefix("justinfan").is_some_and(|number| {
+        !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}
+
 impl Standing {
     /// The word for people.
     pub(crate) fn name(self) -> &'static str {

@@ -25,7 +25,12 @@ fn a_renamed_account_keeps_its_id_and_its_tokens() {
     );
     let found = scene.call(&token, ("GET", "/users?login=perty"), "");
     assert_eq!(found.body["data"], json!([]), "nobody has the old login");
-    for (to, status) in [("kettle_on", 400), ("no login", 400), ("perty", 200)] {
+    for (to, status) in [
+        ("kettle_on", 400),
+        ("no login", 400),
+        ("justinfan12", 400),
+        ("perty", 200),
+    ] {
         let answer = scene.form(
             "/sim/accounts",
             &format!("login=perty_two&do=rename&to={to}"),

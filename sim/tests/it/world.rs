@@ -78,6 +78,14 @@ fn a_wrong_description_is_told_with_its_place() {
             "two people share the login \"a\"",
         ),
         (
+            "[[user]]\nlogin = \"justinfan12\"\n",
+            "the login \"justinfan12\" of justinfan12: chat keeps such names for those who listen without an account",
+        ),
+        (
+            "[[client]]\nid = \"\"\nname = \"Mine\"\n",
+            "the client id \"\" of Mine: an application is known by its id, so it needs one",
+        ),
+        (
             "[[user]]\nlogin = \"a\"\ncolor = \"blue\"\n",
             "the color \"blue\" of a: a color is written #RRGGBB",
         ),
