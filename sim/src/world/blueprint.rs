@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use types::Login;
 
-/// A description of people, channels and applications; whatever is left out is as in the usual world.
+/// A description of people, channels and applications; whole lists that are left out are as in the usual world, everything else is new and empty.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Blueprint {
@@ -16,7 +16,7 @@ pub struct Blueprint {
     /// The people; the usual ones if there are none.
     #[serde(default, rename = "user")]
     pub users: Vec<UserPlan>,
-    /// Channels of people that differ from a new one.
+    /// Channels of people that differ from a new one; the usual ones if there are neither these nor people.
     #[serde(default, rename = "channel")]
     pub channels: Vec<ChannelPlan>,
     /// How long access tokens live, such as `30s`; some four hours like Twitch's if not set.

@@ -49,6 +49,33 @@ fn a_described_world_is_the_one_that_clients_meet() {
 }
 
 #[test]
+fn lists_that_are_left_out_are_the_usual_ones_and_a_channel_that_is_not_described_is_empty() {
+    for (world, title, is_usual) in [
+        ("bot = \"perty\"", None, true),
+        ("[[channel]]\nlogin = \"otherchannel\"", Some(""), true),
+        ("[[channel]]\nlogin = \"somechannel\"", Some(""), true),
+        (
+            "[[user]]\nlogin = \"somechannel\"\nid = \"1001\"",
+            Some(""),
+            false,
+        ),
+    ] {
+        let mut scene = Scene::of(world);
+        let app = scene.app_token();
+        let channel = scene.call(&app, ("GET", "/channels?broadcaster_id=1001"), "");
+        let told = channel.text("/data/0/title");
+        match title {
+            Some(title) => assert_eq!(told, title, "{world}"),
+            None => assert_ne!(told, "", "{world}"),
+        }
+        let somebody = scene.call(&app, ("GET", "/users?login=kettle_on"), "");
+        let is_there = somebody.body["data"][0].is_object();
+        assert_eq!(is_there, is_usual, "{world}");
+        assert!(scene.env.public_client.is_some(), "{world}");
+    }
+}
+
+#[test]
 fn json_describes_a_world_as_well() {
     let json = r#"{"user": [{"login": "one"}, {"login": "two"}]}"#;
     assert_eq!(Blueprint::parse(json).unwrap().users.len(), 2);
