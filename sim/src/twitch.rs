@@ -129,6 +129,17 @@ impl Twitch {
         self.chat.outboxes.mischief.tls_trouble()
     }
 
+    /// The header `Date` of every answer: the time that it is here, or that a wrong clock tells.
+    pub(crate) fn date(&self) -> String {
+        let millis = u64::try_from(self.world.now.as_unix_millis()).unwrap_or(0);
+        let now = Duration::from_millis(millis);
+        let told = match self.world.skew {
+            Skew::Fast(by) => now.saturating_add(by),
+            Skew::Slow(by) => now.saturating_sub(by),
+        };
+        httpdate::fmt_http_date(UNIX_EPOCH + told)
+    }
+
     /// Lets scripted viewers chat from now on.
     pub fn start_viewers(&mut self, viewers: Viewers) {
         self.viewers = Some(viewers);
@@ -246,19 +257,12 @@ impl Twitch {
         }
     }
 
-    /// The answer with the time that it is here, or as the clock tells it that somebody set wrong.
+    /// The answer with its date, unless it has another by order.
     fn dated(&self, reply: Response<Vec<u8>>) -> Response<Vec<u8>> {
         if reply.headers().contains_key(DATE) {
             return reply;
         }
-        let millis = u64::try_from(self.world.now.as_unix_millis()).unwrap_or(0);
-        let now = Duration::from_millis(millis);
-        let told = match self.world.skew {
-            Skew::Fast(by) => now.saturating_add(by),
-            Skew::Slow(by) => now.saturating_sub(by),
-        };
-        let date = httpdate::fmt_http_date(UNIX_EPOCH + told);
-        reply::with_header(reply, DATE, &date)
+        reply::with_header(reply, DATE, &self.date())
     }
 
     fn control(&mut self, request: &crate::request::Request) -> Response<Vec<u8>> {

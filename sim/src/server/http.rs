@@ -7,6 +7,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::FromRequestParts;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::response::{IntoResponse, Response};
+use http::header::DATE;
 use http::{Request, StatusCode};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -85,10 +86,13 @@ async fn deliver(
     {
         // Clients made for browsers ask for this subprotocol, and give up if nobody speaks it.
         let upgrade = upgrade.protocols(["irc"]);
-        return Ok(upgrade.on_upgrade(move |socket| chat_websocket::serve(socket, hall, habits)));
+        let date = hall.with(|twitch| twitch.date());
+        let answer = upgrade.on_upgrade(move |socket| chat_websocket::serve(socket, hall, habits));
+        return Ok(([(DATE, date)], answer).into_response());
     }
     let Ok(body) = to_bytes(Body::new(body), LARGEST_BODY).await else {
-        return Ok(StatusCode::PAYLOAD_TOO_LARGE.into_response());
+        let date = hall.with(|twitch| twitch.date());
+        return Ok((StatusCode::PAYLOAD_TOO_LARGE, [(DATE, date)]).into_response());
     };
     let request = Request::from_parts(head, Vec::from(body));
     let reply = hall.with(|twitch| twitch.handle_http(request));

@@ -178,6 +178,37 @@ async fn chat_over_websocket_takes_lines_with_and_without_an_end() {
 }
 
 #[tokio::test]
+async fn n04_a_websocket_and_a_refusal_have_the_date_of_the_simulator() {
+    let server = Server::start(Settings {
+        clock: Clock::Manual(Timestamp::from_unix_millis(1_795_342_800_000)),
+        ..Settings::default()
+    })
+    .await
+    .unwrap();
+    http(&server, "POST /sim/clock?skew=-5m HTTP/1.1\r\n").await;
+    let upgrade = "GET / HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: websocket\r\n\
+        sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+    let length = 1024 * 1024 + 1;
+    let too_large = format!(
+        "POST /sim/chat HTTP/1.1\r\nhost: localhost\r\ncontent-length: {length}\r\n\r\n{}",
+        "x".repeat(length)
+    );
+    for (request, status) in [(upgrade, "101"), (&too_large, "413")] {
+        let mut stream = TcpStream::connect(server.places().http).await.unwrap();
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let answer = read_until(&mut stream, "\r\n\r\n").await;
+        let is_expected = answer.starts_with(&format!("HTTP/1.1 {status} "));
+        assert!(is_expected, "{answer}");
+        let dates: Vec<&str> = answer
+            .lines()
+            .filter_map(|line| line.strip_prefix("date: "))
+            .collect();
+        assert_eq!(dates, ["Sun, 22 Nov 2026 10:15:00 GMT"], "{status}");
+    }
+    server.shut_down().await;
+}
+
+#[tokio::test]
 async fn the_payload_of_a_websocket_ping_is_not_said() {
     let server = Server::start(Settings::default()).await.unwrap();
     let env = server.env();
