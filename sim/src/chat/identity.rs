@@ -60,7 +60,7 @@ impl<'world> Identity<'world> {
     }
 
     /// The same person with the badge of a chat bot, which broadcasters never wear in their own room.
-    pub(crate) fn as_bot(mut self) -> Self {
+    pub(crate) fn with_bot_badge(mut self) -> Self {
         if !self.is_broadcaster {
             add_badge(&mut self.badges, format_args!("bot-badge/1"));
         }

@@ -230,7 +230,7 @@ impl Chat {
         let spoken = Spoken::read(&said.text, said.door)?;
         let identity = Identity::new(channel, user);
         let identity = if said.wears_bot_badge {
-            identity.as_bot()
+            identity.with_bot_badge()
         } else {
             identity
         };

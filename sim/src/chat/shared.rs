@@ -94,7 +94,7 @@ impl Chat {
             };
             let identity = Identity::new(channel, user);
             let identity = if source.wears_bot_badge {
-                identity.as_bot()
+                identity.with_bot_badge()
             } else {
                 identity
             };
