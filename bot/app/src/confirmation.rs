@@ -34,6 +34,7 @@ pub(crate) fn read<'line>(message: &Message<'line>) -> Option<Confirmation<'line
         Message::Notice(notice) => {
             let (channel, code) = (notice.channel?, notice.id?);
             let is_refusal = code.starts_with("msg_") || drop_code::find(code).is_some();
+            let is_refusal = is_refusal && !OF_A_JOIN.contains(&code);
             is_refusal.then(|| Confirmation {
                 channel,
                 nonce: None,
@@ -46,6 +47,9 @@ pub(crate) fn read<'line>(message: &Message<'line>) -> Option<Confirmation<'line
         _ => None,
     }
 }
+
+/// What chat says about a channel that was asked for; no message is meant.
+const OF_A_JOIN: [&str; 2] = ["msg_concurrent_channel_limit_reached", "msg_room_not_found"];
 
 #[cfg(test)]
 mod tests {
@@ -83,6 +87,10 @@ mod tests {
             "@msg-id=tos_ban :tmi.twitch.tv NOTICE #somechan :closed",
             Some(("somechan", "dropped", "tos_ban")),
         );
+        for code in OF_A_JOIN {
+            let line = format!("@msg-id={code} :tmi.twitch.tv NOTICE #somechan :no");
+            check(&line, None);
+        }
         check(
             "@msg-id=slow_on :tmi.twitch.tv NOTICE #somechan :slow mode",
             None,
