@@ -21,6 +21,7 @@ use crate::batch::Batch;
 use crate::line::Line;
 use crate::message::Message;
 use crate::message::notice::Notice;
+use crate::message::room_state::RoomState;
 use crate::message::session::Verdict;
 use crate::outgoing::{Capability, ClientTags, Outgoing};
 use crate::owned::OwnedMessage;
@@ -507,7 +508,7 @@ impl Link {
                 self.tell(Event::CapabilitiesRefused { names });
             }
             Message::Notice(notice) => self.handle_notice(now, &notice, account),
-            Message::RoomState(room) => self.handle_joined(room.channel),
+            Message::RoomState(room) => self.handle_room_state(&room),
             Message::Join(join) if self.is_own(join.login) => self.handle_joined(join.channel),
             Message::Part(part) if self.is_own(part.login) => self.handle_left(now, part.channel),
             Message::Reconnect => self.handle_reconnect(now),
@@ -591,6 +592,18 @@ impl Link {
             _ => {}
         }
         self.drop_transport(now, Disconnection::LoginRefused);
+    }
+
+    fn handle_room_state(&mut self, room: &RoomState<'_>) {
+        let id = room.room_id.and_then(|id| id.parse().ok());
+        if let Some(id) = id {
+            self.roster.note_room(room.channel, id);
+        }
+        // A channel that was renamed is still the one that is wanted; whoever left it would hear no more of it.
+        let is_renamed = |id| self.roster.has_room(id) && !self.roster.is_wanted(room.channel);
+        if !id.is_some_and(is_renamed) {
+            self.handle_joined(room.channel);
+        }
     }
 
     fn handle_joined(&mut self, channel: &str) {

@@ -1,6 +1,7 @@
 //! The channels that are wanted, and how far each of them is; what is wanted is the truth, what is joined follows it.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::num::NonZeroU64;
 use std::time::{Duration, Instant};
 
 use types::Login;
@@ -35,6 +36,8 @@ struct Channel {
     place: Place,
     /// Why it could not be joined when that was last told, so that the same is not told again.
     told: Option<JoinFailure>,
+    /// Its id, which a renaming does not change; known from the first time that it was joined.
+    room: Option<NonZeroU64>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -62,14 +65,8 @@ impl Roster {
     /// A roster of the same channels, all of them to be asked for.
     pub(crate) fn heir(&self) -> Self {
         let channels = self.channels.iter().map(|(login, channel)| {
-            let told = channel.told;
-            (
-                login.clone(),
-                Channel {
-                    told,
-                    ..Channel::default()
-                },
-            )
+            let place = Place::default();
+            (login.clone(), Channel { place, ..*channel })
         });
         let mut heir = Self {
             channels: channels.collect(),
@@ -90,7 +87,7 @@ impl Roster {
                     return;
                 };
                 // Whoever asks again wants to hear again why not.
-                *channel = Channel::default();
+                (channel.place, channel.told) = (Place::default(), None);
                 self.parked.remove(&(until, login.clone()));
             }
         }
@@ -153,6 +150,13 @@ impl Roster {
             self.parked.remove(&(until, login));
         }
         before != Place::Joined
+    }
+
+    /// The server said which room a channel is.
+    pub(crate) fn note_room(&mut self, login: &str, room: NonZeroU64) {
+        if let Some(channel) = self.channels.get_mut(login) {
+            channel.room = Some(room);
+        }
     }
 
     /// The server refused a channel that we asked for; true if the reason is news.
@@ -248,6 +252,12 @@ impl Roster {
     /// Whether this channel is wanted here.
     pub(crate) fn is_wanted(&self, login: &str) -> bool {
         self.channels.contains_key(login)
+    }
+
+    /// Whether one of the wanted channels is this room.
+    pub(crate) fn has_room(&self, room: NonZeroU64) -> bool {
+        let mut channels = self.channels.values();
+        channels.any(|channel| channel.room == Some(room))
     }
 
     /// Whether the server confirmed this channel.

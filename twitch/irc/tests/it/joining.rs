@@ -237,6 +237,17 @@ fn i07_a_channel_that_is_left_and_wanted_again_before_the_server_answers_is_join
 }
 
 #[test]
+fn i06_a_room_that_the_server_calls_otherwise_by_now_is_not_left() {
+    let mut scene = Scene::live(account(&["a"]), 1);
+    scene.receive("@room-id=1001;slow=0 :tmi.twitch.tv ROOMSTATE #a\r\n");
+    scene.take();
+    scene.receive("@room-id=1001;slow=5 :tmi.twitch.tv ROOMSTATE #renamed\r\n");
+    assert!(scene.take_lines().is_empty(), "it is the same room");
+    scene.receive("@room-id=1002;slow=5 :tmi.twitch.tv ROOMSTATE #strange\r\n");
+    assert_eq!(scene.take_lines(), ["PART #strange"]);
+}
+
+#[test]
 fn others_who_come_and_go_change_nothing() {
     let mut scene = Scene::live(account(&["a"]), 1);
     scene.receive(":ann!ann@ann JOIN #a\r\n:ann!ann@ann PART #a\r\n");
