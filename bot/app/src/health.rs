@@ -16,6 +16,8 @@ pub(crate) enum State {
     Up,
     /// Chat takes long to answer.
     Slow,
+    /// Chat answers, but the bot is in none of its channels.
+    Away,
     /// There is no connection to chat that has proven itself.
     Down,
     /// The bot does not go its rounds.
@@ -37,6 +39,15 @@ pub(crate) struct Report {
     pub last_event_ms_ago: Option<u64>,
     /// How long the last answer of chat took.
     pub round_trip_ms: Option<u64>,
+    /// In how many channels it is.
+    #[serde(default)]
+    pub joined: usize,
+    /// In how many it is meant to be.
+    #[serde(default)]
+    pub wanted: usize,
+    /// Why it is away, if Twitch has said so.
+    #[serde(default)]
+    pub happened: Option<String>,
     /// How many tasks broke down and were started again.
     pub restarts: u64,
 }
@@ -61,6 +72,7 @@ impl State {
         match self {
             Self::Up => "up",
             Self::Slow => "slow",
+            Self::Away => "away",
             Self::Down => "down",
             Self::Stalled => "stalled",
         }
@@ -76,8 +88,20 @@ impl State {
         match self {
             Self::Up => "chat answers",
             Self::Slow => "chat takes long to answer",
+            Self::Away => "the bot is in none of its channels",
             Self::Down => "chat does not answer",
             Self::Stalled => "the bot does not go its rounds",
+        }
+    }
+}
+
+impl Report {
+    /// How the bot is, and why, as far as that is known.
+    pub(crate) fn words(&self) -> String {
+        let meaning = self.state.meaning();
+        match &self.happened {
+            Some(happened) => format!("{meaning}: {happened}"),
+            None => meaning.to_owned(),
         }
     }
 }
@@ -150,6 +174,9 @@ mod tests {
             proven_ms_ago: Some(1),
             last_event_ms_ago: None,
             round_trip_ms: Some(2),
+            joined: 1,
+            wanted: 2,
+            happened: None,
             restarts: 0,
         }
     }

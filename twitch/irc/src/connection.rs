@@ -136,8 +136,15 @@ impl Connection {
     }
 
     /// Whether it can be relied on, and when the server last proved it.
-    pub const fn health(&self) -> Pulse {
-        self.link.pulse()
+    pub fn health(&self) -> Pulse {
+        let (wanted, joined, parked) = self.link.roster().counts();
+        Pulse {
+            wanted,
+            joined,
+            parked,
+            obstacle: self.link.roster().obstacle(),
+            ..self.link.pulse()
+        }
     }
 
     /// Whether the server has welcomed us and the connection has not ended since.

@@ -16,7 +16,7 @@ use order::{LinkId, Order};
 use crate::batch::Batch;
 use crate::connection::account::Account;
 use crate::connection::action::Action;
-use crate::connection::event::{Disconnection, Event, Health, JoinFailure, Pulse};
+use crate::connection::event::{Disconnection, Event, JoinFailure, Pulse};
 use crate::connection::link::{Link, OnReconnect};
 use crate::connection::random::Random;
 use crate::connection::settings::Settings;
@@ -43,6 +43,7 @@ pub struct Fleet {
     token: TokenWish,
     service: Service,
     pulse: Pulse,
+    tally: Tally,
     complaint: Option<(Instant, std::mem::Discriminant<Event>)>,
     orders: VecDeque<Order>,
 }
@@ -71,6 +72,15 @@ struct Departure {
     berth: u32,
     /// As it was told when it was left.
     standing: Standing,
+}
+
+/// How many of the wanted channels stand how; counted along, because there may be thousands of them.
+#[derive(Debug, Default)]
+struct Tally {
+    joined: usize,
+    parked: usize,
+    /// Why the one that was parked last is.
+    obstacle: Option<JoinFailure>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -105,7 +115,8 @@ impl Fleet {
             departing: BTreeMap::new(),
             token: TokenWish::Unasked,
             service: Service::Away,
-            pulse: NOTHING_PROVEN,
+            pulse: Pulse::NONE,
+            tally: Tally::default(),
             complaint: None,
             orders: VecDeque::new(),
         };
@@ -190,6 +201,7 @@ impl Fleet {
         let Some(presence) = self.wanted.remove(channel) else {
             return;
         };
+        self.tally.remove(presence.standing);
         let Some(at) = self.berth_at(presence.berth) else {
             return;
         };
@@ -246,7 +258,8 @@ impl Fleet {
         self.wanted.clear();
         self.departing.clear();
         self.service = Service::Closed;
-        self.pulse = NOTHING_PROVEN;
+        self.tally = Tally::default();
+        self.pulse = Pulse::NONE;
     }
 
     /// The next thing to be done.
@@ -513,6 +526,8 @@ impl Fleet {
             return;
         };
         let before = std::mem::replace(&mut presence.standing, standing);
+        self.tally.remove(before);
+        self.tally.add(standing);
         if before == standing {
             return;
         }
@@ -549,9 +564,18 @@ impl Fleet {
             },
             proven_at: one.proven_at.min(other.proven_at),
             round_trip: one.round_trip.max(other.round_trip),
+            ..Pulse::NONE
         };
         let whole = self.berths.iter().map(Berth::pulse).reduce(worse);
-        let before = std::mem::replace(&mut self.pulse, whole.unwrap_or(NOTHING_PROVEN));
+        let tally = &self.tally;
+        let pulse = Pulse {
+            wanted: self.wanted.len(),
+            joined: tally.joined,
+            parked: tally.parked,
+            obstacle: tally.obstacle.filter(|_| tally.parked > 0),
+            ..whole.unwrap_or(Pulse::NONE)
+        };
+        let before = std::mem::replace(&mut self.pulse, pulse);
         if before.health != self.pulse.health {
             self.tell(Event::HealthChanged(self.pulse.health));
         }
@@ -561,6 +585,7 @@ impl Fleet {
         if let Some(presence) = self.wanted.get_mut(&channel) {
             // Whoever asks again for a channel that is parked has it tried at once and hears again why not.
             if presence.standing != Standing::Joined {
+                self.tally.remove(presence.standing);
                 presence.standing = Standing::Joining;
             }
             let berth = presence.berth;
@@ -618,11 +643,26 @@ impl Fleet {
     }
 }
 
-const NOTHING_PROVEN: Pulse = Pulse {
-    health: Health::Down,
-    proven_at: None,
-    round_trip: None,
-};
+impl Tally {
+    const fn add(&mut self, standing: Standing) {
+        match standing {
+            Standing::Joining => {}
+            Standing::Joined => self.joined += 1,
+            Standing::Parked(why) => {
+                self.parked += 1;
+                self.obstacle = Some(why);
+            }
+        }
+    }
+
+    const fn remove(&mut self, standing: Standing) {
+        match standing {
+            Standing::Joining => {}
+            Standing::Joined => self.joined -= 1,
+            Standing::Parked(_) => self.parked -= 1,
+        }
+    }
+}
 
 /// In which time the same complaint of several connections is one complaint.
 const CHORUS: Duration = Duration::from_secs(10);

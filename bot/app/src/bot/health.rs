@@ -21,6 +21,8 @@ pub(super) struct Vitals {
     pub(super) beat_at: Instant,
     /// How the connections to chat are.
     pub(super) chat: Pulse,
+    /// Since when it is up and the bot is in none of its channels.
+    alone_since: Option<Instant>,
     /// When something came from chat, to the second.
     pub(super) last_event_at: Option<Instant>,
 }
@@ -40,13 +42,17 @@ impl Vitals {
     pub(super) fn new(now: Instant) -> Self {
         Self {
             beat_at: now,
-            chat: Pulse {
-                health: Health::Down,
-                proven_at: None,
-                round_trip: None,
-            },
+            chat: Pulse::NONE,
+            alone_since: None,
             last_event_at: None,
         }
+    }
+
+    /// The rounds go on, and this is how chat is.
+    pub(super) fn beat(&mut self, now: Instant, chat: Pulse) {
+        let is_alone = chat.health != Health::Down && chat.joined == 0 && chat.wanted > 0;
+        self.alone_since = is_alone.then(|| self.alone_since.unwrap_or(now));
+        (self.beat_at, self.chat) = (now, chat);
     }
 
     /// What they mean: an open connection proves nothing, only an answer does, and only for a while.
@@ -55,22 +61,35 @@ impl Vitals {
         let is_proven = self.chat.proven_at.is_some_and(|at| age(at) <= PROOF_HOLDS);
         match self.chat.health {
             _ if age(self.beat_at) > STALL => State::Stalled,
+            Health::Up | Health::Slow if is_proven && self.is_away(now) => State::Away,
             Health::Up if is_proven => State::Up,
             Health::Slow if is_proven => State::Slow,
             Health::Up | Health::Slow | Health::Down => State::Down,
         }
     }
 
+    /// Whether it is in no channel, and not only because joining takes its time.
+    fn is_away(&self, now: Instant) -> bool {
+        let is_refused = self.chat.parked == self.chat.wanted;
+        self.alone_since
+            .is_some_and(|since| is_refused || now.saturating_duration_since(since) > JOINING)
+    }
+
     fn report(&self, now: Instant, restarts: u64) -> Report {
         let millis = |time: Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
         let ago = |at: Instant| millis(now.saturating_duration_since(at));
+        let state = self.state(now);
+        let obstacle = self.chat.obstacle.filter(|_| state == State::Away);
         Report {
-            state: self.state(now),
+            state,
             written_at: clock::now().as_unix_millis(),
             process: std::process::id(),
             proven_ms_ago: self.chat.proven_at.map(ago),
             last_event_ms_ago: self.last_event_at.map(ago),
             round_trip_ms: self.chat.round_trip.map(millis),
+            joined: self.chat.joined,
+            wanted: self.chat.wanted,
+            happened: obstacle.map(|why| why.to_string()),
             restarts,
         }
     }
@@ -108,7 +127,7 @@ pub(super) async fn keep(mut teller: Teller) -> Ended {
 impl Teller {
     fn tell(&self, before: State, report: &Report) {
         let state = report.state;
-        let words = state.meaning();
+        let words = report.words();
         match (before.serves(), state.serves()) {
             (true, false) => tracing::error!(state = state.as_str(), "{words}"),
             (false, true) => tracing::info!(state = state.as_str(), "{words}"),
@@ -121,6 +140,9 @@ impl Teller {
             "proven_ms_ago": report.proven_ms_ago,
             "last_event_ms_ago": report.last_event_ms_ago,
             "round_trip_ms": report.round_trip_ms,
+            "joined": report.joined,
+            "wanted": report.wanted,
+            "happened": report.happened,
         });
         // People see it in the status of the connection and in the log.
         let shown = Shown {
@@ -163,6 +185,9 @@ pub(super) const BEAT: Duration = Duration::from_secs(1);
 /// What chat has not proven for so long is not believed.
 const PROOF_HOLDS: Duration = Duration::from_secs(30);
 
+/// How long joining takes at most where Twitch does not answer: it is asked twice.
+const JOINING: Duration = Duration::from_secs(30);
+
 /// Rounds that give no sign for so long do not go on.
 const STALL: Duration = Duration::from_secs(10);
 
@@ -188,8 +213,9 @@ mod tests {
             chat: Pulse {
                 health,
                 proven_at: Some(start + seconds(proven_at)),
-                round_trip: None,
+                ..Pulse::NONE
             },
+            alone_since: None,
             last_event_at: None,
         };
         let now = start + seconds(100);
@@ -205,6 +231,41 @@ mod tests {
         ] {
             assert_eq!(vitals.state(now), expected, "{vitals:?}");
         }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn o03_a_bot_that_is_in_none_of_its_channels_does_not_serve() {
+        let start = now();
+        let mut vitals = Vitals::new(start);
+        let mut check = |second, (wanted, joined, parked), expected| {
+            let now = start + seconds(second);
+            let obstacle = (parked > 0).then_some(irc::JoinFailure::Banned);
+            let chat = Pulse {
+                health: Health::Up,
+                proven_at: Some(now),
+                wanted,
+                joined,
+                parked,
+                obstacle,
+                ..Pulse::NONE
+            };
+            vitals.beat(now, chat);
+            let report = vitals.report(now, 0);
+            assert_eq!(report.state, expected, "second {second}");
+            (report.happened, report.state.serves())
+        };
+        check(0, (0, 0, 0), State::Up);
+        check(1, (2, 0, 0), State::Up);
+        check(31, (2, 0, 1), State::Up);
+        let told = check(32, (2, 0, 1), State::Away);
+        assert_eq!(told, (Some(irc::JoinFailure::Banned.to_string()), false));
+        let told = check(33, (2, 1, 1), State::Up);
+        assert_eq!(told, (None, true));
+        // It was put out of its channel, and is not let in again.
+        check(34, (2, 0, 1), State::Up);
+        check(35, (2, 0, 2), State::Away);
+        vitals.beat(start + seconds(36), Pulse::NONE);
+        assert_eq!(vitals.state(start + seconds(36)), State::Down);
     }
 
     #[tokio::test(start_paused = true)]

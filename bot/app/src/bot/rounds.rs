@@ -164,8 +164,7 @@ impl Rounds {
         let has_heard = std::mem::take(&mut self.heard) > 0;
         let chat = self.ways.chat.health();
         self.outlets.vitals.send_modify(|vitals| {
-            vitals.beat_at = now;
-            vitals.chat = chat;
+            vitals.beat(now, chat);
             if has_heard {
                 vitals.last_event_at = Some(now);
             }
@@ -182,12 +181,24 @@ impl Rounds {
             }
             ChatEvent::Joined { channel } => {
                 self.outlets.ready.send_replace(true);
-                self.tell(&channel, format!("joined #{channel}"));
+                let event = serde_json::json!({"event": "joined"});
+                self.tell(&channel, format!("joined #{channel}"), event);
             }
             ChatEvent::JoinFailed { channel, why } => {
                 self.outlets.counters.errors.increment();
                 tracing::error!(%channel, %why, "cannot join the channel");
-                self.tell(&channel, format!("cannot join #{channel}: {why}"));
+                let event =
+                    serde_json::json!({"event": "join_failed", "happened": why.to_string()});
+                self.tell(&channel, format!("cannot join #{channel}: {why}"), event);
+            }
+            ChatEvent::Left { channel } => {
+                tracing::debug!(%channel, "not in the channel any more");
+                // People see it by what becomes of the connection or of the bot's health.
+                self.show(Shown {
+                    at: clock::now(),
+                    channel: channel.to_string(),
+                    what: What::Noted(serde_json::json!({"event": "left", "channel": channel})),
+                });
             }
             ChatEvent::LoginRefused { text, .. } => {
                 tracing::error!(text, "chat refused the login");
@@ -585,11 +596,13 @@ impl Rounds {
         self.engine.poll_timeout().into_iter().chain(outbox).min()
     }
 
-    fn tell(&self, channel: &Login, text: String) {
+    /// Tells of a channel, people in words and scripts by an object that names it.
+    fn tell(&self, channel: &Login, text: String, mut event: serde_json::Value) {
+        event["channel"] = channel.as_str().into();
         self.show(Shown {
             at: clock::now(),
             channel: channel.to_string(),
-            what: What::News(text),
+            what: What::Told { text, event },
         });
     }
 

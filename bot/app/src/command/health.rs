@@ -8,7 +8,7 @@ use crate::clock;
 use crate::command::output;
 use crate::config::place::Folders;
 use crate::failure::{Failure, Status};
-use crate::health::{self, Answer, Report};
+use crate::health::{self, Answer, Report, State};
 
 /// Says how the bot is; the exit status is 0 only if it serves.
 ///
@@ -38,7 +38,7 @@ pub(crate) fn run(global: &Global) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// For people: `chat answers; the last proof is 4 s old, the last event 2 s`.
+/// For people: `chat answers; in 1 of 1 channels, last proof 4 s ago, last event 2 s ago`.
 fn words(report: &Report) -> String {
     let age = |millis: Option<u64>| {
         millis.map_or_else(
@@ -47,8 +47,10 @@ fn words(report: &Report) -> String {
         )
     };
     format!(
-        "{}; last proof {}, last event {}",
-        report.state.meaning(),
+        "{}; in {} of {} channels, last proof {}, last event {}",
+        report.words(),
+        report.joined,
+        report.wanted,
         age(report.proven_ms_ago),
         age(report.last_event_ms_ago)
     )
@@ -68,6 +70,11 @@ fn silent(since: Option<Duration>) -> Failure {
 }
 
 fn unwell(report: &Report) -> Failure {
+    if report.state == State::Away {
+        return Failure::new(Status::Failed, words(report))
+            .meaning("Chat answers, but Twitch lets the bot into no channel; it is tried again every ten minutes.")
+            .advice("check the names under [[channel]] in the config, and whether the account is banned there; the log names each channel");
+    }
     Failure::new(Status::Failed, words(report))
         .meaning("The bot runs and goes on trying; until it succeeds it hears and says nothing.")
         .advice("run `streamhand doctor`, which looks at the network, the login and Twitch")

@@ -185,6 +185,27 @@ pub struct Pulse {
     pub proven_at: Option<Instant>,
     /// How long the last answer to a PING took.
     pub round_trip: Option<Duration>,
+    /// How many channels are wanted.
+    pub wanted: usize,
+    /// In how many of them we are.
+    pub joined: usize,
+    /// How many of them cannot be joined, and are tried again later.
+    pub parked: usize,
+    /// Why that is so of the one that was parked last, as long as any is.
+    pub obstacle: Option<JoinFailure>,
+}
+
+impl Pulse {
+    /// That of somebody who has proven nothing yet and wants nothing.
+    pub const NONE: Self = Self {
+        health: Health::Down,
+        proven_at: None,
+        round_trip: None,
+        wanted: 0,
+        joined: 0,
+        parked: 0,
+        obstacle: None,
+    };
 }
 
 /// Something came that is no line.

@@ -391,7 +391,7 @@ impl Link {
         }
     }
 
-    /// How it is, by what was proven.
+    /// How it is, by what was proven; its channels are not counted here.
     pub(crate) const fn pulse(&self) -> Pulse {
         let health = match &self.state {
             State::Live(live) => live.health,
@@ -401,6 +401,7 @@ impl Link {
             health,
             proven_at: self.proven_at,
             round_trip: self.round_trip,
+            ..Pulse::NONE
         }
     }
 

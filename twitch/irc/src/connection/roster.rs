@@ -277,6 +277,18 @@ impl Roster {
         self.channels.get(login).and_then(|channel| channel.told)
     }
 
+    /// Why one of the parked channels cannot be joined, if any is parked.
+    pub(crate) fn obstacle(&self) -> Option<JoinFailure> {
+        let (_, login) = self.parked.last()?;
+        self.failure(login.as_str())
+    }
+
+    /// How many channels are wanted, in how many of them we are, and how many are parked.
+    pub(crate) fn counts(&self) -> (usize, usize, usize) {
+        let parked = self.parked.len();
+        (self.channels.len(), self.joined().count(), parked)
+    }
+
     /// The channels that the server confirmed.
     pub(crate) fn joined(&self) -> impl Iterator<Item = &Login> {
         let joined = self.channels.iter();

@@ -155,7 +155,7 @@ impl Berth {
         self.serving.link.roster().failure(channel.as_str())
     }
 
-    /// How the channels are served, by the better of the connections.
+    /// How the channels are served, by the better of the connections; they are not counted here.
     pub(super) fn pulse(&self) -> Pulse {
         let pulses = self.members().map(|member| member.link.pulse());
         let better = |one: Pulse, other: Pulse| Pulse {
@@ -166,6 +166,7 @@ impl Berth {
             },
             proven_at: one.proven_at.max(other.proven_at),
             round_trip: one.round_trip.or(other.round_trip),
+            ..Pulse::NONE
         };
         pulses.reduce(better).expect("somebody always serves")
     }

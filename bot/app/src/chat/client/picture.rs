@@ -100,6 +100,7 @@ fn screen() -> Buffer {
         health: Health::Up,
         proven_at: Some(now.instant),
         round_trip: Some(Duration::from_millis(31)),
+        ..Pulse::NONE
     };
     state.handle(now, Input::Pulse(pulse));
     let mut terminal =

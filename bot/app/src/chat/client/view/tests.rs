@@ -95,6 +95,7 @@ fn the_screen_shows_channels_chat_how_things_stand_and_the_input() {
         health: Health::Up,
         proven_at: Some(scene.now.instant),
         round_trip: Some(Duration::from_millis(31)),
+        ..Pulse::NONE
     };
     scene.give(Input::Pulse(pulse));
     scene.now.instant += Duration::from_secs(12);
