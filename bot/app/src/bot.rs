@@ -132,6 +132,7 @@ impl Bot {
             bot: prepared.bot.login,
             ways,
             chat,
+            last_chat: Mutex::default(),
             outlets: rounds::Outlets {
                 counters: Arc::clone(&counters),
                 show,

@@ -48,7 +48,7 @@ impl Connection {
         for channel in settings.channels {
             link.join(channel);
         }
-        let account = Account::new(settings.limits);
+        let account = Account::new(settings.limits, settings.used);
         let mut connection = Self { link, account };
         connection.handle_timeout(now);
         connection

@@ -18,7 +18,7 @@ use tokio::time::{Instant, sleep_until, timeout};
 use types::{Login, MessageId, Secret};
 
 use crate::connection::event::{Event, Pulse};
-use crate::connection::settings::Settings;
+use crate::connection::settings::{Settings, Usage};
 use crate::error::Error;
 use crate::fleet::Fleet;
 use crate::fleet::order::{LinkId, Order};
@@ -63,7 +63,7 @@ pub struct Driver {
     options: Options,
     fleet: Fleet,
     wishes: mpsc::Receiver<Wish>,
-    pulse: watch::Sender<Pulse>,
+    signs: watch::Sender<Signs>,
     outlet: Outlet,
     known: KnownAddresses,
     /// What every transport is doing: it is being opened, or read from.
@@ -77,7 +77,14 @@ pub struct Driver {
 #[derive(Debug, Clone)]
 pub struct Handle {
     wishes: mpsc::Sender<Wish>,
-    pulse: watch::Receiver<Pulse>,
+    signs: watch::Receiver<Signs>,
+}
+
+/// What a driver shows of itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Signs {
+    pulse: Pulse,
+    used: Usage,
 }
 
 type BoxFuture<Output> = Pin<Box<dyn Future<Output = Output> + Send>>;
@@ -132,12 +139,12 @@ pub fn prepare(mut options: Options) -> (Driver, Handle, mpsc::Receiver<Event>) 
     let fleet = Fleet::new(now.into_std(), options.settings.clone(), options.seed);
     // Of many channels one list is enough, and the fleet's is the one that is kept up to date.
     options.settings.channels = Vec::new();
-    let (pulse_tx, pulse_rx) = watch::channel(fleet.health());
+    let (signs_tx, signs_rx) = watch::channel(signs_of(&fleet));
     let driver = Driver {
         options,
         fleet,
         wishes: wish_rx,
-        pulse: pulse_tx,
+        signs: signs_tx,
         outlet: Outlet::new(event_tx),
         known: KnownAddresses::default(),
         work: FuturesUnordered::new(),
@@ -147,7 +154,7 @@ pub fn prepare(mut options: Options) -> (Driver, Handle, mpsc::Receiver<Event>) 
     };
     let handle = Handle {
         wishes: wish_tx,
-        pulse: pulse_rx,
+        signs: signs_rx,
     };
     (driver, handle, event_rx)
 }
@@ -197,6 +204,8 @@ impl Driver {
 
     /// Performs everything that the machine wants.
     fn drain(&mut self) {
+        // What is about to be sent counts, also if this breaks down over it.
+        self.show_signs();
         while let Some(order) = self.fleet.poll_order() {
             match order {
                 Order::Open(link) => {
@@ -217,9 +226,13 @@ impl Driver {
                 }
             }
         }
-        let pulse = self.fleet.health();
-        self.pulse
-            .send_if_modified(|told| std::mem::replace(told, pulse) != pulse);
+        self.show_signs();
+    }
+
+    fn show_signs(&self) {
+        let signs = signs_of(&self.fleet);
+        self.signs
+            .send_if_modified(|told| std::mem::replace(told, signs) != signs);
     }
 
     fn begin(&self, work: impl Future<Output = Work> + Send + 'static) -> AbortHandle {
@@ -401,11 +414,23 @@ impl Handle {
 
     /// Whether the connections can be relied on, and when the servers last proved it.
     pub fn health(&self) -> Pulse {
-        *self.pulse.borrow()
+        self.signs.borrow().pulse
+    }
+
+    /// When the account last did what Twitch counts; also after the driver has broken down, for [`Settings::used`] of the next one.
+    pub fn used(&self) -> Usage {
+        self.signs.borrow().used
     }
 
     async fn send(&self, wish: Wish) -> Result<(), Error> {
         self.wishes.send(wish).await.map_err(|_| Error::ShutDown)
+    }
+}
+
+fn signs_of(fleet: &Fleet) -> Signs {
+    Signs {
+        pulse: fleet.health(),
+        used: fleet.used(),
     }
 }
 

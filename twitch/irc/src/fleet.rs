@@ -19,7 +19,7 @@ use crate::connection::action::Action;
 use crate::connection::event::{Disconnection, Event, JoinFailure, Pulse};
 use crate::connection::link::{Link, OnReconnect};
 use crate::connection::random::Random;
-use crate::connection::settings::Settings;
+use crate::connection::settings::{Settings, Usage};
 use crate::outgoing::ClientTags;
 use crate::owned::OwnedMessage;
 
@@ -105,7 +105,7 @@ impl Fleet {
     pub fn new(now: Instant, mut settings: Settings, seed: u64) -> Self {
         let channels = std::mem::take(&mut settings.channels);
         let mut fleet = Self {
-            account: Account::new(settings.limits),
+            account: Account::new(settings.limits, settings.used),
             settings,
             random: Random::new(seed),
             berths: Vec::new(),
@@ -280,6 +280,11 @@ impl Fleet {
     /// [`Pulse::proven_at`] is the moment since which every connection has answered.
     pub const fn health(&self) -> Pulse {
         self.pulse
+    }
+
+    /// When the account last did what Twitch counts, for a successor of this fleet.
+    pub fn used(&self) -> Usage {
+        self.account.used()
     }
 
     /// The wanted channels, and how far each of them is.

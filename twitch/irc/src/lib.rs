@@ -81,7 +81,7 @@ pub use connection::action::Action;
 pub use connection::event::{
     Disconnection, Event, Health, JoinFailure, LoginRefusal, Pulse, Unreadable, Unsaid, Weight,
 };
-pub use connection::settings::{AccountLimits, Identity, Settings};
+pub use connection::settings::{AccountLimits, Identity, Settings, Usage};
 pub use error::Error;
 pub use fleet::order::{LinkId, Order};
 pub use fleet::{Fleet, Standing};

@@ -96,6 +96,8 @@ impl Connection {
     fn renew(&mut self) -> Handle {
         // Thousands of bots must not come back in step, whatever broke all of them down.
         self.options.seed = self.options.seed.wrapping_add(1);
+        // Twitch counts what the one before did in the name of the account.
+        self.options.settings.used = self.handle.used();
         let (driver, handle, events) = irc::client::prepare(self.options.clone());
         self.driver.spawn(driver.run());
         (self.handle, self.events) = (handle.clone(), events);

@@ -30,6 +30,8 @@ pub(super) struct Service {
     pub(super) bot: Login,
     pub(super) ways: WaysWithoutChat,
     pub(super) chat: Options,
+    /// The way to chat of the rounds that went last, which knows what they did in the name of the account.
+    pub(super) last_chat: Mutex<Option<Handle>>,
     pub(super) outlets: Outlets,
     pub(super) supervisor: Supervisor,
     pub(super) stopped: watch::Receiver<bool>,
@@ -71,7 +73,8 @@ impl Service {
                 }
             },
         };
-        let chat = Connection::begin(self.chat.clone(), self.supervisor.clone());
+        let chat = Connection::begin(self.chat_options(), self.supervisor.clone());
+        self.keep_handle(chat.handle().clone());
         let ways = self
             .ways
             .clone()
@@ -88,6 +91,24 @@ impl Service {
         channels
             .map(|channel| (channel.id.clone(), channel.login.clone()))
             .collect()
+    }
+
+    fn chat_options(&self) -> Options {
+        let mut options = self.chat.clone();
+        let last = self.last_chat.lock();
+        let last = last.unwrap_or_else(PoisonError::into_inner);
+        if let Some(last) = last.as_ref() {
+            options.settings.used = last.used();
+        }
+        options
+    }
+
+    fn keep_handle(&self, chat: Handle) {
+        let mut last = self
+            .last_chat
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        *last = Some(chat);
     }
 
     fn first_engine(&self) -> Option<Engine> {

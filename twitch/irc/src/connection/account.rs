@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::refused_token::RefusedToken;
-use super::settings::AccountLimits;
+use super::settings::{AccountLimits, Usage};
 use super::sliding_log::SlidingLog;
 
 /// One account as the server counts it, across connections and reconnects.
@@ -19,13 +19,27 @@ pub(crate) struct Account {
 }
 
 impl Account {
-    pub(crate) fn new(limits: AccountLimits) -> Self {
+    /// An account of which this is known.
+    pub(crate) fn new(limits: AccountLimits, used: Usage) -> Self {
+        let AccountLimits {
+            joins,
+            logins,
+            window,
+        } = limits;
         Self {
-            joins: SlidingLog::new(limits.joins, limits.window),
+            joins: SlidingLog::used_up(joins, window, used.joined_at),
             refused: RefusedToken::default(),
-            logins: SlidingLog::new(limits.logins, limits.window),
+            logins: SlidingLog::used_up(logins, window, used.logged_in_at),
             reserved: 0,
-            window: limits.window,
+            window,
+        }
+    }
+
+    /// When it last did what Twitch counts.
+    pub(crate) fn used(&self) -> Usage {
+        Usage {
+            joined_at: self.joins.last(),
+            logged_in_at: self.logins.last(),
         }
     }
 

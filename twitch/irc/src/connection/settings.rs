@@ -1,6 +1,6 @@
 //! What a connection is told at its birth.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use types::Login;
 
@@ -20,6 +20,8 @@ pub struct Settings {
     /// How many channels a [`Fleet`](crate::Fleet) has on one connection at most.
     /// Twitch names no limit; with few of them, a connection that has to be replaced is back in all of them soon.
     pub channels_per_connection: usize,
+    /// What a predecessor did in the name of the same account shortly before, which counts towards its limits.
+    pub used: Usage,
 }
 
 /// Who logs in.
@@ -48,6 +50,25 @@ pub struct AccountLimits {
     pub window: Duration,
 }
 
+/// When an account last did what Twitch counts.
+///
+/// Whoever takes the place of a [`Fleet`](crate::Fleet) that is gone does nothing of that kind until a whole window has passed since.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Usage {
+    /// When a channel was last asked for.
+    pub joined_at: Option<Instant>,
+    /// When a login was last tried.
+    pub logged_in_at: Option<Instant>,
+}
+
+impl Usage {
+    /// It has done nothing yet.
+    pub const NONE: Self = Self {
+        joined_at: None,
+        logged_in_at: None,
+    };
+}
+
 impl Settings {
     /// The settings of an ordinary account without channels.
     pub const fn new(identity: Identity) -> Self {
@@ -58,6 +79,7 @@ impl Settings {
             in_batches: false,
             channels: Vec::new(),
             channels_per_connection: CHANNELS_PER_CONNECTION,
+            used: Usage::NONE,
         }
     }
 }

@@ -17,13 +17,23 @@ pub(crate) struct SlidingLog {
 }
 
 impl SlidingLog {
-    pub(crate) const fn new(limit: usize, window: Duration) -> Self {
-        Self {
+    /// A log that goes on for another one, of which only the last entry is known: the worst is assumed of the others.
+    pub(crate) fn used_up(limit: usize, window: Duration, last: Option<Instant>) -> Self {
+        let mut log = Self {
             limit,
             window,
             done: VecDeque::new(),
             total: 0,
+        };
+        if let Some(last) = last {
+            log.note(last, limit);
         }
+        log
+    }
+
+    /// When something was last done, as far as that matters still.
+    pub(crate) fn last(&self) -> Option<Instant> {
+        self.done.back().map(|(at, _)| *at)
     }
 
     /// How many are allowed now.

@@ -1,9 +1,9 @@
 //! Scenes of many channels on several connections of one account: limits, bad names, reconciliation, health.
 
 use std::collections::BTreeSet;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use streamhand_irc::{AccountLimits, Health, Standing};
+use streamhand_irc::{AccountLimits, Health, JoinFailure, Standing};
 
 use crate::scene::{account, login};
 use crate::stage::{Stage, names};
@@ -140,6 +140,63 @@ fn i07_after_a_thousand_reconnects_the_joined_set_is_the_wanted_set() {
         let joined: usize = guests.map(|guest| guest.channels.len()).sum();
         assert_eq!(joined, wanted.len(), "round {round}: once each");
     }
+}
+
+#[test]
+fn b10_whoever_takes_the_place_of_a_fleet_keeps_within_what_it_left_of_the_limits() {
+    let names = names(20);
+    let mut stage = stage_of(&names, 1);
+    stage.pass_seconds(5.0);
+    assert_eq!(stage.server.joins.len(), 20);
+    let used = stage.fleet.used();
+    let is_after = |last: Option<Instant>, of: &[Instant]| {
+        last.is_some_and(|at| at >= of[0] - Duration::from_secs(1))
+    };
+    assert!(is_after(used.joined_at, &stage.server.joins), "{used:?}");
+    assert!(
+        is_after(used.logged_in_at, &stage.server.logins),
+        "{used:?}"
+    );
+    // It breaks down, and its successor begins in the same moment.
+    for link in stage.links() {
+        stage.server.guests.remove(&link);
+    }
+    let mut settings = account(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    settings.used = used;
+    stage.succeed(settings);
+    stage.pass_seconds(60.0);
+    assert_eq!(stage.joined(), set(&names));
+    assert_eq!(stage.server.joins.len(), 40);
+    stage.check_window(&stage.server.joins, 20);
+}
+
+#[test]
+fn o03_the_pulse_counts_the_channels_and_names_what_keeps_it_out_of_them() {
+    let mut stage = stage_of(&names(3), 1);
+    let counts = |stage: &Stage| {
+        let pulse = stage.fleet.health();
+        (pulse.wanted, pulse.joined, pulse.parked, pulse.obstacle)
+    };
+    assert_eq!(counts(&stage), (3, 0, 0, None));
+    stage.server.banned.insert("channel1".to_owned());
+    stage.pass_seconds(10.0);
+    let banned = Some(JoinFailure::Banned);
+    assert_eq!(counts(&stage), (3, 2, 1, banned));
+    stage.server.banned = names(3).into_iter().collect();
+    let link = stage.links()[0];
+    stage.close(link);
+    stage.pass_seconds(2.0);
+    assert_eq!(counts(&stage), (3, 0, 1, banned), "while it is away");
+    stage.pass_seconds(60.0);
+    assert_eq!(stage.fleet.health().health, Health::Up);
+    assert_eq!(counts(&stage), (3, 0, 3, banned));
+    stage.server.banned.clear();
+    stage.wish(|fleet, now| fleet.part(now, &login("channel0")));
+    stage.wish(|fleet, now| fleet.join(now, login("channel1")));
+    stage.pass_seconds(5.0);
+    assert_eq!(counts(&stage), (2, 1, 1, banned));
+    stage.pass_seconds(700.0);
+    assert_eq!(counts(&stage), (2, 2, 0, None));
 }
 
 #[test]

@@ -93,6 +93,14 @@ impl Stage {
         stage
     }
 
+    /// The fleet is gone, and another one begins, on the same server and under the same clock.
+    pub(crate) fn succeed(&mut self, settings: Settings) {
+        self.travels.clear();
+        self.last.clear();
+        self.fleet = Fleet::new(self.now, settings, self.random);
+        self.drain();
+    }
+
     pub(crate) fn seconds(&self) -> f64 {
         (self.now - self.start).as_secs_f64()
     }
