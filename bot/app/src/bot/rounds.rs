@@ -15,6 +15,7 @@ use types::{Login, MessageId, UserId};
 use super::connection::{Connection, News};
 use super::flights::Flights;
 use super::health::{BEAT, Vitals};
+use super::own_words::OwnWords;
 use super::parts;
 use super::rest;
 use crate::clock;
@@ -63,6 +64,7 @@ pub(super) struct Rounds {
     asking: BTreeMap<Id, Ticket>,
     /// When the commands arrived that may still be answered.
     arrivals: VecDeque<(MessageId, Instant)>,
+    own_words: OwnWords,
     /// What came from chat since the last sign of life.
     heard: u64,
 }
@@ -93,6 +95,7 @@ impl Rounds {
             tally: Tally::default(),
             asking: BTreeMap::new(),
             arrivals: VecDeque::new(),
+            own_words: OwnWords::default(),
             heard: 0,
         }
     }
@@ -270,7 +273,9 @@ impl Rounds {
                         self.outbox.set_privileged(&own.channel, is_privileged);
                     }
                 }
-                self.show(shown);
+                if line.as_ref().is_none_or(|line| self.is_to_be_shown(line)) {
+                    self.show(shown);
+                }
                 if let Some(line) = line {
                     if line.source_channel.is_some() {
                         self.shared.insert(line.channel.clone(), Instant::now());
@@ -294,6 +299,11 @@ impl Rounds {
             }
             Heard::Nothing => 0,
         }
+    }
+
+    /// Not what we said ourselves, if that is shown already.
+    fn is_to_be_shown(&mut self, line: &engine::ChatLine) -> bool {
+        line.sender != self.ways.bot || self.own_words.is_news(&line.id)
     }
 
     fn id_of(&self, login: &str) -> Option<UserId> {
@@ -513,10 +523,10 @@ impl Rounds {
         }
         self.outbox.note_outcome(now, &outgoing.channel);
         match outcome {
-            Outcome::Sent { .. } => {
+            Outcome::Sent { id } => {
                 self.outbox.note_said(now, outgoing);
                 self.note_answer_time(&outgoing.cause);
-                self.show_said(outgoing, bot);
+                self.show_said(outgoing, (bot, id.as_ref()));
             }
             Outcome::Dropped { code, text } => {
                 if drop_code::is_only_of_plain_accounts(code) {
@@ -572,8 +582,11 @@ impl Rounds {
     }
 
     /// Chat shows a connection what its account said elsewhere, but not what was said through itself.
-    fn show_said(&self, outgoing: &Outgoing, bot: &Login) {
-        if self.ways.send == crate::config::Send::Irc {
+    ///
+    /// While one connection takes over from another, each of them is elsewhere for the other.
+    fn show_said(&mut self, outgoing: &Outgoing, (bot, id): (&Login, Option<&MessageId>)) {
+        let is_by_chat = self.ways.send == crate::config::Send::Irc;
+        if is_by_chat && id.is_none_or(|id| self.own_words.is_news(id)) {
             let channel = self
                 .logins
                 .get(&outgoing.channel)
