@@ -7,6 +7,7 @@ mod connection;
 mod flights;
 mod health;
 mod lookout;
+mod new_name;
 mod own_words;
 mod parts;
 mod rest;

@@ -5,6 +5,7 @@ use irc::client::{Handle, Options};
 use tokio::sync::mpsc;
 use tokio::task::{JoinError, JoinSet};
 use tokio::time::Instant;
+use types::Login;
 
 use crate::supervision::{Pause, Supervisor};
 
@@ -51,6 +52,16 @@ impl Connection {
     /// How to speak to it.
     pub(super) fn handle(&self) -> &Handle {
         &self.handle
+    }
+
+    /// A channel is called otherwise by now: whoever does the work, now or later, is to be where it is.
+    pub(super) async fn rename(&mut self, was: &Login, login: Login) {
+        let channels = &mut self.options.settings.channels;
+        channels.retain(|channel| channel != was && *channel != login);
+        channels.push(login.clone());
+        // A driver that is gone is about to be replaced by one that knows.
+        let _gone = self.handle.part(was.clone()).await;
+        let _gone = self.handle.join(login).await;
     }
 
     /// The network is back, so waiting makes no sense.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use engine::{Action, Answer, Engine, Event, Question, Ticket, Verdict};
-use irc::Event as ChatEvent;
+use irc::{Event as ChatEvent, JoinFailure};
 use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::{Id, JoinError, JoinSet};
 use tokio::time::MissedTickBehavior;
@@ -15,6 +15,7 @@ use types::{Login, MessageId, UserId};
 use super::connection::{Connection, News};
 use super::flights::Flights;
 use super::health::{BEAT, Vitals};
+use super::new_name;
 use super::own_words::OwnWords;
 use super::parts;
 use super::rest;
@@ -28,6 +29,7 @@ use crate::outbox::outgoing::Outgoing;
 use crate::outbox::{Outbox, Turn};
 use crate::outcome::{Outcome, Tally};
 use crate::outcome_log::OutcomeLog;
+use crate::renamed::Renamed;
 use crate::screen::shown::{Shown, What};
 use crate::supervision::stop_of;
 
@@ -65,6 +67,8 @@ pub(super) struct Rounds {
     /// When the commands arrived that may still be answered.
     arrivals: VecDeque<(MessageId, Instant)>,
     own_words: OwnWords,
+    /// The channels that were renamed, of which the chat connection has not heard yet.
+    moved: Vec<Moved>,
     /// What came from chat since the last sign of life.
     heard: u64,
 }
@@ -74,6 +78,15 @@ pub(super) struct Rounds {
 enum Done {
     Sent(Outcome),
     Answered(Ticket, Answer),
+    LookedFor(Option<Moved>),
+}
+
+/// A channel that has another name by now.
+#[derive(Debug)]
+struct Moved {
+    id: UserId,
+    was: Login,
+    login: Login,
 }
 
 impl Rounds {
@@ -96,6 +109,7 @@ impl Rounds {
             asking: BTreeMap::new(),
             arrivals: VecDeque::new(),
             own_words: OwnWords::default(),
+            moved: Vec::new(),
             heard: 0,
         }
     }
@@ -111,6 +125,9 @@ impl Rounds {
         let mut beat = tokio::time::interval(BEAT);
         beat.set_missed_tick_behavior(MissedTickBehavior::Skip);
         loop {
+            for Moved { was, login, .. } in self.moved.drain(..) {
+                chat.rename(&was, login).await;
+            }
             self.take_turns(Instant::now());
             let wake = self.wake_at(Instant::now());
             tokio::select! {
@@ -193,6 +210,9 @@ impl Rounds {
                 let event =
                     serde_json::json!({"event": "join_failed", "happened": why.to_string()});
                 self.tell(&channel, format!("cannot join #{channel}: {why}"), event);
+                if matches!(why, JoinFailure::NoAnswer | JoinFailure::NotFound) {
+                    self.look_for(&channel);
+                }
             }
             ChatEvent::Left { channel } => {
                 tracing::debug!(%channel, "not in the channel any more");
@@ -304,6 +324,37 @@ impl Rounds {
     /// Not what we said ourselves, if that is shown already.
     fn is_to_be_shown(&mut self, line: &engine::ChatLine) -> bool {
         line.sender != self.ways.bot || self.own_words.is_news(&line.id)
+    }
+
+    /// A channel that cannot be found by its name may have another one by now.
+    fn look_for(&mut self, was: &Login) {
+        let Some(id) = self.id_of(was.as_str()) else {
+            return;
+        };
+        let (helix, store, was) = (
+            self.ways.helix.clone(),
+            self.ways.store.clone(),
+            was.clone(),
+        );
+        self.work.spawn(async move {
+            let moved = new_name::find(&helix, &store, (&id, &was)).await;
+            Done::LookedFor(moved.map(|login| Moved { id, was, login }))
+        });
+    }
+
+    /// A channel has another name: whatever is done by name goes by the new one.
+    fn rename(&mut self, moved: Moved) {
+        let Moved { id, was, login } = &moved;
+        if let Some(renamed) = Renamed::new("[[channel]]", (was, login)) {
+            self.show(renamed.shown());
+        }
+        self.logins.insert(id.clone(), login.clone());
+        self.feed(Event::ChannelAdded(engine::Channel {
+            id: id.clone(),
+            login: login.clone(),
+            bot: self.ways.bot.clone(),
+        }));
+        self.moved.push(moved);
     }
 
     fn id_of(&self, login: &str) -> Option<UserId> {
@@ -488,6 +539,11 @@ impl Rounds {
                     self.outlets.counters.errors.increment();
                 }
                 self.feed(Event::Answer { ticket, answer });
+            }
+            Ok((_, Done::LookedFor(moved))) => {
+                if let Some(moved) = moved {
+                    self.rename(moved);
+                }
             }
             Err(error) => self.clean_up(&error, bot),
         }

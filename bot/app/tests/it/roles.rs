@@ -295,6 +295,28 @@ fn d01_a_damaged_store_is_mended_from_its_backup_and_that_is_said() {
 }
 
 #[test]
+fn i06_a_channel_that_is_renamed_while_the_bot_runs_is_found_by_its_id() {
+    let scene = Scene::new();
+    scene.log_in(("bot", "perty"), BOT_SCOPES);
+    let (bot, _) = scene.run_bot();
+    let order = "login=somechannel&do=rename&to=newchannel";
+    scene.simulator.post("/sim/accounts", order);
+    // It is noticed when the channel has to be joined again.
+    scene.simulator.post("/sim/mischief", "do=reset");
+    let failed = bot.event("join_failed");
+    assert_eq!(failed["channel"], "somechannel", "{failed}");
+    let renamed = bot.event("renamed");
+    assert_eq!(renamed["was"], "somechannel", "{renamed}");
+    assert_eq!(renamed["login"], "newchannel", "{renamed}");
+    let joined = bot.event("joined");
+    assert_eq!(joined["channel"], "newchannel", "{joined}");
+    let mut chat = scene.simulator.listen_in("newchannel");
+    let order = serde_json::json!({"do": "say", "channel": "newchannel", "user": "kettle_on", "text": "!ping"});
+    scene.simulator.post("/sim/chat", &order.to_string());
+    chat.hear("PRIVMSG #newchannel :@kettle_on Pong!");
+}
+
+#[test]
 fn a_rename_of_the_bot_and_of_its_channel_changes_nothing() {
     let scene = Scene::new();
     scene.log_in(("bot", "perty"), BOT_SCOPES);
