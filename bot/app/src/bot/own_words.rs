@@ -32,7 +32,7 @@ mod tests {
     #[test]
     fn i03_an_answer_that_both_the_server_and_its_confirmation_tell_of_is_shown_once() {
         let mut words = OwnWords::default();
-        let id = |number: usize| MessageId::new(&number.to_string());
+        let id = |number: usize| MessageId::new(number.to_string());
         for number in 0..2 * REMEMBERED {
             assert!(words.is_news(&id(number)));
             assert!(!words.is_news(&id(number)));
