@@ -177,7 +177,8 @@ fn p10_an_answer_is_not_said_in_parts_if_a_blocked_phrase_lies_across_them() {
     let (bot, _) = scene.run_bot();
     let order = "!addcom echo $(1) words that nobody says, and more of them";
     outcome(&scene, &bot, ("somechannel", order));
-    let long = "x".repeat(470);
+    // Whether a name stands in front or not, there is room for one to three words of the phrase.
+    let long = "x".repeat(482);
     for part in [
         outcome(&scene, &bot, ("kettle_on", &format!("!echo {long}"))),
         bot.event("outcome"),

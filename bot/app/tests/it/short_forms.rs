@@ -285,8 +285,6 @@ fn the_chat_is_read_spoken_in_and_set() {
         2 was not said, as Twitch takes it for an order … `streamhand timeout`
         $ say /ban ann
         2 was not said, as Twitch takes it for an order
-        $ say /me waves
-        0 perty said it in the chat of somechannel.
         $ announce Five minutes --frame purple
         0 It was announced in the chat of somechannel.
         $ shoutout somechannel
