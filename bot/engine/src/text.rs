@@ -51,6 +51,11 @@ impl OutgoingText {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The text without the mark in front of what begins like an order.
+    pub fn unmarked(&self) -> &str {
+        self.0.strip_prefix(LEAD).unwrap_or(&self.0)
+    }
 }
 
 impl AsRef<str> for OutgoingText {
@@ -201,6 +206,9 @@ mod tests {
             ("see a/b and .c", "see a/b and .c"),
         ] {
             check(text, Some(expected));
+            let unmarked = expected.trim_start_matches("» ");
+            let made = OutgoingText::new(text).expect("something is visible");
+            assert_eq!(made.unmarked(), unmarked);
         }
     }
 

@@ -435,7 +435,7 @@ impl Rounds {
         let mut answers: BTreeMap<&MessageId, Vec<&str>> = BTreeMap::new();
         for action in actions {
             if let Action::Say { cause, text, .. } = action {
-                answers.entry(cause).or_default().push(text.as_str());
+                answers.entry(cause).or_default().push(text.unmarked());
             }
         }
         let found = answers.into_iter().filter_map(|(cause, parts)| {
