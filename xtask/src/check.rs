@@ -166,7 +166,15 @@ fn cores(check: &Check<'_>) -> Result<Outcome> {
     for package in CORES_WITH_CLIENT {
         program::run(&mut cargo(
             check,
-            &["check", "--package", package, "--no-default-features"],
+            &[
+                "clippy",
+                "--package",
+                package,
+                "--no-default-features",
+                "--",
+                "-D",
+                "warnings",
+            ],
         ))?;
     }
     Ok(Outcome::Passed)

@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use auth::{Http, NetworkError, NetworkFailure, Token, TokenSource};
 use bytes::Bytes;
+use http::header::CONTENT_TYPE;
 use serde_json::Value;
 use spec::{Endpoint, TokenKind};
 use types::UserId;
@@ -320,7 +321,7 @@ fn judge(
     answer: http::Response<Bytes>,
     token: Option<&Token>,
 ) -> Result<http::Response<Bytes>, Error> {
-    if answer.status().is_success() && !wire::is_page(endpoint, &answer) {
+    if answer.status().is_success() && !is_page(endpoint, &answer) {
         return Ok(answer);
     }
     let secrets: Vec<_> = token.map(Token::secret).into_iter().collect();
@@ -369,6 +370,15 @@ fn read_any(endpoint: &'static Endpoint, bytes: &[u8]) -> Result<Value, Error> {
         spec::Body::Json(_) => serde_json::from_slice(bytes)
             .map_err(|error| undecodable(endpoint, error.to_string(), bytes)),
     }
+}
+
+/// Whether an answer that says that the call worked is a web page, as from the login of a hotel network; Twitch sends none.
+fn is_page(endpoint: &Endpoint, answer: &http::Response<impl AsRef<[u8]>>) -> bool {
+    let is_text = matches!(endpoint.success.body, spec::Body::Other(_));
+    let kind = answer.headers().get(CONTENT_TYPE);
+    let is_html = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let begins_as_page = answer.body().as_ref().trim_ascii_start().starts_with(b"<");
+    begins_as_page || (is_html && !is_text)
 }
 
 /// What a 401 says when it is about who may call and not about the token.

@@ -3,7 +3,7 @@
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
-use spec::{Body, Endpoint, Method};
+use spec::{Endpoint, Method};
 use types::{ClientId, Scope, Secret, Timestamp};
 
 use crate::error::{Error, Whose};
@@ -126,15 +126,6 @@ pub fn refusal(
             body,
         },
     }
-}
-
-/// Whether an answer that says that the call worked is a web page, as from the login of a hotel network; Twitch sends none.
-pub(crate) fn is_page(endpoint: &Endpoint, answer: &http::Response<impl AsRef<[u8]>>) -> bool {
-    let is_text = matches!(endpoint.success.body, Body::Other(_));
-    let kind = answer.headers().get(CONTENT_TYPE);
-    let is_html = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    let begins_as_page = answer.body().as_ref().trim_ascii_start().starts_with(b"<");
-    begins_as_page || (is_html && !is_text)
 }
 
 /// Whether a refusal cannot be Twitch's: it redirects nobody, asks nobody to log in to a network, and refuses tokens in JSON.

@@ -282,14 +282,6 @@ impl Event {
         }
     }
 
-    /// How many messages this is; what is no message counts as one.
-    pub(crate) const fn count(&self) -> usize {
-        match self {
-            Self::Messages(batch) => batch.len(),
-            _ => 1,
-        }
-    }
-
     /// Whether a reader that does not keep up may miss this.
     ///
     /// Chat and comings and goings may be missed; moderation and the life of the connection may not.

@@ -61,7 +61,7 @@ impl Outlet {
             self.keep_all(event);
             return Ok(());
         }
-        let count = event.count();
+        let count = messages_in(&event);
         match self.events.try_send(event) {
             Ok(()) => {
                 self.note_sent(count);
@@ -208,6 +208,14 @@ impl Outlet {
         }
         self.news += usize::from(event.weight() == Weight::News);
         self.kept.push_back(event);
+    }
+}
+
+/// How many messages an event brings; what is no message counts as one.
+const fn messages_in(event: &Event) -> usize {
+    match event {
+        Event::Messages(batch) => batch.len(),
+        _ => 1,
     }
 }
 
