@@ -8,7 +8,6 @@ mod flights;
 mod health;
 mod lookout;
 mod new_name;
-mod own_words;
 mod parts;
 mod rest;
 mod rounds;

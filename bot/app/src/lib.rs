@@ -47,6 +47,7 @@ mod screen;
 mod service_manager;
 mod setup;
 mod short_forms;
+mod shown_ids;
 mod shutdown;
 mod simulator;
 mod speaking;

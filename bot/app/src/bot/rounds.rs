@@ -16,7 +16,6 @@ use super::connection::{Connection, News};
 use super::flights::Flights;
 use super::health::{BEAT, Vitals};
 use super::new_name;
-use super::own_words::OwnWords;
 use super::parts;
 use super::rest;
 use crate::clock;
@@ -31,6 +30,7 @@ use crate::outcome::{Outcome, Tally};
 use crate::outcome_log::OutcomeLog;
 use crate::renamed::Renamed;
 use crate::screen::shown::{Shown, What};
+use crate::shown_ids::ShownIds;
 use crate::supervision::stop_of;
 
 /// Where news of the bot goes.
@@ -66,7 +66,8 @@ pub(super) struct Rounds {
     asking: BTreeMap<Id, Ticket>,
     /// When the commands arrived that may still be answered.
     arrivals: VecDeque<(MessageId, Instant)>,
-    own_words: OwnWords,
+    /// The messages of the bot itself that were shown.
+    own_words: ShownIds,
     /// The channels that were renamed, of which the chat connection has not heard yet.
     moved: Vec<Moved>,
     /// What came from chat since the last sign of life.
@@ -108,7 +109,7 @@ impl Rounds {
             tally: Tally::default(),
             asking: BTreeMap::new(),
             arrivals: VecDeque::new(),
-            own_words: OwnWords::default(),
+            own_words: ShownIds::default(),
             moved: Vec::new(),
             heard: 0,
         }

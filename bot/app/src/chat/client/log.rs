@@ -1,6 +1,5 @@
 //! The log of one chat: a bounded number of entries, the place that is looked at, and the entry that is chosen. It draws nothing.
 
-mod known;
 mod ours;
 
 use std::collections::VecDeque;
@@ -9,7 +8,7 @@ use types::MessageId;
 
 use super::entry::Entry;
 use super::hearing::Silenced;
-use known::Known;
+use crate::shown_ids::ShownIds;
 
 /// The log of one chat.
 #[derive(Debug, Default)]
@@ -23,7 +22,7 @@ pub(super) struct Log {
     /// Entries of ours that chat has not shown yet.
     unseen: VecDeque<u64>,
     /// What chat has shown lately.
-    known: Known,
+    shown: ShownIds,
 }
 
 /// A row of the log.
@@ -50,7 +49,7 @@ impl Log {
     /// Puts an entry in; the oldest one makes room.
     pub(super) fn push(&mut self, entry: Entry) -> Taken {
         if let Some(id) = &entry.id
-            && !self.known.note(id)
+            && !self.shown.is_news(id)
         {
             return Taken::Known;
         }

@@ -277,7 +277,7 @@ fn what_chat_brings_twice_is_shown_once() {
     assert_eq!(log.push(shown("m1", "hello")), Taken::Ours);
     assert_eq!(log.push(shown("m1", "hello")), Taken::Known);
     assert_eq!(log.entries.len(), 3);
-    for number in 0..known::MOST_IDS {
+    for number in 0..crate::shown_ids::MOST_IDS {
         log.push(said("eve", &number.to_string()));
     }
     assert_eq!(log.push(said("ann", "hi")), Taken::New, "it is long ago");
