@@ -596,13 +596,12 @@ impl Link {
     }
 
     fn handle_room_state(&mut self, room: &RoomState<'_>) {
-        let id = room.room_id.and_then(|id| id.parse().ok());
-        if let Some(id) = id {
+        if let Some(id) = room.room_id {
             self.roster.note_room(room.channel, id);
         }
         // A channel that was renamed is still the one that is wanted; whoever left it would hear no more of it.
-        let is_renamed = |id| self.roster.has_room(id) && !self.roster.is_wanted(room.channel);
-        if !id.is_some_and(is_renamed) {
+        let is_renamed = |id| !self.roster.is_wanted(room.channel) && self.roster.has_room(id);
+        if !room.room_id.is_some_and(is_renamed) {
             self.handle_joined(room.channel);
         }
     }

@@ -1,10 +1,9 @@
 //! The channels that are wanted, and how far each of them is; what is wanted is the truth, what is joined follows it.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::num::NonZeroU64;
 use std::time::{Duration, Instant};
 
-use types::Login;
+use types::{Login, UserId};
 
 use super::event::JoinFailure;
 
@@ -37,7 +36,7 @@ struct Channel {
     /// Why it could not be joined when that was last told, so that the same is not told again.
     told: Option<JoinFailure>,
     /// Its id, which a renaming does not change; known from the first time that it was joined.
-    room: Option<NonZeroU64>,
+    room: Option<UserId>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -65,8 +64,12 @@ impl Roster {
     /// A roster of the same channels, all of them to be asked for.
     pub(crate) fn heir(&self) -> Self {
         let channels = self.channels.iter().map(|(login, channel)| {
-            let place = Place::default();
-            (login.clone(), Channel { place, ..*channel })
+            let anew = Channel {
+                place: Place::default(),
+                told: channel.told,
+                room: channel.room.clone(),
+            };
+            (login.clone(), anew)
         });
         let mut heir = Self {
             channels: channels.collect(),
@@ -153,9 +156,9 @@ impl Roster {
     }
 
     /// The server said which room a channel is.
-    pub(crate) fn note_room(&mut self, login: &str, room: NonZeroU64) {
+    pub(crate) fn note_room(&mut self, login: &str, room: &str) {
         if let Some(channel) = self.channels.get_mut(login) {
-            channel.room = Some(room);
+            channel.room = Some(UserId::new(room));
         }
     }
 
@@ -255,9 +258,14 @@ impl Roster {
     }
 
     /// Whether one of the wanted channels is this room.
-    pub(crate) fn has_room(&self, room: NonZeroU64) -> bool {
+    pub(crate) fn has_room(&self, room: &str) -> bool {
         let mut channels = self.channels.values();
-        channels.any(|channel| channel.room == Some(room))
+        channels.any(|channel| {
+            channel
+                .room
+                .as_ref()
+                .is_some_and(|known| known.as_str() == room)
+        })
     }
 
     /// Whether the server confirmed this channel.
