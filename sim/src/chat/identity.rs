@@ -59,9 +59,9 @@ impl<'world> Identity<'world> {
         }
     }
 
-    /// The same person with the badge of a chat bot, which broadcasters never wear in their own room.
-    pub(crate) fn with_bot_badge(mut self) -> Self {
-        if !self.is_broadcaster {
+    /// The same person, with the badge of a chat bot if that is worn; broadcasters never wear it in their own room.
+    pub(crate) fn with_bot_badge(mut self, is_worn: bool) -> Self {
+        if is_worn && !self.is_broadcaster {
             add_badge(&mut self.badges, format_args!("bot-badge/1"));
         }
         self

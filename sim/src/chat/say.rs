@@ -228,12 +228,6 @@ impl Chat {
         let owner = world.users.get(said.channel.as_str()).ok_or_else(unknown)?;
         let user = world.users.get(said.sender.as_str()).ok_or_else(unknown)?;
         let spoken = Spoken::read(&said.text, said.door)?;
-        let identity = Identity::new(channel, user);
-        let identity = if said.wears_bot_badge {
-            identity.with_bot_badge()
-        } else {
-            identity
-        };
         let parent = self.parent(said)?;
         let text = match &parent {
             Some(parent) => format!("@{} {}", parent.author.display_name, spoken.text),
@@ -242,7 +236,7 @@ impl Chat {
         Ok(Passed {
             channel,
             owner,
-            identity,
+            identity: Identity::new(channel, user).with_bot_badge(said.wears_bot_badge),
             spoken,
             emotes: Emotes::find(&text),
             text,

@@ -92,12 +92,7 @@ impl Chat {
             ) else {
                 continue;
             };
-            let identity = Identity::new(channel, user);
-            let identity = if source.wears_bot_badge {
-                identity.with_bot_badge()
-            } else {
-                identity
-            };
+            let identity = Identity::new(channel, user).with_bot_badge(source.wears_bot_badge);
             let line = Privmsg {
                 room,
                 identity: &identity,
