@@ -292,10 +292,13 @@ const POSTGRES_CONNECTIONS: u32 = 5;
 /// The waiting time comes first, because the others may have to wait for another process.
 /// `fullfsync` means something on macOS only, where a plain flush leaves data in the drive.
 /// What is deleted is overwritten, because it may have been a token.
-const SQLITE_WRITER: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; \
+/// The cache is 128 KiB instead of 2 MB: a program that runs for months would fill it slowly with pages
+/// that the system keeps anyway, on a machine that may have no memory to spare.
+const SQLITE_WRITER: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA cache_size = -128; \
      PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;";
 
-const SQLITE_READER: &str = "PRAGMA busy_timeout = 5000; PRAGMA query_only = ON;";
+const SQLITE_READER: &str =
+    "PRAGMA busy_timeout = 5000; PRAGMA cache_size = -128; PRAGMA query_only = ON;";
 
 /// A write is acknowledged when the server has it on disk, whatever the server's default is.
 const POSTGRES: &str = "SET statement_timeout = '10s'; SET lock_timeout = '5s'; \
