@@ -26,7 +26,7 @@ use crate::owned::OwnedMessage;
 /// As many connections as the wanted channels need, kept up until they are shut down.
 ///
 /// It is used like a [`Connection`](crate::Connection); its orders name the connection that they are for.
-/// When a server asks for a reconnect, a new connection is in all channels before the old one is closed,
+/// When a server asks for a reconnect or is silent, a new connection is in all channels before the old one is closed,
 /// and a message that comes through both is told once.
 #[derive(Debug)]
 pub struct Fleet {
@@ -338,10 +338,12 @@ impl Fleet {
                     }
                     self.drain(now, at);
                 }
-                Turn::HandedOver => {
+                Turn::HandedOver(why) => {
                     let channels = self.berths[at].serving.link.roster().joined().count();
-                    self.tell(Event::HandedOver { channels });
+                    self.tell(Event::HandedOver { channels, why });
+                    self.tell_lost(at);
                 }
+                Turn::Dismissed => {}
                 Turn::Closed => {
                     self.drain(now, at);
                     self.berths[at].beside = Beside::Nobody;

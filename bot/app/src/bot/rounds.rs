@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use engine::{Action, Answer, Engine, Event, Question, Ticket, Verdict};
-use irc::{Event as ChatEvent, JoinFailure};
+use irc::{Disconnection, Event as ChatEvent, JoinFailure};
 use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::{Id, JoinError, JoinSet};
 use tokio::time::MissedTickBehavior;
@@ -230,10 +230,20 @@ impl Rounds {
             ChatEvent::Disconnected { why, retry_in } => {
                 tracing::warn!(%why, ?retry_in, "lost the connection to chat; it is tried again");
             }
-            ChatEvent::HandedOver { channels } => {
+            ChatEvent::HandedOver {
+                channels,
+                why: Disconnection::ServerAsked,
+            } => {
                 tracing::info!(
                     channels,
                     "a new connection to chat has taken over, as Twitch asked"
+                );
+            }
+            ChatEvent::HandedOver { channels, why } => {
+                tracing::warn!(
+                    channels,
+                    %why,
+                    "a new connection to chat has taken over; what the old one did not bring comes late or not at all"
                 );
             }
             ChatEvent::Dropped { count } => {

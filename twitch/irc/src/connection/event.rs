@@ -72,10 +72,13 @@ pub enum Event {
         /// When it is tried again.
         retry_in: Duration,
     },
-    /// The server asked for a reconnect, and a new connection has taken the place of the old one without a gap.
+    /// A new connection has taken the place of an old one that was still there.
     HandedOver {
         /// Of how many channels.
         channels: usize,
+        /// [`Disconnection::ServerAsked`] if the server asked for it, and nothing is lost;
+        /// [`Disconnection::NoPong`] if the old one is silent: what it has not brought yet comes late or never.
+        why: Disconnection,
     },
     /// Whether the connection can be relied on has changed.
     HealthChanged(Health),

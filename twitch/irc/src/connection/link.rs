@@ -36,6 +36,8 @@ pub(crate) struct Link {
     membership: bool,
     in_batches: bool,
     on_reconnect: OnReconnect,
+    /// Whether another one stands by, so that nothing depends on when this one answers.
+    is_stood_by: bool,
     random: Random,
     state: State,
     backoff: Backoff,
@@ -115,6 +117,7 @@ impl Link {
             membership: settings.membership,
             in_batches: settings.in_batches,
             on_reconnect,
+            is_stood_by: false,
             random: Random::new(seed),
             state: State::Waiting { until: now },
             backoff: Backoff::default(),
@@ -135,6 +138,7 @@ impl Link {
             membership: self.membership,
             in_batches: self.in_batches,
             on_reconnect: self.on_reconnect,
+            is_stood_by: false,
             random: Random::new(self.random.next()),
             state: State::Waiting { until: now + pause },
             backoff: self.backoff.clone(),
@@ -377,10 +381,26 @@ impl Link {
         matches!(&self.state, State::Live(live) if matches!(live.notice, GoingNotice::Given))
     }
 
+    /// Whether somebody should stand by: the server said that it goes away, or owes an answer for too long.
+    pub(crate) const fn needs_heir(&self) -> bool {
+        let is_in_doubt = matches!(&self.state, State::Live(live) if live.probe.is_in_doubt());
+        matches!(self.on_reconnect, OnReconnect::AwaitHeir) && (self.has_notice() || is_in_doubt)
+    }
+
+    /// Whether it answers nothing any more, and only because another one stands by it was not given up.
+    pub(crate) const fn is_silent(&self) -> bool {
+        matches!(&self.state, State::Live(live) if matches!(live.health, Health::Down))
+    }
+
+    /// Says whether another one stands by: then this one is waited for however long it does not answer.
+    pub(crate) const fn stand_by(&mut self, is_stood_by: bool) {
+        self.is_stood_by = is_stood_by;
+    }
+
     /// Whether there are channels to be asked for.
     pub(crate) fn wants_joins(&self) -> bool {
         // Whatever is joined here now would have to be joined again by the heir.
-        self.is_live() && !self.has_notice() && self.roster.has_queued()
+        self.is_live() && !self.needs_heir() && self.roster.has_queued()
     }
 
     /// When the next attempt begins, if one is waited for.
@@ -461,8 +481,18 @@ impl Link {
         match live.probe.handle_timeout(now) {
             Some(Due::Ask(text)) => self.write(Outgoing::ping(&text)),
             Some(Due::Slow) => self.set_health(Health::Slow),
+            Some(Due::Dead) if self.is_stood_by => self.insist(now),
             Some(Due::Dead) => self.drop_transport(now, Disconnection::NoPong),
-            None => {}
+            Some(Due::Doubtful) | None => {}
+        }
+    }
+
+    /// What is on its way to us may still come; until then this one serves nobody.
+    fn insist(&mut self, now: Instant) {
+        if let State::Live(live) = &mut self.state {
+            let text = live.probe.insist(now);
+            self.write(Outgoing::ping(&text));
+            self.set_health(Health::Down);
         }
     }
 

@@ -11,6 +11,8 @@ use super::random::Random;
 /// Lost packets do not lose an answer, they delay it: TCP sends again after 0.2 s, and then each time after twice as
 /// long, so that six losses in a row are 12.6 s. A dead connection is to be noticed within half a minute all the same.
 /// So a connection whose answers came late a while ago is asked more often, and what that saves it may answer later.
+/// Even that is not enough for seven losses in a row; so an overdue answer first raises doubt, and whoever has another
+/// connection stand by meanwhile can wait for it as long as it takes.
 #[derive(Debug)]
 pub(crate) struct Probe {
     phase: Phase,
@@ -44,6 +46,7 @@ enum Way {
 enum Patience {
     Full,
     Thin,
+    Doubt,
 }
 
 /// What is due.
@@ -53,6 +56,8 @@ pub(crate) enum Due {
     Ask(String),
     /// The answer takes longer than usual.
     Slow,
+    /// The answer may not come.
+    Doubtful,
     /// The answer will not come.
     Dead,
 }
@@ -72,9 +77,21 @@ impl Probe {
             Phase::Resting { until } => until,
             Phase::Asked { at, way, patience } => match patience {
                 Patience::Full => at + SLOW,
-                Patience::Thin => at + way.dead(),
+                Patience::Thin => at + way.doubt(),
+                Patience::Doubt => at + way.dead(),
             },
         }
+    }
+
+    /// Whether an answer is overdue.
+    pub(crate) const fn is_in_doubt(&self) -> bool {
+        matches!(
+            self.phase,
+            Phase::Asked {
+                patience: Patience::Doubt,
+                ..
+            }
+        )
     }
 
     pub(crate) fn handle_timeout(&mut self, now: Instant) -> Option<Due> {
@@ -83,25 +100,40 @@ impl Probe {
             return None;
         }
         match &mut self.phase {
-            Phase::Resting { .. } => Some(self.ask(now)),
+            Phase::Resting { .. } => Some(Due::Ask(self.ask(now))),
             // The computer slept, and the answer may lie unread: ask again before anybody is blamed.
-            Phase::Asked { .. } if now >= due + OVERSLEPT => Some(self.ask(now)),
-            Phase::Asked { at, way, .. } if now >= *at + way.dead() => Some(Due::Dead),
-            Phase::Asked { patience, .. } => {
-                *patience = Patience::Thin;
-                Some(Due::Slow)
-            }
+            Phase::Asked { .. } if now >= due + OVERSLEPT => Some(Due::Ask(self.ask(now))),
+            Phase::Asked { patience, .. } => Some(match patience {
+                Patience::Full => {
+                    *patience = Patience::Thin;
+                    Due::Slow
+                }
+                Patience::Thin => {
+                    *patience = Patience::Doubt;
+                    Due::Doubtful
+                }
+                Patience::Doubt => Due::Dead,
+            }),
         }
+    }
+
+    /// The text of another PING, after which it goes on doubting until something comes.
+    pub(crate) fn insist(&mut self, now: Instant) -> String {
+        let text = self.ask(now);
+        if let Phase::Asked { patience, .. } = &mut self.phase {
+            *patience = Patience::Doubt;
+        }
+        text
     }
 
     /// An answer came; any text will do, because the lines of one connection cannot overtake each other.
     /// Returns how long it took, if one was waited for.
     pub(crate) fn handle_pong(&mut self, now: Instant, random: &mut Random) -> Option<Duration> {
-        let Phase::Asked { at, .. } = self.phase else {
+        let Phase::Asked { at, patience, .. } = self.phase else {
             return None;
         };
         let round_trip = now.saturating_duration_since(at);
-        self.note(now, round_trip);
+        self.note(now, round_trip, patience);
         self.phase = self.way(now).rest(now, random);
         Some(round_trip)
     }
@@ -113,14 +145,14 @@ impl Probe {
         }
     }
 
-    fn ask(&mut self, now: Instant) -> Due {
+    fn ask(&mut self, now: Instant) -> String {
         self.serial = self.serial.wrapping_add(1);
         self.phase = Phase::Asked {
             at: now,
             way: self.asked_by(now),
             patience: Patience::Full,
         };
-        Due::Ask(format!("streamhand-{}", self.serial))
+        format!("streamhand-{}", self.serial)
     }
 
     /// The patience belongs to the rest that came before: a long rest leaves less of the half minute.
@@ -139,12 +171,14 @@ impl Probe {
     }
 
     /// An answer that took far longer than the quickest one was sent again, or waited behind something that was.
-    fn note(&mut self, now: Instant, round_trip: Duration) {
-        let quickest = self
-            .quickest
-            .map_or(round_trip, |quickest| quickest.min(round_trip));
-        self.quickest = Some(quickest);
-        if round_trip > LATE.max(2 * quickest) {
+    fn note(&mut self, now: Instant, round_trip: Duration, patience: Patience) {
+        // Whoever had to insist cannot know which question this answers, only that it took long.
+        let is_late = patience == Patience::Doubt || {
+            let quickest = self.quickest.unwrap_or(round_trip).min(round_trip);
+            self.quickest = Some(quickest);
+            round_trip > LATE.max(2 * quickest)
+        };
+        if is_late {
             self.rough_until = Some(now + ROUGH);
         }
     }
@@ -160,6 +194,13 @@ impl Way {
         Phase::Resting { until: now + pause }
     }
 
+    const fn doubt(self) -> Duration {
+        match self {
+            Self::Smooth => DOUBT,
+            Self::Rough => ROUGH_DOUBT,
+        }
+    }
+
     const fn dead(self) -> Duration {
         match self {
             Self::Smooth => DEAD,
@@ -172,12 +213,14 @@ impl Way {
 const SHORTEST_REST: Duration = Duration::from_secs(15);
 const LONGEST_REST: Duration = Duration::from_secs(18);
 const SLOW: Duration = Duration::from_secs(3);
+const DOUBT: Duration = Duration::from_secs(5);
 const DEAD: Duration = Duration::from_secs(10);
 const OVERSLEPT: Duration = Duration::from_secs(5);
 
 /// On a rough way, the same half minute shared otherwise: six losses in a row and their like are waited for.
 const SHORTEST_ROUGH_REST: Duration = Duration::from_secs(4);
 const LONGEST_ROUGH_REST: Duration = Duration::from_secs(6);
+const ROUGH_DOUBT: Duration = Duration::from_secs(8);
 const ROUGH_DEAD: Duration = Duration::from_secs(22);
 
 /// An answer that takes longer than this, and than twice the quickest, makes a way rough.

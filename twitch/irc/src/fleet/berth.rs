@@ -8,7 +8,7 @@ use super::echoes::Echoes;
 use super::order::LinkId;
 use crate::connection::account::Account;
 use crate::connection::action::Action;
-use crate::connection::event::{Event, Health, JoinFailure, Pulse};
+use crate::connection::event::{Disconnection, Event, Health, JoinFailure, Pulse};
 use crate::connection::link::Link;
 use crate::outgoing::{ClientTags, Outgoing};
 
@@ -36,10 +36,12 @@ pub(super) enum Beside {
     Nobody,
     /// It will serve as soon as it is in the channels.
     Heir(Member),
-    /// It served until now; what is on its way to it is still heard.
+    /// It served until now, or was to; what is on its way to it is still heard.
     Old {
         member: Member,
         until: Instant,
+        /// Whether it was silent when it went, so that much may be on its way.
+        was_silent: bool,
     },
 }
 
@@ -48,10 +50,12 @@ pub(super) enum Beside {
 pub(super) enum Turn {
     /// Nothing is due.
     Nothing,
-    /// The server asked for a reconnect, and an heir is needed.
+    /// The server asked for a reconnect or is silent, and an heir is needed.
     NeedsHeir,
-    /// The heir has taken over.
-    HandedOver,
+    /// The heir has taken over, because of this.
+    HandedOver(Disconnection),
+    /// The one that serves works after all, and the heir goes.
+    Dismissed,
     /// The old connection has been closed.
     Closed,
 }
@@ -144,9 +148,9 @@ impl Berth {
         self.members().any(|member| member.link.is_live())
     }
 
-    /// Whether a channel is joined on any of the connections.
+    /// Whether a channel is joined on any of the connections that can be relied on.
     pub(super) fn is_joined(&self, channel: &Login) -> bool {
-        let mut members = self.members();
+        let mut members = self.members().filter(|member| !member.link.is_silent());
         members.any(|member| member.link.roster().is_joined(channel.as_str()))
     }
 
@@ -157,7 +161,13 @@ impl Berth {
 
     /// How the channels are served, by the better of the connections; they are not counted here.
     pub(super) fn pulse(&self) -> Pulse {
-        let pulses = self.members().map(|member| member.link.pulse());
+        // An heir serves nobody yet.
+        let serves = |member: &&Member| match &self.beside {
+            Beside::Heir(heir) => member.id != heir.id,
+            Beside::Nobody | Beside::Old { .. } => true,
+        };
+        let members = self.members().filter(serves);
+        let pulses = members.map(|member| member.link.pulse());
         let better = |one: Pulse, other: Pulse| Pulse {
             health: if rank(other.health) > rank(one.health) {
                 other.health
@@ -185,7 +195,11 @@ impl Berth {
         match std::mem::replace(&mut self.beside, Beside::Nobody) {
             Beside::Heir(heir) => {
                 let member = std::mem::replace(&mut self.serving, heir);
-                self.beside = Beside::Old { member, until: now };
+                self.beside = Beside::Old {
+                    member,
+                    until: now,
+                    was_silent: false,
+                };
             }
             Beside::Old { member, .. } if member.link.is_live() => {
                 let heir = std::mem::replace(&mut self.serving, member);
@@ -204,22 +218,32 @@ impl Berth {
         {
             self.echoes = None;
         }
+        let is_stood_by = matches!(&self.beside, Beside::Heir(heir) if heir.link.is_live());
+        let serving = &mut self.serving.link;
+        serving.stand_by(is_stood_by);
         match &mut self.beside {
-            Beside::Nobody if self.serving.link.has_notice() => Turn::NeedsHeir,
-            Beside::Heir(heir) if takes_over(&self.serving.link, &heir.link) => {
+            Beside::Nobody if serving.needs_heir() => Turn::NeedsHeir,
+            Beside::Heir(_) if serving.is_live() && !serving.needs_heir() => {
+                self.retire_the_one_beside(now + LINGER, false);
+                Turn::Dismissed
+            }
+            Beside::Heir(heir) if heir.link.is_live() && is_released(serving, &heir.link) => {
                 std::mem::swap(&mut self.serving, heir);
-                let until = now + LINGER;
-                if let Beside::Heir(member) = std::mem::replace(&mut self.beside, Beside::Nobody) {
-                    self.beside = Beside::Old { member, until };
-                }
-                Turn::HandedOver
+                self.part_from_old(now)
             }
             Beside::Heir(heir) if heir.link.has_notice() => {
                 heir.link.begin_anew(now);
                 Turn::Nothing
             }
-            Beside::Old { member, until }
-                if *until <= now || !member.link.is_live() || self.serving.link.has_notice() =>
+            Beside::Old {
+                member,
+                until,
+                was_silent,
+            } if *until <= now
+                || !member.link.is_live()
+                || serving.needs_heir()
+                // What it brings now could not be told from what was heard already.
+                || (*was_silent && self.echoes.as_ref().is_some_and(Echoes::is_full)) =>
             {
                 member.link.shut_down(account);
                 if let Some(echoes) = &mut self.echoes {
@@ -230,12 +254,37 @@ impl Berth {
             _ => Turn::Nothing,
         }
     }
+
+    /// The heir serves from now on; how long the old one is heard depends on why it goes.
+    fn part_from_old(&mut self, now: Instant) -> Turn {
+        let Beside::Heir(old) = &mut self.beside else {
+            return Turn::Nothing;
+        };
+        old.link.stand_by(true);
+        if old.link.has_notice() {
+            self.retire_the_one_beside(now + LINGER, false);
+            Turn::HandedOver(Disconnection::ServerAsked)
+        } else {
+            self.retire_the_one_beside(now + SILENT_LINGER, true);
+            Turn::HandedOver(Disconnection::NoPong)
+        }
+    }
+
+    fn retire_the_one_beside(&mut self, until: Instant, was_silent: bool) {
+        if let Beside::Heir(member) = std::mem::replace(&mut self.beside, Beside::Nobody) {
+            self.beside = Beside::Old {
+                member,
+                until,
+                was_silent,
+            };
+        }
+    }
 }
 
-/// Whether an heir is wherever the old connection is, or cannot get there.
-fn takes_over(old: &Link, heir: &Link) -> bool {
+/// Whether an heir is wherever the old connection is, or cannot get there; or the old one is as good as dead.
+fn is_released(old: &Link, heir: &Link) -> bool {
     let settled = |channel: &Login| heir.roster().is_settled(channel.as_str());
-    heir.is_live() && old.roster().joined().all(settled)
+    old.is_silent() || old.roster().joined().all(settled)
 }
 
 pub(super) const fn rank(health: Health) -> u8 {
@@ -248,6 +297,9 @@ pub(super) const fn rank(health: Health) -> u8 {
 
 /// How long an old connection is heard after its heir has taken over: what was sent to it earlier may be on its way.
 const LINGER: Duration = Duration::from_secs(5);
+
+/// The same for one that was silent: TCP sends what was lost eight times in a row after 50 s.
+const SILENT_LINGER: Duration = Duration::from_secs(60);
 
 /// How much later than the old connection the new one may bring the same.
 const ECHO_TIME: Duration = Duration::from_secs(60);

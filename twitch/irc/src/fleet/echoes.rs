@@ -68,10 +68,14 @@ impl Echoes {
         is_news
     }
 
-    /// The one that came is to go in its turn: what both of them brought is still remembered.
+    /// Another one comes beside this one: what was brought so far is still remembered.
     pub(super) fn pass_on(&mut self, first: LinkId) {
-        self.first = first;
         self.until = None;
+        // The other one may have gone before, and this one stayed.
+        if self.first == first {
+            return;
+        }
+        self.first = first;
         for heard in self.heard.values_mut() {
             heard.first = heard.other;
             heard.other = 0;
@@ -88,6 +92,11 @@ impl Echoes {
     /// Whether nothing is to be feared any more.
     pub(super) fn is_over(&self, now: Instant) -> bool {
         self.until.is_some_and(|until| until <= now)
+    }
+
+    /// Whether the oldest of it is being forgotten.
+    pub(super) fn is_full(&self) -> bool {
+        self.order.len() >= REMEMBERED
     }
 
     fn recall(&mut self, key: u64) -> &mut Heard {

@@ -9,7 +9,7 @@ use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use streamhand_irc::client::{
     Driver, Handle, NoToken, Options, Tls, TokenFuture, TokenSource, WithoutToken, prepare,
 };
-use streamhand_irc::{Event, Health, Settings};
+use streamhand_irc::{Disconnection, Event, Health, Settings};
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
@@ -439,7 +439,10 @@ async fn i03_a_reconnect_brings_a_second_connection_before_the_first_one_is_clos
     }
     assert_eq!(
         next_life_event(&mut events).await,
-        Event::HandedOver { channels: 1 }
+        Event::HandedOver {
+            channels: 1,
+            why: Disconnection::ServerAsked
+        }
     );
     assert!(
         peers[0].heard.recv().await.is_none(),

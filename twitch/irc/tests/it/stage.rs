@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
-use streamhand_irc::{Event, Fleet, LinkId, Order, Settings};
+use streamhand_irc::{Disconnection, Event, Fleet, LinkId, Order, Settings};
 use types::Secret;
 
 /// A fleet, its server, and the lines between them.
@@ -204,6 +204,15 @@ impl Stage {
         }
     }
 
+    /// For so long nothing arrives through a connection, in either direction; then everything does.
+    pub(crate) fn stall(&mut self, link: LinkId, seconds: u64) {
+        let until = self.now + Duration::from_secs(seconds);
+        for is_outward in [false, true] {
+            let last = self.last.entry((link, is_outward)).or_insert(until);
+            *last = (*last).max(until);
+        }
+    }
+
     pub(crate) fn links(&self) -> Vec<LinkId> {
         self.server.guests.keys().copied().collect()
     }
@@ -377,7 +386,10 @@ fn describe(event: &Event) -> String {
         Event::LoginRefused { why, .. } => format!("refused: {why:?}"),
         Event::Disconnected { why, .. } => format!("disconnected: {why}"),
         Event::HealthChanged(health) => format!("health {health:?}"),
-        Event::HandedOver { channels } => format!("handed over {channels}"),
+        Event::HandedOver { channels, why } => match why {
+            Disconnection::ServerAsked => format!("handed over {channels}"),
+            _ => format!("handed over {channels}: {why}"),
+        },
         other => format!("{other:?}"),
     }
 }
