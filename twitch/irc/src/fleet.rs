@@ -16,7 +16,7 @@ use order::{LinkId, Order};
 use crate::batch::Batch;
 use crate::connection::account::Account;
 use crate::connection::action::Action;
-use crate::connection::event::{Disconnection, Event, JoinFailure, Pulse};
+use crate::connection::event::{Disconnection, Event, Health, JoinFailure, Pulse};
 use crate::connection::link::{Link, OnReconnect};
 use crate::connection::random::Random;
 use crate::connection::settings::{Settings, Usage};
@@ -332,7 +332,7 @@ impl Fleet {
                     let id = self.take_link_id();
                     let berth = &mut self.berths[at];
                     let link = berth.serving.link.heir(now);
-                    berth.begin_hand_over(Member { id, link });
+                    berth.begin_hand_over(now, Member { id, link });
                     if let Some(link) = berth.link_mut(id) {
                         link.handle_timeout(now, &mut self.account);
                     }
@@ -343,7 +343,7 @@ impl Fleet {
                     self.tell(Event::HandedOver { channels, why });
                     self.tell_lost(at);
                 }
-                Turn::Dismissed => {}
+                Turn::Taken => self.drain(now, at),
                 Turn::Closed => {
                     self.drain(now, at);
                     self.berths[at].beside = Beside::Nobody;
@@ -357,10 +357,10 @@ impl Fleet {
     /// Asks for channels, as far as the account may; heirs come first, because the old connection may end any moment.
     fn join_more(&mut self, now: Instant) {
         for at in 0..self.berths.len() {
-            if let Beside::Heir(heir) = &mut self.berths[at].beside
-                && heir.link.wants_joins()
+            if let Beside::Heir { member, .. } = &mut self.berths[at].beside
+                && member.link.wants_joins()
             {
-                heir.link.join_more(now, &mut self.account);
+                member.link.join_more(now, &mut self.account);
                 self.drain(now, at);
             }
         }
@@ -393,18 +393,15 @@ impl Fleet {
     }
 
     fn hear(&mut self, at: usize, id: LinkId, message: OwnedMessage) {
-        let echoes = &mut self.berths[at].echoes;
-        if echoes
-            .as_mut()
-            .is_none_or(|echoes| echoes.is_news(id, &message.line()))
-        {
+        if self.berths[at].is_news(id, &message.line()) {
             self.tell(Event::Message(message));
         }
     }
 
     fn hear_batch(&mut self, at: usize, id: LinkId, mut batch: Batch) {
-        if let Some(echoes) = &mut self.berths[at].echoes {
-            batch.retain(|line| echoes.is_news(id, line));
+        let berth = &mut self.berths[at];
+        if berth.echoes.is_some() {
+            batch.retain(|line| berth.is_news(id, line));
         }
         if !batch.is_empty() {
             self.tell(Event::Messages(batch));
@@ -416,7 +413,7 @@ impl Fleet {
         match event {
             Event::Joined { channel } => self.learn_joined(channel),
             Event::JoinFailed { channel, why } => {
-                if !self.berths[at].is_joined(&channel) {
+                if !(self.has_joined(&channel) && self.berths[at].is_joined(&channel)) {
                     self.set_standing(channel, Standing::Parked(why));
                 }
             }
@@ -430,8 +427,10 @@ impl Fleet {
                 self.service = Service::Ready;
                 self.tell(Event::Ready { login });
             }
-            // Told of the whole.
-            Event::HealthChanged(_) => {}
+            // Told of the whole; what one of two connections was relied on for has changed.
+            Event::HealthChanged(Health::Down) => self.tell_lost(at),
+            Event::HealthChanged(Health::Up) => self.tell_regained(at),
+            Event::HealthChanged(Health::Slow) => {}
             Event::LoginRefused { .. }
             | Event::NoToken { .. }
             | Event::CapabilitiesRefused { .. } => {
@@ -513,17 +512,30 @@ impl Fleet {
             .filter(|(channel, _)| !berth.is_joined(channel))
             .map(|(channel, _)| (channel.clone(), berth.failure(channel)))
             .collect();
-        if !berth.is_live() {
-            let id = berth.id;
-            let left = self
-                .departing
-                .extract_if(.., |_, departure| departure.berth == id);
-            let left = left.map(|(channel, _)| Order::Event(Event::Left { channel }));
-            self.orders.extend(left);
-        }
+        let left = self.departing.extract_if(.., |channel, departure| {
+            departure.berth == berth.id && !berth.is_departing(channel)
+        });
+        let left = left.map(|(channel, _)| Order::Event(Event::Left { channel }));
+        self.orders.extend(left);
         for (channel, failure) in lost {
             let standing = failure.map_or(Standing::Joining, Standing::Parked);
             self.set_standing(channel, standing);
+        }
+    }
+
+    /// Tells of the channels of a berth in which we still are, because who was silent answers again.
+    fn tell_regained(&mut self, at: usize) {
+        let berth = &self.berths[at];
+        let is_here = |presence: &Presence| presence.berth == berth.id;
+        let regained: Vec<_> = self
+            .wanted
+            .iter()
+            .filter(|(_, presence)| is_here(presence) && presence.standing != Standing::Joined)
+            .filter(|(channel, _)| berth.is_joined(channel))
+            .map(|(channel, _)| channel.clone())
+            .collect();
+        for channel in regained {
+            self.set_standing(channel, Standing::Joined);
         }
     }
 

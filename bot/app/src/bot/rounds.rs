@@ -243,7 +243,7 @@ impl Rounds {
                 tracing::warn!(
                     channels,
                     %why,
-                    "a new connection to chat has taken over; what the old one did not bring comes late or not at all"
+                    "a connection to chat was dead for a minute, and another one serves; some messages before that may be missing"
                 );
             }
             ChatEvent::Dropped { count } => {

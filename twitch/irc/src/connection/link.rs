@@ -12,7 +12,7 @@ use super::backoff::Backoff;
 use super::event::{
     Disconnection, Event, Health, JoinFailure, LoginRefusal, Pulse, Unreadable, Unsaid,
 };
-use super::probe::{Due, Probe};
+use super::probe::{Answer, Due, Probe};
 use super::random::Random;
 use super::refusal;
 use super::roster::Roster;
@@ -36,8 +36,7 @@ pub(crate) struct Link {
     membership: bool,
     in_batches: bool,
     on_reconnect: OnReconnect,
-    /// Whether another one stands by, so that nothing depends on when this one answers.
-    is_stood_by: bool,
+    duty: Duty,
     random: Random,
     state: State,
     backoff: Backoff,
@@ -49,6 +48,17 @@ pub(crate) struct Link {
     proven_at: Option<Instant>,
     round_trip: Option<Duration>,
     actions: VecDeque<Action>,
+}
+
+/// What depends on a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Duty {
+    /// Its channels.
+    Serve,
+    /// The same, but another one stands by; so it is waited for however long it does not answer.
+    ServeStoodBy,
+    /// Nothing any more; it is only heard until it goes.
+    Leave,
 }
 
 /// What a link does when the server asks for a reconnect.
@@ -117,7 +127,7 @@ impl Link {
             membership: settings.membership,
             in_batches: settings.in_batches,
             on_reconnect,
-            is_stood_by: false,
+            duty: Duty::Serve,
             random: Random::new(seed),
             state: State::Waiting { until: now },
             backoff: Backoff::default(),
@@ -138,7 +148,7 @@ impl Link {
             membership: self.membership,
             in_batches: self.in_batches,
             on_reconnect: self.on_reconnect,
-            is_stood_by: false,
+            duty: Duty::Serve,
             random: Random::new(self.random.next()),
             state: State::Waiting { until: now + pause },
             backoff: self.backoff.clone(),
@@ -383,24 +393,29 @@ impl Link {
 
     /// Whether somebody should stand by: the server said that it goes away, or owes an answer for too long.
     pub(crate) const fn needs_heir(&self) -> bool {
-        let is_in_doubt = matches!(&self.state, State::Live(live) if live.probe.is_in_doubt());
-        matches!(self.on_reconnect, OnReconnect::AwaitHeir) && (self.has_notice() || is_in_doubt)
+        matches!(self.on_reconnect, OnReconnect::AwaitHeir)
+            && (self.has_notice() || self.is_in_doubt())
     }
 
-    /// Whether it answers nothing any more, and only because another one stands by it was not given up.
+    /// Whether it owes an answer for too long, or has to catch up after that.
+    pub(crate) const fn is_in_doubt(&self) -> bool {
+        matches!(&self.state, State::Live(live) if live.probe.is_in_doubt())
+    }
+
+    /// Whether it would have been given up, if nobody stood by.
     pub(crate) const fn is_silent(&self) -> bool {
         matches!(&self.state, State::Live(live) if matches!(live.health, Health::Down))
     }
 
-    /// Says whether another one stands by: then this one is waited for however long it does not answer.
-    pub(crate) const fn stand_by(&mut self, is_stood_by: bool) {
-        self.is_stood_by = is_stood_by;
+    /// Says what depends on it from now on.
+    pub(crate) const fn set_duty(&mut self, duty: Duty) {
+        self.duty = duty;
     }
 
     /// Whether there are channels to be asked for.
     pub(crate) fn wants_joins(&self) -> bool {
         // Whatever is joined here now would have to be joined again by the heir.
-        self.is_live() && !self.needs_heir() && self.roster.has_queued()
+        self.is_live() && self.duty != Duty::Leave && !self.needs_heir() && self.roster.has_queued()
     }
 
     /// When the next attempt begins, if one is waited for.
@@ -481,7 +496,7 @@ impl Link {
         match live.probe.handle_timeout(now) {
             Some(Due::Ask(text)) => self.write(Outgoing::ping(&text)),
             Some(Due::Slow) => self.set_health(Health::Slow),
-            Some(Due::Dead) if self.is_stood_by => self.insist(now),
+            Some(Due::Dead) if self.duty == Duty::ServeStoodBy => self.insist(now),
             Some(Due::Dead) => self.drop_transport(now, Disconnection::NoPong),
             Some(Due::Doubtful) | None => {}
         }
@@ -529,7 +544,7 @@ impl Link {
         };
         match message {
             Message::Ping(ping) => return self.answer_ping(ping.text),
-            Message::Pong(_) => return self.handle_pong(now),
+            Message::Pong(pong) => return self.handle_pong(now, pong.text),
             _ => self.tell_message(line),
         }
         match message {
@@ -553,20 +568,25 @@ impl Link {
         }
     }
 
-    fn handle_pong(&mut self, now: Instant) {
+    fn handle_pong(&mut self, now: Instant, text: &str) {
         let State::Live(live) = &mut self.state else {
             return;
         };
-        if let Some(round_trip) = live.probe.handle_pong(now, &mut self.random) {
-            self.round_trip = Some(round_trip);
-        }
+        let answer = live.probe.handle_pong(now, text, &mut self.random);
         self.proven_at = Some(now);
         if now >= live.since + PROVEN {
             self.backoff.reset();
         } else if now >= live.since + PROMISING {
             self.backoff.ease();
         }
-        self.set_health(Health::Up);
+        match answer {
+            Some(Answer::Well(round_trip)) => {
+                self.round_trip = Some(round_trip);
+                self.set_health(Health::Up);
+            }
+            Some(Answer::Late(text)) => self.write(Outgoing::ping(&text)),
+            None => {}
+        }
     }
 
     fn handle_welcome(&mut self, now: Instant, login: &str, account: &mut Account) {

@@ -17,6 +17,8 @@ use super::random::Random;
 pub(crate) struct Probe {
     phase: Phase,
     serial: u32,
+    /// How many questions are without an answer.
+    unanswered: u32,
     /// The quickest answer so far.
     quickest: Option<Duration>,
     /// Until when the connection counts as rough.
@@ -47,6 +49,17 @@ enum Patience {
     Full,
     Thin,
     Doubt,
+    /// Something came, and the answer to what was asked then is waited for.
+    CatchingUp,
+}
+
+/// What an answer means.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Answer {
+    /// All is well; the answer took so long.
+    Well(Duration),
+    /// It answers again, but much may lie behind the answer: to know when that has come, send a PING with this text.
+    Late(String),
 }
 
 /// What is due.
@@ -67,6 +80,7 @@ impl Probe {
         Self {
             phase: Way::Smooth.rest(now, random),
             serial: 0,
+            unanswered: 0,
             quickest: None,
             rough_until: None,
         }
@@ -78,17 +92,17 @@ impl Probe {
             Phase::Asked { at, way, patience } => match patience {
                 Patience::Full => at + SLOW,
                 Patience::Thin => at + way.doubt(),
-                Patience::Doubt => at + way.dead(),
+                Patience::Doubt | Patience::CatchingUp => at + way.dead(),
             },
         }
     }
 
-    /// Whether an answer is overdue.
+    /// Whether an answer is overdue, or what came before it may not have come yet.
     pub(crate) const fn is_in_doubt(&self) -> bool {
         matches!(
             self.phase,
             Phase::Asked {
-                patience: Patience::Doubt,
+                patience: Patience::Doubt | Patience::CatchingUp,
                 ..
             }
         )
@@ -99,43 +113,56 @@ impl Probe {
         if now < due {
             return None;
         }
-        match &mut self.phase {
-            Phase::Resting { .. } => Some(Due::Ask(self.ask(now))),
-            // The computer slept, and the answer may lie unread: ask again before anybody is blamed.
-            Phase::Asked { .. } if now >= due + OVERSLEPT => Some(Due::Ask(self.ask(now))),
-            Phase::Asked { patience, .. } => Some(match patience {
-                Patience::Full => {
-                    *patience = Patience::Thin;
-                    Due::Slow
-                }
-                Patience::Thin => {
-                    *patience = Patience::Doubt;
-                    Due::Doubtful
-                }
-                Patience::Doubt => Due::Dead,
-            }),
-        }
+        let Phase::Asked { patience, .. } = &mut self.phase else {
+            return Some(Due::Ask(self.ask(now)));
+        };
+        // The computer slept, and the answer may lie unread: ask again before anybody is blamed.
+        let has_overslept = now >= due + OVERSLEPT;
+        Some(match patience {
+            Patience::Full | Patience::Thin if has_overslept => Due::Ask(self.ask(now)),
+            Patience::Doubt | Patience::CatchingUp if has_overslept => Due::Ask(self.insist(now)),
+            Patience::Full => {
+                *patience = Patience::Thin;
+                Due::Slow
+            }
+            Patience::Thin => {
+                *patience = Patience::Doubt;
+                Due::Doubtful
+            }
+            Patience::Doubt | Patience::CatchingUp => Due::Dead,
+        })
     }
 
     /// The text of another PING, after which it goes on doubting until something comes.
     pub(crate) fn insist(&mut self, now: Instant) -> String {
-        let text = self.ask(now);
-        if let Phase::Asked { patience, .. } = &mut self.phase {
-            *patience = Patience::Doubt;
-        }
-        text
+        self.ask_with(now, Patience::Doubt)
     }
 
     /// An answer came; any text will do, because the lines of one connection cannot overtake each other.
-    /// Returns how long it took, if one was waited for.
-    pub(crate) fn handle_pong(&mut self, now: Instant, random: &mut Random) -> Option<Duration> {
+    /// Returns nothing if none was waited for, or another one still is.
+    pub(crate) fn handle_pong(
+        &mut self,
+        now: Instant,
+        text: &str,
+        random: &mut Random,
+    ) -> Option<Answer> {
         let Phase::Asked { at, patience, .. } = self.phase else {
             return None;
         };
+        self.unanswered = self.unanswered.saturating_sub(1);
+        match patience {
+            Patience::Doubt => {
+                let text = self.ask_with(now, Patience::CatchingUp);
+                return Some(Answer::Late(text));
+            }
+            Patience::CatchingUp if self.unanswered > 0 && text != self.text() => return None,
+            Patience::Full | Patience::Thin | Patience::CatchingUp => {}
+        }
         let round_trip = now.saturating_duration_since(at);
         self.note(now, round_trip, patience);
+        self.unanswered = 0;
         self.phase = self.way(now).rest(now, random);
-        Some(round_trip)
+        Some(Answer::Well(round_trip))
     }
 
     /// Asks at once, unless an answer is being waited for.
@@ -146,12 +173,22 @@ impl Probe {
     }
 
     fn ask(&mut self, now: Instant) -> String {
+        self.ask_with(now, Patience::Full)
+    }
+
+    fn ask_with(&mut self, now: Instant, patience: Patience) -> String {
         self.serial = self.serial.wrapping_add(1);
+        self.unanswered = self.unanswered.saturating_add(1);
         self.phase = Phase::Asked {
             at: now,
             way: self.asked_by(now),
-            patience: Patience::Full,
+            patience,
         };
+        self.text()
+    }
+
+    /// What was asked last.
+    fn text(&self) -> String {
         format!("streamhand-{}", self.serial)
     }
 
@@ -172,8 +209,8 @@ impl Probe {
 
     /// An answer that took far longer than the quickest one was sent again, or waited behind something that was.
     fn note(&mut self, now: Instant, round_trip: Duration, patience: Patience) {
-        // Whoever had to insist cannot know which question this answers, only that it took long.
-        let is_late = patience == Patience::Doubt || {
+        // Whoever has to catch up answered an earlier question too late.
+        let is_late = patience == Patience::CatchingUp || {
             let quickest = self.quickest.unwrap_or(round_trip).min(round_trip);
             self.quickest = Some(quickest);
             round_trip > LATE.max(2 * quickest)

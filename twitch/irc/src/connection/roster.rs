@@ -257,6 +257,11 @@ impl Roster {
         self.channels.contains_key(login)
     }
 
+    /// Whether the server is still to say that it took us out of this channel.
+    pub(crate) fn is_departing(&self, login: &str) -> bool {
+        self.departing.contains_key(login)
+    }
+
     /// Whether one of the wanted channels is this room.
     pub(crate) fn has_room(&self, room: &str) -> bool {
         let mut channels = self.channels.values();

@@ -37,7 +37,7 @@ const IDLE: Duration = Duration::from_secs(30);
 const BETWEEN: Duration = Duration::from_secs(10);
 const RETRIES: u32 = 3;
 
-/// As long as a silent connection is heard beside its heir; a link that loses a fifth of all packets is not given up before.
+/// As long as a silent connection is waited for beside its heir; a link that loses a fifth of all packets is not given up before.
 #[cfg(any(target_os = "linux", target_os = "android"))]
 const UNANSWERED: Duration = Duration::from_secs(60);
 

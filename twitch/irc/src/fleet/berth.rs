@@ -4,12 +4,13 @@ use std::time::{Duration, Instant};
 
 use types::Login;
 
-use super::echoes::Echoes;
+use super::echoes::{Echoes, is_of_now};
 use super::order::LinkId;
 use crate::connection::account::Account;
 use crate::connection::action::Action;
 use crate::connection::event::{Disconnection, Event, Health, JoinFailure, Pulse};
-use crate::connection::link::Link;
+use crate::connection::link::{Duty, Link};
+use crate::line::Line;
 use crate::outgoing::{ClientTags, Outgoing};
 
 /// A group of channels and who serves it.
@@ -34,14 +35,16 @@ pub(super) struct Member {
 #[derive(Debug)]
 pub(super) enum Beside {
     Nobody,
-    /// It will serve as soon as it is in the channels.
-    Heir(Member),
-    /// It served until now, or was to; what is on its way to it is still heard.
+    /// It goes into the same channels, to serve when the other one does not any more.
+    Heir {
+        member: Member,
+        /// How long the other one may be silent.
+        patience: Instant,
+    },
+    /// It served until now, or stood by; what is on its way to it is still heard.
     Old {
         member: Member,
         until: Instant,
-        /// Whether it was silent when it went, so that much may be on its way.
-        was_silent: bool,
     },
 }
 
@@ -50,12 +53,12 @@ pub(super) enum Beside {
 pub(super) enum Turn {
     /// Nothing is due.
     Nothing,
+    /// A step was taken that is no news, and another one may be due.
+    Taken,
     /// The server asked for a reconnect or is silent, and an heir is needed.
     NeedsHeir,
     /// The heir has taken over, because of this.
     HandedOver(Disconnection),
-    /// The one that serves works after all, and the heir goes.
-    Dismissed,
     /// The old connection has been closed.
     Closed,
 }
@@ -75,7 +78,7 @@ impl Berth {
     pub(super) fn members(&self) -> impl Iterator<Item = &Member> {
         let beside = match &self.beside {
             Beside::Nobody => None,
-            Beside::Heir(member) | Beside::Old { member, .. } => Some(member),
+            Beside::Heir { member, .. } | Beside::Old { member, .. } => Some(member),
         };
         [Some(&self.serving), beside].into_iter().flatten()
     }
@@ -83,7 +86,7 @@ impl Berth {
     pub(super) fn members_mut(&mut self) -> impl Iterator<Item = &mut Member> {
         let beside = match &mut self.beside {
             Beside::Nobody => None,
-            Beside::Heir(member) | Beside::Old { member, .. } => Some(member),
+            Beside::Heir { member, .. } | Beside::Old { member, .. } => Some(member),
         };
         [Some(&mut self.serving), beside].into_iter().flatten()
     }
@@ -104,7 +107,10 @@ impl Berth {
     pub(super) fn poll_timeout(&self, account: &Account) -> Option<Instant> {
         let until = match &self.beside {
             Beside::Old { until, .. } => Some(*until),
-            Beside::Nobody | Beside::Heir(_) => None,
+            Beside::Heir { member, patience } if self.may_lose_patience_with(member) => {
+                Some(*patience)
+            }
+            Beside::Nobody | Beside::Heir { .. } => None,
         };
         let links = self
             .members()
@@ -112,11 +118,10 @@ impl Berth {
         links.chain([until]).flatten().min()
     }
 
-    /// Wants a channel, now and of whoever comes after.
+    /// Wants a channel, now and of whoever comes after; one that leaves may have to serve again.
     pub(super) fn join(&mut self, channel: &Login) {
-        self.serving.link.join(channel.clone());
-        if let Beside::Heir(heir) = &mut self.beside {
-            heir.link.join(channel.clone());
+        for member in self.members_mut() {
+            member.link.join(channel.clone());
         }
     }
 
@@ -137,7 +142,7 @@ impl Berth {
         tags: &ClientTags,
     ) -> (LinkId, Result<Outgoing, Event>) {
         let member = match &self.beside {
-            Beside::Heir(heir) if heir.link.is_live() => heir,
+            Beside::Heir { member, .. } if member.link.is_live() => member,
             Beside::Old { member, .. } if !self.serving.link.is_live() => member,
             _ => &self.serving,
         };
@@ -148,62 +153,93 @@ impl Berth {
         self.members().any(|member| member.link.is_live())
     }
 
-    /// Whether a channel is joined on any of the connections that can be relied on.
-    pub(super) fn is_joined(&self, channel: &Login) -> bool {
-        let mut members = self.members().filter(|member| !member.link.is_silent());
-        members.any(|member| member.link.roster().is_joined(channel.as_str()))
+    /// Those that can be relied on.
+    fn reliable(&self) -> impl Iterator<Item = &Link> {
+        let links = self.members().map(|member| &member.link);
+        links.filter(|link| !link.is_silent())
     }
 
-    /// Why the one that serves could not join a channel.
+    /// Whether a channel is joined on any of the connections that can be relied on.
+    pub(super) fn is_joined(&self, channel: &Login) -> bool {
+        let mut links = self.reliable();
+        links.any(|link| link.roster().is_joined(channel.as_str()))
+    }
+
+    /// Whether one that can be relied on is still to say that we left a channel.
+    pub(super) fn is_departing(&self, channel: &Login) -> bool {
+        let mut live = self.reliable().filter(|link| link.is_live());
+        live.any(|link| link.roster().is_departing(channel.as_str()))
+    }
+
+    /// Whether a line is to be told that came through one of two connections.
+    pub(super) fn is_news(&mut self, id: LinkId, line: &Line<'_>) -> bool {
+        !self.is_outdated(id, line)
+            && self
+                .echoes
+                .as_mut()
+                .is_none_or(|echoes| echoes.is_news(id, line))
+    }
+
+    /// Whether a line tells how things stood before one that is behind had it to tell.
+    fn is_outdated(&self, id: LinkId, line: &Line<'_>) -> bool {
+        let Beside::Heir { member: heir, .. } = &self.beside else {
+            return false;
+        };
+        let channel = line.params().get(0).and_then(|name| name.strip_prefix('#'));
+        id == self.serving.id
+            && self.serving.link.is_in_doubt()
+            && is_of_now(line)
+            && line.tags().set("id").is_none()
+            && channel.is_some_and(|channel| heir.link.roster().is_joined(channel))
+    }
+
+    /// Why a channel could not be joined.
     pub(super) fn failure(&self, channel: &Login) -> Option<JoinFailure> {
-        self.serving.link.roster().failure(channel.as_str())
+        let mut links = self.reliable();
+        links.find_map(|link| link.roster().failure(channel.as_str()))
     }
 
     /// How the channels are served, by the better of the connections; they are not counted here.
     pub(super) fn pulse(&self) -> Pulse {
-        // An heir serves nobody yet.
-        let serves = |member: &&Member| match &self.beside {
-            Beside::Heir(heir) => member.id != heir.id,
-            Beside::Nobody | Beside::Old { .. } => true,
+        let serving = self.serving.link.pulse();
+        let Beside::Heir { member: heir, .. } = &self.beside else {
+            return serving;
         };
-        let members = self.members().filter(serves);
-        let pulses = members.map(|member| member.link.pulse());
-        let better = |one: Pulse, other: Pulse| Pulse {
-            health: if rank(other.health) > rank(one.health) {
-                other.health
+        if !is_represented(&self.serving.link, &heir.link) {
+            return serving;
+        }
+        let heir = heir.link.pulse();
+        Pulse {
+            health: if rank(heir.health) > rank(serving.health) {
+                heir.health
             } else {
-                one.health
+                serving.health
             },
-            proven_at: one.proven_at.max(other.proven_at),
-            round_trip: one.round_trip.or(other.round_trip),
+            proven_at: serving.proven_at.max(heir.proven_at),
+            round_trip: serving.round_trip.or(heir.round_trip),
             ..Pulse::NONE
-        };
-        pulses.reduce(better).expect("somebody always serves")
+        }
     }
 
     /// Brings an heir in, who begins at once.
-    pub(super) fn begin_hand_over(&mut self, heir: Member) {
+    pub(super) fn begin_hand_over(&mut self, now: Instant, heir: Member) {
         match &mut self.echoes {
             Some(echoes) => echoes.pass_on(self.serving.id),
             None => self.echoes = Some(Echoes::new(self.serving.id)),
         }
-        self.beside = Beside::Heir(heir);
+        self.set_heir(now, heir);
     }
 
     /// The one that serves has lost its transport: whoever is beside it steps in.
     pub(super) fn step_in(&mut self, now: Instant) {
         match std::mem::replace(&mut self.beside, Beside::Nobody) {
-            Beside::Heir(heir) => {
-                let member = std::mem::replace(&mut self.serving, heir);
-                self.beside = Beside::Old {
-                    member,
-                    until: now,
-                    was_silent: false,
-                };
+            Beside::Heir { member, .. } => {
+                let old = std::mem::replace(&mut self.serving, member);
+                self.set_old(now, old);
             }
             Beside::Old { member, .. } if member.link.is_live() => {
                 let heir = std::mem::replace(&mut self.serving, member);
-                self.beside = Beside::Heir(heir);
+                self.set_heir(now, heir);
             }
             other => self.beside = other,
         }
@@ -218,73 +254,108 @@ impl Berth {
         {
             self.echoes = None;
         }
-        let is_stood_by = matches!(&self.beside, Beside::Heir(heir) if heir.link.is_live());
-        let serving = &mut self.serving.link;
-        serving.stand_by(is_stood_by);
-        match &mut self.beside {
-            Beside::Nobody if serving.needs_heir() => Turn::NeedsHeir,
-            Beside::Heir(_) if serving.is_live() && !serving.needs_heir() => {
-                self.retire_the_one_beside(now + LINGER, false);
-                Turn::Dismissed
-            }
-            Beside::Heir(heir) if heir.link.is_live() && is_released(serving, &heir.link) => {
-                std::mem::swap(&mut self.serving, heir);
-                self.part_from_old(now)
-            }
-            Beside::Heir(heir) if heir.link.has_notice() => {
-                heir.link.begin_anew(now);
-                Turn::Nothing
-            }
-            Beside::Old {
-                member,
-                until,
-                was_silent,
-            } if *until <= now
-                || !member.link.is_live()
-                || serving.needs_heir()
-                // What it brings now could not be told from what was heard already.
-                || (*was_silent && self.echoes.as_ref().is_some_and(Echoes::is_full)) =>
-            {
-                member.link.shut_down(account);
-                if let Some(echoes) = &mut self.echoes {
-                    echoes.end(now + ECHO_TIME);
-                }
-                Turn::Closed
-            }
-            _ => Turn::Nothing,
+        let is_stood_by =
+            matches!(&self.beside, Beside::Heir { member, .. } if member.link.is_live());
+        self.serving.link.set_duty(if is_stood_by {
+            Duty::ServeStoodBy
+        } else {
+            Duty::Serve
+        });
+        match &self.beside {
+            Beside::Nobody if self.serving.link.needs_heir() => Turn::NeedsHeir,
+            Beside::Nobody => Turn::Nothing,
+            Beside::Heir { .. } => self.advance_with_heir(now),
+            Beside::Old { .. } => self.advance_with_old(now, account),
         }
     }
 
-    /// The heir serves from now on; how long the old one is heard depends on why it goes.
-    fn part_from_old(&mut self, now: Instant) -> Turn {
-        let Beside::Heir(old) = &mut self.beside else {
+    fn advance_with_heir(&mut self, now: Instant) -> Turn {
+        let Beside::Heir { member, patience } = &mut self.beside else {
             return Turn::Nothing;
         };
-        old.link.stand_by(true);
-        if old.link.has_notice() {
-            self.retire_the_one_beside(now + LINGER, false);
-            Turn::HandedOver(Disconnection::ServerAsked)
-        } else {
-            self.retire_the_one_beside(now + SILENT_LINGER, true);
-            Turn::HandedOver(Disconnection::NoPong)
+        let (old, heir) = (&self.serving.link, &mut member.link);
+        if old.is_live() && !old.needs_heir() {
+            // It works after all.
+            self.retire_the_one_beside(now + LINGER);
+            return Turn::Taken;
+        }
+        let is_blurred = self.echoes.as_ref().is_some_and(Echoes::is_blurred);
+        let is_over = heir.is_live() && (*patience <= now || is_blurred);
+        if old.is_in_doubt() && is_over {
+            self.swap();
+            self.retire_the_one_beside(now);
+            return Turn::HandedOver(Disconnection::NoPong);
+        }
+        if !old.is_in_doubt() && is_represented(old, heir) {
+            self.swap();
+            self.retire_the_one_beside(now + LINGER);
+            return Turn::HandedOver(Disconnection::ServerAsked);
+        }
+        if heir.has_notice() {
+            heir.begin_anew(now);
+            return Turn::Taken;
+        }
+        Turn::Nothing
+    }
+
+    fn advance_with_old(&mut self, now: Instant, account: &mut Account) -> Turn {
+        let Beside::Old { member, until } = &mut self.beside else {
+            return Turn::Nothing;
+        };
+        let is_needed = self.serving.link.needs_heir();
+        if is_needed && member.link.is_live() && !member.link.needs_heir() {
+            self.call_back(now);
+            return Turn::Taken;
+        }
+        if is_needed || *until <= now || !member.link.is_live() {
+            member.link.shut_down(account);
+            if let Some(echoes) = &mut self.echoes {
+                echoes.end(now + ECHO_TIME);
+            }
+            return Turn::Closed;
+        }
+        Turn::Nothing
+    }
+
+    /// Whether one that is silent is given up when its time is over, because there is somebody else.
+    fn may_lose_patience_with(&self, heir: &Member) -> bool {
+        self.serving.link.is_in_doubt() && heir.link.is_live()
+    }
+
+    fn swap(&mut self) {
+        if let Beside::Heir { member, .. } = &mut self.beside {
+            std::mem::swap(&mut self.serving, member);
         }
     }
 
-    fn retire_the_one_beside(&mut self, until: Instant, was_silent: bool) {
-        if let Beside::Heir(member) = std::mem::replace(&mut self.beside, Beside::Nobody) {
-            self.beside = Beside::Old {
-                member,
-                until,
-                was_silent,
-            };
+    fn retire_the_one_beside(&mut self, until: Instant) {
+        if let Beside::Heir { member, .. } = std::mem::replace(&mut self.beside, Beside::Nobody) {
+            self.set_old(until, member);
         }
+    }
+
+    fn call_back(&mut self, now: Instant) {
+        if let Beside::Old { member, .. } = std::mem::replace(&mut self.beside, Beside::Nobody) {
+            self.set_heir(now, member);
+        }
+    }
+
+    fn set_old(&mut self, until: Instant, mut member: Member) {
+        member.link.set_duty(Duty::Leave);
+        self.beside = Beside::Old { member, until };
+    }
+
+    fn set_heir(&mut self, now: Instant, mut member: Member) {
+        member.link.set_duty(Duty::Serve);
+        let patience = now + PATIENCE;
+        self.beside = Beside::Heir { member, patience };
     }
 }
 
-/// Whether an heir is wherever the old connection is, or cannot get there; or the old one is as good as dead.
-fn is_released(old: &Link, heir: &Link) -> bool {
+/// Whether an heir is wherever the old connection is, or cannot get there.
+fn is_represented(old: &Link, heir: &Link) -> bool {
     let settled = |channel: &Login| heir.roster().is_settled(channel.as_str());
-    old.is_silent() || old.roster().joined().all(settled)
+    heir.is_live() && (old.is_silent() || old.roster().joined().all(settled))
 }
 
 pub(super) const fn rank(health: Health) -> u8 {
@@ -298,8 +369,8 @@ pub(super) const fn rank(health: Health) -> u8 {
 /// How long an old connection is heard after its heir has taken over: what was sent to it earlier may be on its way.
 const LINGER: Duration = Duration::from_secs(5);
 
-/// The same for one that was silent: TCP sends what was lost eight times in a row after 50 s.
-const SILENT_LINGER: Duration = Duration::from_secs(60);
+/// How long one that is silent is heard beside its heir: what was lost eight times in a row TCP sends after 50 s.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// How much later than the old connection the new one may bring the same.
 const ECHO_TIME: Duration = Duration::from_secs(60);

@@ -13,6 +13,8 @@ pub(super) struct Echoes {
     first: LinkId,
     heard: BTreeMap<u64, Heard>,
     order: VecDeque<u64>,
+    /// Whether something was forgotten that the first connection has not brought yet.
+    is_blurred: bool,
     /// When nothing is to be feared any more; none while both connections are there.
     until: Option<Instant>,
 }
@@ -32,6 +34,7 @@ impl Echoes {
             first,
             heard: BTreeMap::new(),
             order: VecDeque::new(),
+            is_blurred: false,
             until: None,
         }
     }
@@ -53,7 +56,9 @@ impl Echoes {
             None => line.as_str().hash(&mut hasher),
         }
         let is_first = link == self.first;
-        let heard = self.recall(hasher.finish());
+        let key = hasher.finish();
+        self.remember(key);
+        let heard = self.heard.entry(key).or_default();
         let mine = if is_first {
             &mut heard.first
         } else {
@@ -71,6 +76,7 @@ impl Echoes {
     /// Another one comes beside this one: what was brought so far is still remembered.
     pub(super) fn pass_on(&mut self, first: LinkId) {
         self.until = None;
+        self.is_blurred = false;
         // The other one may have gone before, and this one stayed.
         if self.first == first {
             return;
@@ -94,26 +100,27 @@ impl Echoes {
         self.until.is_some_and(|until| until <= now)
     }
 
-    /// Whether the oldest of it is being forgotten.
-    pub(super) fn is_full(&self) -> bool {
-        self.order.len() >= REMEMBERED
+    /// Whether the first connection is so far behind that what it brings could not be told from what was told.
+    pub(super) const fn is_blurred(&self) -> bool {
+        self.is_blurred
     }
 
-    fn recall(&mut self, key: u64) -> &mut Heard {
-        if !self.heard.contains_key(&key) {
-            if self.order.len() >= REMEMBERED
-                && let Some(oldest) = self.order.pop_front()
-            {
-                self.heard.remove(&oldest);
-            }
-            self.order.push_back(key);
+    fn remember(&mut self, key: u64) {
+        if self.heard.contains_key(&key) {
+            return;
         }
-        self.heard.entry(key).or_default()
+        if self.order.len() >= REMEMBERED
+            && let Some(oldest) = self.order.pop_front()
+        {
+            let forgotten = self.heard.remove(&oldest);
+            self.is_blurred |= forgotten.is_some_and(|heard| heard.first < heard.other);
+        }
+        self.order.push_back(key);
     }
 }
 
 /// Whether a line tells a state or answers somebody, and not what happened at a moment that it names.
-fn is_of_now(line: &Line<'_>) -> bool {
+pub(super) fn is_of_now(line: &Line<'_>) -> bool {
     matches!(
         line.command(),
         "NOTICE" | "ROOMSTATE" | "USERSTATE" | "GLOBALUSERSTATE"
@@ -121,6 +128,7 @@ fn is_of_now(line: &Line<'_>) -> bool {
 }
 
 /// How many lines are remembered: seconds of the busiest channels, while two connections are rarely a second apart.
+/// A silent one is given up before it could bring anything that is forgotten.
 const REMEMBERED: usize = 8192;
 
 #[cfg(test)]

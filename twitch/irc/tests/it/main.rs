@@ -21,4 +21,5 @@ mod properties;
 mod reference;
 mod scene;
 mod stage;
+mod standing_by;
 mod user_notices;

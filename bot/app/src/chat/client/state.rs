@@ -5,7 +5,7 @@ mod typing;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::{Duration, Instant};
 
-use irc::{Event, Health, Pulse};
+use irc::{Disconnection, Event, Health, Pulse};
 use jiff::tz::TimeZone;
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
@@ -289,6 +289,14 @@ impl State {
                     self.tell_everywhere(now, Tone::Bad, &words);
                 }
                 self.link.away = Some((since, now.instant + *retry_in));
+            }
+            Event::HandedOver {
+                why: Disconnection::NoPong,
+                ..
+            } => {
+                let words = "a connection to chat was dead for a minute, and another one serves; \
+                             some messages before that may be missing";
+                self.tell_everywhere(now, Tone::Bad, words);
             }
             Event::HealthChanged(Health::Up) => self.come_back(now),
             Event::Dropped { count } => self.missed += count,

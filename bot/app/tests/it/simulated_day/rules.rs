@@ -103,6 +103,10 @@ impl Rules {
                 let is_silent = *why == irc::Disconnection::NoPong;
                 self.counts.silent_deaths += usize::from(is_silent);
             }
+            irc::Event::HandedOver {
+                why: irc::Disconnection::NoPong,
+                ..
+            } => self.counts.silent_deaths += 1,
             irc::Event::JoinFailed { channel, why } => {
                 return Err(format!("no way into {channel}: {why}"));
             }

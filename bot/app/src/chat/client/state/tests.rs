@@ -346,6 +346,21 @@ fn a_lost_connection_is_told_once_and_so_is_its_return() {
 }
 
 #[test]
+fn a_connection_that_was_replaced_because_it_was_dead_is_told_and_one_that_twitch_asked_for_is_not()
+{
+    for (why, is_told) in [
+        (Disconnection::NoPong, true),
+        (Disconnection::ServerAsked, false),
+    ] {
+        let mut scene = Scene::new(&["chan"]);
+        let channels = 1;
+        scene.give(Input::Chat(&Event::HandedOver { channels, why }));
+        let log = scene.log();
+        assert_eq!(log.iter().any(|line| line.contains("missing")), is_told);
+    }
+}
+
+#[test]
 fn a_copy_from_a_shared_chat_is_asked_for_its_channel_once() {
     let mut scene = Scene::new(&["chan"]);
     for id in ["a", "b"] {

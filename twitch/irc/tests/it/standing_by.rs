@@ -1,0 +1,267 @@
+//! Scenes in which a connection is silent and another one stands by, and something else happens as well.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use streamhand_irc::{Health, LinkId, Standing};
+
+use crate::scene::{account, login};
+use crate::stage::{Stage, names};
+
+/// A fleet in so many channels, in good service on a quick link.
+fn served(count: usize, seed: u64) -> Stage {
+    let names = names(count);
+    let names: Vec<_> = names.iter().map(String::as_str).collect();
+    let mut stage = Stage::new(account(&names), seed);
+    stage.slowest = Duration::from_millis(50);
+    stage.pass_seconds(120.0);
+    stage.take();
+    stage
+}
+
+/// Lets time pass until another connection is there.
+fn until_somebody_stands_by(stage: &mut Stage) -> LinkId {
+    let before = stage.links();
+    for _ in 0..400 {
+        stage.pass_seconds(0.1);
+        if let Some(link) = stage.links().iter().find(|link| !before.contains(link)) {
+            return *link;
+        }
+    }
+    panic!("nobody came");
+}
+
+/// Somebody talks in all channels once a second.
+fn talk(stage: &mut Stage, seconds: u32, count: usize) {
+    for _ in 0..seconds {
+        let moment = stage.seconds();
+        for channel in names(count) {
+            stage.chat(&channel, &format!("{channel}-{moment}"));
+        }
+        stage.pass_seconds(1.0);
+    }
+}
+
+/// Nothing was told twice; returns how much of what could be heard was not.
+fn lost(stage: &Stage) -> usize {
+    let heard: BTreeSet<_> = stage.heard.iter().cloned().collect();
+    assert_eq!(heard.len(), stage.heard.len(), "something was told twice");
+    stage.audible.difference(&heard).count()
+}
+
+/// The driver slept no more once this happened: it was woken for channels that nobody was to ask for.
+#[test]
+fn n07_time_goes_on_whatever_a_connection_that_leaves_had_still_to_join() {
+    for seed in 0..20 {
+        let mut stage = served(40, 100 + seed);
+        let first = stage.links()[0];
+        stage.stall(first, 21);
+        stage.pass_seconds(300.0);
+        let old = stage.links()[0];
+        stage.stall(old, 20 + seed % 5);
+        stage.pass_seconds(60.0);
+        assert_eq!(stage.links().len(), 1, "seed {seed}");
+    }
+    for seed in 0..20 {
+        let mut stage = served(15, 100 + seed);
+        let old = stage.links()[0];
+        stage.stall(old, 40);
+        until_somebody_stands_by(&mut stage);
+        for number in 0..5 {
+            let channel = login(&format!("late{number}"));
+            stage.wish(|fleet, now| fleet.join(now, channel));
+        }
+        stage.pass_seconds(80.0);
+        assert_eq!(stage.joined().len(), 20, "seed {seed}");
+    }
+}
+
+#[test]
+fn i07_a_channel_that_is_wanted_during_a_silence_is_joined_whoever_is_closed_next() {
+    for seed in 0..20 {
+        let mut stage = served(10, 100 + seed);
+        let old = stage.links()[0];
+        stage.stall(old, 40);
+        let heir = until_somebody_stands_by(&mut stage);
+        stage.pass_seconds(6.0);
+        stage.wish(|fleet, now| fleet.join(now, login("late")));
+        stage.pass_seconds(31.0);
+        stage.close(if seed % 2 == 0 { heir } else { old });
+        stage.pass_seconds(300.0);
+        assert!(stage.joined().contains("late"), "seed {seed}");
+        assert_eq!(stage.fleet.health().joined, 11, "seed {seed}");
+    }
+}
+
+#[test]
+fn i07_a_channel_that_is_left_during_a_silence_is_told_as_left() {
+    let mut stage = served(40, 3);
+    let old = stage.links()[0];
+    stage.server.guests.get_mut(&old).unwrap().is_cut = true;
+    until_somebody_stands_by(&mut stage);
+    stage.wish(|fleet, now| fleet.part(now, &login("channel9")));
+    stage.pass_seconds(30.0);
+    let told = stage.take();
+    assert!(told.contains(&"left channel9".to_owned()), "{told:?}");
+}
+
+#[test]
+fn i06_a_channel_that_only_a_dead_connection_was_in_is_told_as_refused_in_time() {
+    let mut stage = served(10, 3);
+    let old = stage.links()[0];
+    stage.server.banned.insert("channel9".to_owned());
+    stage.server.guests.get_mut(&old).unwrap().is_cut = true;
+    stage.pass_seconds(30.5);
+    let refused = "not joined channel9: Banned".to_owned();
+    let told = stage.take();
+    assert!(told.contains(&refused), "{told:?}");
+}
+
+#[test]
+fn i01_who_was_silent_and_answers_again_serves_when_the_other_one_goes() {
+    for seed in 0..20 {
+        let mut stage = served(40, 3 + seed);
+        let old = stage.links()[0];
+        stage.stall(old, 35);
+        talk(&mut stage, 37, 40);
+        for link in stage.links() {
+            if link != old {
+                stage.server.guests.get_mut(&link).unwrap().is_cut = true;
+            }
+        }
+        talk(&mut stage, 100, 40);
+        stage.pass_seconds(30.0);
+        assert_eq!(lost(&stage), 0, "seed {seed}");
+        assert_eq!(stage.fleet.health().joined, 40, "seed {seed}");
+    }
+}
+
+#[test]
+fn i03_what_a_silent_connection_says_of_a_room_late_does_not_undo_what_is_known_since() {
+    let mut stage = served(1, 3);
+    let old = stage.links()[0];
+    stage.stall(old, 40);
+    stage.notice("channel0", "slow_on");
+    until_somebody_stands_by(&mut stage);
+    stage.pass_seconds(4.0);
+    stage.notice("channel0", "slow_off");
+    stage.pass_seconds(120.0);
+    assert_eq!(stage.notices, ["slow_off"]);
+}
+
+#[test]
+fn i03_a_flood_while_somebody_stands_by_is_told_once() {
+    for seed in 0..10 {
+        let mut stage = served(40, 100 + seed);
+        let old = stage.links()[0];
+        stage.stall(old, 30);
+        until_somebody_stands_by(&mut stage);
+        stage.pass_seconds(0.5);
+        for number in 0..9000 {
+            stage.chat("channel0", &format!("flood-{number}"));
+        }
+        stage.pass_seconds(120.0);
+        assert_eq!(lost(&stage), 0, "seed {seed}");
+    }
+}
+
+/// Silences, cuts, RECONNECTs, closings, wishes and hints of a new network in any order; then peace.
+#[test]
+fn i07_after_any_storm_everybody_agrees_on_where_we_are() {
+    for seed in 0..100 {
+        let mut stage = served(10, seed);
+        let mut storm = Storm::new(seed);
+        let mut present: BTreeSet<String> = names(10).into_iter().collect();
+        let mut wanted = present.clone();
+        for step in 0..200 {
+            storm.strike(&mut stage, &mut wanted);
+            for channel in names(3) {
+                stage.chat(&channel, &format!("{channel}-{step}"));
+            }
+            let pause = Duration::from_millis(200 + 100 * storm.draw(40));
+            stage.pass(pause);
+            assert!(stage.links().len() <= 2, "seed {seed}");
+            count_along(&mut present, stage.take(), seed);
+        }
+        stage.pass_seconds(400.0);
+        count_along(&mut present, stage.take(), seed);
+        assert_eq!(stage.joined(), wanted, "seed {seed}");
+        assert_eq!(present, wanted, "seed {seed}");
+        let mut standings = stage.fleet.channels();
+        assert!(standings.all(|(_, standing)| standing == Standing::Joined));
+        assert_eq!(stage.fleet.health().health, Health::Up, "seed {seed}");
+        assert_eq!(stage.links().len(), 1, "seed {seed}");
+        let missed = lost(&stage);
+        assert!(storm.is_lossy || missed == 0, "seed {seed}: {missed} lost");
+        stage.check_window(&stage.server.logins, 20);
+    }
+}
+
+struct Storm {
+    random: u64,
+    /// Whether something happened after which the server itself may lose messages.
+    is_lossy: bool,
+}
+
+impl Storm {
+    const fn new(seed: u64) -> Self {
+        Self {
+            random: seed,
+            is_lossy: false,
+        }
+    }
+
+    fn draw(&mut self, below: u64) -> u64 {
+        self.random = self
+            .random
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.random >> 33) % below
+    }
+
+    fn strike(&mut self, stage: &mut Stage, wanted: &mut BTreeSet<String>) {
+        let links = stage.links();
+        let Some(count) = u64::try_from(links.len()).ok().filter(|count| *count > 0) else {
+            return;
+        };
+        let link = links[usize::try_from(self.draw(count)).unwrap()];
+        let channel = format!("extra{}", self.draw(5));
+        match self.draw(40) {
+            0..=3 => stage.stall(link, 3 + self.draw(50)),
+            4 => {
+                stage.close(link);
+                self.is_lossy = true;
+            }
+            5 => {
+                stage.server.guests.get_mut(&link).unwrap().is_cut = true;
+                self.is_lossy = true;
+            }
+            6 => {
+                stage.send(link, ":tmi.twitch.tv RECONNECT".to_owned());
+                self.is_lossy = true;
+            }
+            7 | 8 => {
+                stage.wish(|fleet, now| fleet.join(now, login(&channel)));
+                wanted.insert(channel);
+            }
+            9 | 10 => {
+                stage.wish(|fleet, now| fleet.part(now, &login(&channel)));
+                wanted.remove(&channel);
+            }
+            11 => stage.wish(|fleet, now| fleet.handle_link_up(now)),
+            _ => {}
+        }
+    }
+}
+
+/// Believes what is told.
+fn count_along(present: &mut BTreeSet<String>, told: Vec<String>, seed: u64) {
+    for told in told {
+        if let Some(channel) = told.strip_prefix("joined ") {
+            let is_new = present.insert(channel.to_owned());
+            assert!(is_new, "seed {seed}: {channel} was joined already");
+        } else if let Some(channel) = told.strip_prefix("left ") {
+            present.remove(channel);
+        }
+    }
+}
