@@ -86,11 +86,12 @@ impl Roster {
                 self.channels.insert(login.clone(), Channel::default());
             }
             Some(channel) => {
+                // Whoever asks again wants to hear again why not.
+                channel.told = None;
                 let Place::Parked { until } = channel.place else {
                     return;
                 };
-                // Whoever asks again wants to hear again why not.
-                (channel.place, channel.told) = (Place::default(), None);
+                channel.place = Place::default();
                 self.parked.remove(&(until, login.clone()));
             }
         }

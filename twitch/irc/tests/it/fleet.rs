@@ -259,6 +259,26 @@ fn i07_joined_and_left_are_told_in_turns_for_every_channel() {
     assert_eq!(present, set(&names), "who counted along knows where we are");
 }
 
+/// It stayed "joining" for ever, because the same had been told before the connection was lost.
+#[test]
+fn i06_whoever_asks_again_for_a_channel_while_the_connection_is_away_hears_again_why_not() {
+    let mut stage = stage_of(&names(1), 3);
+    stage.server.missing.insert("channel0".to_owned());
+    stage.pass_seconds(60.0);
+    stage.server.is_closed_to_new = true;
+    let link = stage.links()[0];
+    stage.close(link);
+    stage.pass_seconds(5.0);
+    stage.take();
+    stage.wish(|fleet, now| fleet.join(now, "channel0".parse().unwrap()));
+    stage.server.is_closed_to_new = false;
+    stage.pass_seconds(120.0);
+    let told = stage.take();
+    let refused = "not joined channel0: NoAnswer".to_owned();
+    assert!(told.contains(&refused), "{told:?}");
+    assert_eq!(stage.fleet.health().parked, 1);
+}
+
 #[test]
 fn i01_health_is_the_worst_connection_and_falls_within_half_a_minute() {
     for seed in 0..20 {
