@@ -135,6 +135,8 @@ impl Probe {
 
     /// The text of another PING, after which it goes on doubting until something comes.
     pub(crate) fn insist(&mut self, now: Instant) -> String {
+        // What was not answered until now hardly will be; whoever waits for it as well would never be content.
+        self.unanswered = 0;
         self.ask_with(now, Patience::Doubt)
     }
 

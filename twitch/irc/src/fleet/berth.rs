@@ -107,7 +107,7 @@ impl Berth {
     pub(super) fn poll_timeout(&self, account: &Account) -> Option<Instant> {
         let until = match &self.beside {
             Beside::Old { until, .. } => Some(*until),
-            Beside::Heir { member, patience } if self.may_lose_patience_with(member) => {
+            Beside::Heir { member, patience } if self.may_be_given_up_for(member) => {
                 Some(*patience)
             }
             Beside::Nobody | Beside::Heir { .. } => None,
@@ -239,6 +239,9 @@ impl Berth {
             }
             Beside::Old { member, .. } if member.link.is_live() => {
                 let heir = std::mem::replace(&mut self.serving, member);
+                if let Some(echoes) = &mut self.echoes {
+                    echoes.pass_on(self.serving.id);
+                }
                 self.set_heir(now, heir);
             }
             other => self.beside = other,
@@ -247,11 +250,9 @@ impl Berth {
 
     /// Takes the next step of a hand-over, if one is due.
     pub(super) fn advance(&mut self, now: Instant, account: &mut Account) -> Turn {
-        if self
-            .echoes
-            .as_ref()
-            .is_some_and(|echoes| echoes.is_over(now))
-        {
+        let proven_at = self.serving.link.pulse().proven_at;
+        let echoes = self.echoes.as_ref();
+        if echoes.is_some_and(|echoes| echoes.is_over(now, proven_at)) {
             self.echoes = None;
         }
         let is_stood_by =
@@ -280,8 +281,14 @@ impl Berth {
             return Turn::Taken;
         }
         let is_blurred = self.echoes.as_ref().is_some_and(Echoes::is_blurred);
-        let is_over = heir.is_live() && (*patience <= now || is_blurred);
-        if old.is_in_doubt() && is_over {
+        let has_to_go = old.is_in_doubt() && heir.is_live() && is_blurred;
+        let may_go = old.is_in_doubt() && heir.is_live() && !heir.is_in_doubt();
+        if may_go && now >= *patience + OVERSLEPT {
+            // The computer slept, and what it waits for may lie unread.
+            *patience = now + SECOND_PATIENCE;
+            return Turn::Taken;
+        }
+        if has_to_go || (may_go && *patience <= now) {
             self.swap();
             self.retire_the_one_beside(now);
             return Turn::HandedOver(Disconnection::NoPong);
@@ -317,9 +324,9 @@ impl Berth {
         Turn::Nothing
     }
 
-    /// Whether one that is silent is given up when its time is over, because there is somebody else.
-    fn may_lose_patience_with(&self, heir: &Member) -> bool {
-        self.serving.link.is_in_doubt() && heir.link.is_live()
+    /// Whether one that is silent is given up when its time is over, because there is somebody who answers.
+    fn may_be_given_up_for(&self, heir: &Member) -> bool {
+        self.serving.link.is_in_doubt() && heir.link.is_live() && !heir.link.is_in_doubt()
     }
 
     fn swap(&mut self) {
@@ -371,6 +378,10 @@ const LINGER: Duration = Duration::from_secs(5);
 
 /// How long one that is silent is heard beside its heir: what was lost eight times in a row TCP sends after 50 s.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How late the end of the patience is noticed if the computer slept, and how long the one that is silent has then.
+const OVERSLEPT: Duration = Duration::from_secs(5);
+const SECOND_PATIENCE: Duration = Duration::from_secs(10);
 
 /// How much later than the old connection the new one may bring the same.
 const ECHO_TIME: Duration = Duration::from_secs(60);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::order::LinkId;
 use crate::line::Line;
@@ -95,9 +95,12 @@ impl Echoes {
         }
     }
 
-    /// Whether nothing is to be feared any more.
-    pub(super) fn is_over(&self, now: Instant) -> bool {
-        self.until.is_some_and(|until| until <= now)
+    /// Whether nothing is to be feared any more from the connection that is left, which last answered then.
+    pub(super) fn is_over(&self, now: Instant, proven_at: Option<Instant>) -> bool {
+        // After a sleep, what it brought before may lie unread.
+        let is_up_to_date = |until| proven_at.is_some_and(|at| at + FRESH >= until);
+        self.until
+            .is_some_and(|until| until <= now && is_up_to_date(until))
     }
 
     /// Whether the first connection is so far behind that what it brings could not be told from what was told.
@@ -126,6 +129,9 @@ pub(super) fn is_of_now(line: &Line<'_>) -> bool {
         "NOTICE" | "ROOMSTATE" | "USERSTATE" | "GLOBALUSERSTATE"
     )
 }
+
+/// A connection answers at least so often.
+const FRESH: Duration = Duration::from_secs(30);
 
 /// How many lines are remembered: seconds of the busiest channels, while two connections are rarely a second apart.
 /// A silent one is given up before it could bring anything that is forgotten.
