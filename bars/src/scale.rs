@@ -129,9 +129,8 @@ impl Scale {
             warm_up_reconnects: 500,
             flood: Duration::from_secs(60),
             soak: Soak {
-                length: Duration::from_secs(2 * 60 * 60),
-                // Until then the caches of the allocator fill, up to a quarter of a MiB for each thread that works.
-                warm_up: Duration::from_secs(60 * 60),
+                length: Duration::from_secs(60 * 60),
+                warm_up: Duration::from_secs(10 * 60),
                 rate: 1_000.0,
                 reconnect_every: Duration::from_secs(60),
                 token_life: Duration::from_secs(45 * 60),

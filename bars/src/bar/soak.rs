@@ -1,4 +1,4 @@
-//! B12a: the real program for two hours in a lively chat whose connection is replaced or cut every minute.
+//! B12a: the real program for an hour in a lively chat whose connection is replaced or cut every minute.
 //! It may not grow, and every command is answered once.
 
 use std::thread;
