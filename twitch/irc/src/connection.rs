@@ -10,7 +10,7 @@ pub(crate) mod action;
 mod backoff;
 pub(crate) mod event;
 pub(crate) mod link;
-mod probe;
+pub(crate) mod probe;
 pub(crate) mod random;
 mod refusal;
 mod refused_token;

@@ -298,6 +298,14 @@ impl Fleet {
         self.service == Service::Closed
     }
 
+    /// The wanted channels that belong to a berth, and how we stand with them.
+    fn channels_of(&self, berth: &Berth) -> impl Iterator<Item = (&Login, Standing)> {
+        let id = berth.id;
+        let wanted = self.wanted.iter();
+        let here = wanted.filter(move |(_, presence)| presence.berth == id);
+        here.map(|(channel, presence)| (channel, presence.standing))
+    }
+
     /// Feeds one connection and does everything that follows.
     fn with(&mut self, now: Instant, id: LinkId, feed: impl FnOnce(&mut Link, &mut Account)) {
         let is_there = |berth: &Berth| berth.members().any(|member| member.id == id);
@@ -504,12 +512,11 @@ impl Fleet {
     /// Tells of the channels of a berth that were joined and are no longer.
     fn tell_lost(&mut self, at: usize) {
         let berth = &self.berths[at];
-        let is_here = |presence: &Presence| presence.berth == berth.id;
         let lost: Vec<_> = self
-            .wanted
-            .iter()
-            .filter(|(_, presence)| is_here(presence) && presence.standing == Standing::Joined)
-            .filter(|(channel, _)| !berth.is_joined(channel))
+            .channels_of(berth)
+            .filter(|(channel, standing)| {
+                *standing == Standing::Joined && !berth.is_joined(channel)
+            })
             .map(|(channel, _)| (channel.clone(), berth.failure(channel)))
             .collect();
         let left = self.departing.extract_if(.., |channel, departure| {
@@ -526,12 +533,9 @@ impl Fleet {
     /// Tells of the channels of a berth in which we still are, because who was silent answers again.
     fn tell_regained(&mut self, at: usize) {
         let berth = &self.berths[at];
-        let is_here = |presence: &Presence| presence.berth == berth.id;
         let regained: Vec<_> = self
-            .wanted
-            .iter()
-            .filter(|(_, presence)| is_here(presence) && presence.standing != Standing::Joined)
-            .filter(|(channel, _)| berth.is_joined(channel))
+            .channels_of(berth)
+            .filter(|(channel, standing)| *standing != Standing::Joined && berth.is_joined(channel))
             .map(|(channel, _)| channel.clone())
             .collect();
         for channel in regained {

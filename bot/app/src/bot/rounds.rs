@@ -243,7 +243,7 @@ impl Rounds {
                 tracing::warn!(
                     channels,
                     %why,
-                    "a connection to chat was dead for a minute, and another one serves; some messages before that may be missing"
+                    "a new connection to chat has taken over; some messages may be missing"
                 );
             }
             ChatEvent::Dropped { count } => {

@@ -77,7 +77,7 @@ pub enum Event {
         /// Of how many channels.
         channels: usize,
         /// [`Disconnection::ServerAsked`] if the server asked for it, and nothing is lost;
-        /// [`Disconnection::NoPong`] if the old one was silent for a minute: what it has not brought until now is lost.
+        /// [`Disconnection::NoPong`] if the old one was silent for too long: what it has not brought until now is lost.
         why: Disconnection,
     },
     /// Whether the connection can be relied on has changed.

@@ -493,6 +493,7 @@ impl Link {
             Some(Due::Slow) => self.set_health(Health::Slow),
             Some(Due::Dead) if self.duty == Duty::ServeStoodBy => self.insist(now),
             Some(Due::Dead) => self.drop_transport(now, Disconnection::NoPong),
+            // Whoever owns it looks whether it is in doubt.
             Some(Due::Doubtful) | None => {}
         }
     }

@@ -254,7 +254,8 @@ const LONGEST_REST: Duration = Duration::from_secs(18);
 const SLOW: Duration = Duration::from_secs(3);
 const DOUBT: Duration = Duration::from_secs(5);
 const DEAD: Duration = Duration::from_secs(10);
-const OVERSLEPT: Duration = Duration::from_secs(5);
+/// Whoever is woken so much too late has slept, the computer too.
+pub(crate) const OVERSLEPT: Duration = Duration::from_secs(5);
 
 /// On a rough way, the same half minute shared otherwise: six losses in a row and their like are waited for.
 const SHORTEST_ROUGH_REST: Duration = Duration::from_secs(4);

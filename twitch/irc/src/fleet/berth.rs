@@ -10,6 +10,7 @@ use crate::connection::account::Account;
 use crate::connection::action::Action;
 use crate::connection::event::{Disconnection, Event, Health, JoinFailure, Pulse};
 use crate::connection::link::{Duty, Link};
+use crate::connection::probe::OVERSLEPT;
 use crate::line::Line;
 use crate::outgoing::{ClientTags, Outgoing};
 
@@ -379,8 +380,7 @@ const LINGER: Duration = Duration::from_secs(5);
 /// How long one that is silent is heard beside its heir: what was lost eight times in a row TCP sends after 50 s.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// How late the end of the patience is noticed if the computer slept, and how long the one that is silent has then.
-const OVERSLEPT: Duration = Duration::from_secs(5);
+/// How long one that is silent has after the computer slept.
 const SECOND_PATIENCE: Duration = Duration::from_secs(10);
 
 /// How much later than the old connection the new one may bring the same.

@@ -290,13 +290,11 @@ impl State {
                 }
                 self.link.away = Some((since, now.instant + *retry_in));
             }
-            Event::HandedOver {
-                why: Disconnection::NoPong,
-                ..
-            } => {
-                let words = "a connection to chat was dead for a minute, and another one serves; \
-                             some messages before that may be missing";
-                self.tell_everywhere(now, Tone::Bad, words);
+            // What Twitch asks for is no news: nothing is lost by it.
+            Event::HandedOver { why, .. } if *why != Disconnection::ServerAsked => {
+                let words =
+                    format!("a new connection has taken over: {why}; some messages may be missing");
+                self.tell_everywhere(now, Tone::Bad, &words);
             }
             Event::HealthChanged(Health::Up) => self.come_back(now),
             Event::Dropped { count } => self.missed += count,
