@@ -39,7 +39,7 @@ pub(super) enum Beside {
     /// It goes into the same channels, to serve when the other one does not any more.
     Heir {
         member: Member,
-        /// How long the other one may be silent.
+        /// Until when the other one may be silent.
         patience: Instant,
     },
     /// It served until now, or stood by; what is on its way to it is still heard.
@@ -272,6 +272,8 @@ impl Berth {
     }
 
     fn advance_with_heir(&mut self, now: Instant) -> Turn {
+        let may_go =
+            matches!(&self.beside, Beside::Heir { member, .. } if self.may_be_given_up_for(member));
         let Beside::Heir { member, patience } = &mut self.beside else {
             return Turn::Nothing;
         };
@@ -283,7 +285,6 @@ impl Berth {
         }
         let is_blurred = self.echoes.as_ref().is_some_and(Echoes::is_blurred);
         let has_to_go = old.is_in_doubt() && heir.is_live() && is_blurred;
-        let may_go = old.is_in_doubt() && heir.is_live() && !heir.is_in_doubt();
         if may_go && now >= *patience + OVERSLEPT {
             // The computer slept, and what it waits for may lie unread.
             *patience = now + SECOND_PATIENCE;
