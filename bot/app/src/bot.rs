@@ -32,7 +32,6 @@ use types::Login;
 
 use crate::accounts::{self, LoggedIn};
 use crate::cli;
-use crate::clock;
 use crate::context::Context;
 use crate::counters::Counters;
 use crate::explain;
@@ -316,11 +315,7 @@ fn is_answer(feature: &Feature) -> bool {
 /// Tells people in a few sentences what is off, and scripts of each feature in each channel.
 fn tell_off(off: &[Off], show: &mpsc::Sender<Shown>) {
     let show = |channel: Option<&Login>, what: What| {
-        let shown = Shown {
-            at: clock::now(),
-            channel: channel.map(Login::to_string).unwrap_or_default(),
-            what,
-        };
+        let shown = Shown::now(channel, what);
         // The log has said it, should the screen have no room.
         let _unseen = show.try_send(shown);
     };

@@ -1,12 +1,12 @@
 //! From a line of chat to what the engine and the screen understand; it translates and decides nothing.
 
 use engine::{ChatLine, Reply};
-use irc::{ClearTarget, Line, Manner, Message, Privmsg};
+use irc::{ClearChat, ClearTarget, Line, Manner, Message, Privmsg, UserNotice};
 use types::{Login, MessageId, Role, Roles, Timestamp, UserId};
 
 use crate::screen::shown::{Shown, What};
 
-/// What a message from the chat server is for us.
+/// What a message from the chat server is for the bot.
 #[derive(Debug)]
 #[expect(
     clippy::large_enum_variant,
@@ -14,14 +14,7 @@ use crate::screen::shown::{Shown, What};
 )]
 pub(crate) enum Heard {
     /// Somebody said something.
-    Chat {
-        /// For the engine; none if the line lacks the ids that a decision needs.
-        line: Option<ChatLine>,
-        /// For the screen.
-        shown: Shown,
-    },
-    /// Something to show and nothing to decide.
-    News(Shown),
+    Chat(ChatLine),
     /// What our account is in a channel; Twitch says so after each join and each message.
     Standing {
         /// The channel.
@@ -29,7 +22,7 @@ pub(crate) enum Heard {
         /// Whether we are broadcaster, moderator or VIP there, for which Twitch allows more.
         is_privileged: bool,
     },
-    /// Nothing that concerns us.
+    /// Nothing that the bot decides about: there is nothing to it, or it is only to be seen.
     Nothing,
 }
 
@@ -55,52 +48,41 @@ pub(crate) fn standing(own: &ChatLine) -> Option<bool> {
     is_from_here.then(|| is_privileged(own.roles))
 }
 
-/// Translates a message. On the screen it has the time at which it came, `now`, which also stands in where Twitch did not say when it was.
-pub(crate) fn translate(message: &Message<'_>, now: Timestamp) -> Heard {
-    match message {
-        Message::Privmsg(said) => Heard::Chat {
-            line: chat_line(said, now),
-            shown: shown(said, now),
-        },
-        Message::UserNotice(notice) => {
-            let words = notice.system_message.text();
-            let text = match (words.is_empty(), notice.text) {
-                (false, None) => words.into_owned(),
-                (false, Some(text)) => format!("{words}: {text}"),
-                (true, Some(text)) => format!("{}: {text}", notice.sender.display_name()),
-                (true, None) => return Heard::Nothing,
-            };
-            news(notice.channel, now, text)
-        }
-        Message::ClearChat(clear) => {
-            let text = match clear.target {
-                ClearTarget::Everybody => "the chat was cleared".to_owned(),
-                ClearTarget::TimedOut {
-                    login, duration, ..
-                } => {
-                    format!("{login} was timed out for {} s", duration.as_secs())
-                }
-                ClearTarget::Banned { login, .. } => format!("{login} was banned"),
-            };
-            news(clear.channel, now, text)
-        }
+/// Translates a message for the bot; `now` stands in where Twitch did not say when it was.
+pub(crate) fn heard(message: &Message<'_>, now: Timestamp) -> Heard {
+    let heard = match message {
+        Message::Privmsg(said) => chat_line(said, now).map(Heard::Chat),
+        Message::UserState(state) => state.channel.parse().ok().map(|channel| Heard::Standing {
+            channel,
+            is_privileged: is_privileged(state.user.roles()),
+        }),
+        _ => None,
+    };
+    heard.unwrap_or(Heard::Nothing)
+}
+
+/// Translates a message for the screen, where it has the time at which it came; none if there is nothing to see.
+pub(crate) fn shown(message: &Message<'_>, now: Timestamp) -> Option<Shown> {
+    let (channel, what) = match message {
+        Message::Privmsg(said) => (said.channel, words(said)),
+        Message::UserNotice(notice) => (notice.channel, What::News(notice_words(notice)?)),
+        Message::ClearChat(clear) => (clear.channel, What::News(clear_words(clear))),
         Message::ClearMessage(clear) => {
-            let text = format!(
-                "a message of {} was deleted",
-                clear.login.unwrap_or("somebody")
-            );
-            news(clear.channel, now, text)
+            let whose = clear.login.unwrap_or("somebody");
+            let text = format!("a message of {whose} was deleted");
+            (clear.channel, What::News(text))
         }
-        Message::Notice(notice) => news(notice.channel.unwrap_or("*"), now, notice.text.to_owned()),
-        Message::UserState(state) => match state.channel.parse() {
-            Ok(channel) => Heard::Standing {
-                channel,
-                is_privileged: is_privileged(state.user.roles()),
-            },
-            Err(_) => Heard::Nothing,
-        },
-        _ => Heard::Nothing,
-    }
+        Message::Notice(notice) => {
+            let text = notice.text.to_owned();
+            (notice.channel.unwrap_or("*"), What::News(text))
+        }
+        _ => return None,
+    };
+    Some(Shown {
+        at: now,
+        channel: channel.into(),
+        what,
+    })
 }
 
 /// Whether somebody with these roles is broadcaster, moderator or VIP.
@@ -127,34 +109,51 @@ fn chat_line(said: &Privmsg<'_>, now: Timestamp) -> Option<ChatLine> {
         login: said.sender.login.to_owned(),
         display_name: said.sender.display_name().into_owned(),
         roles: said.sender.roles(),
-        text: said.text.to_owned(),
+        text: roomy(said.text),
         reply,
         source_channel: said.source().map(|source| UserId::new(source.room_id)),
         sent_at: said.sent_at.unwrap_or(now),
     })
 }
 
-fn shown(said: &Privmsg<'_>, now: Timestamp) -> Shown {
-    let what = What::Said {
-        name: said.sender.display_name().into_owned(),
+fn words(said: &Privmsg<'_>) -> What {
+    What::Said {
+        name: said.sender.display_name().into(),
         color: said.sender.color(),
-        badges: said.sender.badges(),
-        text: said.text.to_owned(),
+        roles: said.sender.roles(),
+        text: roomy(said.text),
         is_action: said.manner == Manner::Acted,
-    };
-    Shown {
-        at: now,
-        channel: said.channel.to_owned(),
-        what,
     }
 }
 
-fn news(channel: &str, at: Timestamp, text: String) -> Heard {
-    Heard::News(Shown {
-        at,
-        channel: channel.to_owned(),
-        what: What::News(text),
-    })
+fn notice_words(notice: &UserNotice<'_>) -> Option<String> {
+    let words = notice.system_message.text();
+    match (words.is_empty(), notice.text) {
+        (false, None) => Some(words.into_owned()),
+        (false, Some(text)) => Some(format!("{words}: {text}")),
+        (true, Some(text)) => Some(format!("{}: {text}", notice.sender.display_name())),
+        (true, None) => None,
+    }
+}
+
+fn clear_words(clear: &ClearChat<'_>) -> String {
+    match clear.target {
+        ClearTarget::Everybody => "the chat was cleared".to_owned(),
+        ClearTarget::TimedOut {
+            login, duration, ..
+        } => format!("{login} was timed out for {} s", duration.as_secs()),
+        ClearTarget::Banned { login, .. } => format!("{login} was banned"),
+    }
+}
+
+/// A copy with room up to the next power of two.
+///
+/// Chat makes texts of every length, each of which would leave a hole of its own in memory for the next month;
+/// of few sizes, every one fits where another was.
+fn roomy(text: &str) -> String {
+    let mut copy = String::with_capacity(text.len().next_power_of_two());
+    copy.push_str(text);
+    copy
 }
 
 #[cfg(test)]
@@ -163,20 +162,17 @@ mod tests {
 
     const NOW: Timestamp = Timestamp::from_unix_millis(0);
 
-    fn heard(line: &str) -> Heard {
-        translate(&Message::parse(line).expect("the test holds a line"), NOW)
+    fn message(line: &str) -> Message<'_> {
+        Message::parse(line).expect("the test holds a line")
     }
 
     #[test]
     fn x18_the_roles_of_a_copied_line_are_those_of_this_room() {
-        let heard = heard(
+        let message = message(
             "@badges=;id=m;room-id=1;source-room-id=2;source-badges=moderator/1;user-id=7 \
              :a!a@a.tmi.twitch.tv PRIVMSG #chan :!delcom x",
         );
-        let Heard::Chat {
-            line: Some(line), ..
-        } = heard
-        else {
+        let Heard::Chat(line) = heard(&message, NOW) else {
             panic!("this is a chat line with ids");
         };
         assert!(!line.roles.contains(Role::Moderator));
@@ -185,10 +181,9 @@ mod tests {
 
     #[test]
     fn p01_a_line_without_ids_is_shown_and_decides_nothing() {
-        assert!(matches!(
-            heard(":a!a@a.tmi.twitch.tv PRIVMSG #chan :!ping"),
-            Heard::Chat { line: None, .. }
-        ));
+        let message = message(":a!a@a.tmi.twitch.tv PRIVMSG #chan :!ping");
+        assert!(matches!(heard(&message, NOW), Heard::Nothing));
+        assert!(shown(&message, NOW).is_some());
     }
 
     #[test]
@@ -213,10 +208,10 @@ mod tests {
 
     #[test]
     fn a_moderator_badge_on_our_own_state_raises_the_limits() {
-        let heard =
-            heard("@badges=moderator/1;display-name=Perty;mod=1 :tmi.twitch.tv USERSTATE #chan");
+        let message =
+            message("@badges=moderator/1;display-name=Perty;mod=1 :tmi.twitch.tv USERSTATE #chan");
         assert!(matches!(
-            heard,
+            heard(&message, NOW),
             Heard::Standing {
                 is_privileged: true,
                 ..

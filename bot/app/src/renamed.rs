@@ -6,7 +6,6 @@ use helix::users::User;
 use store::Store;
 use types::{Login, UserId};
 
-use crate::clock;
 use crate::explain;
 use crate::failure::Failure;
 use crate::screen::shown::{Shown, What};
@@ -133,10 +132,6 @@ impl Renamed {
             "happened": self.happened(),
             "advice": self.advice(),
         });
-        Shown {
-            at: clock::now(),
-            channel: String::new(),
-            what: What::Told { text, event },
-        }
+        Shown::now(None, What::Told { text, event })
     }
 }

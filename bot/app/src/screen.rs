@@ -1,12 +1,14 @@
 //! What a person sees of a running bot: chat as it happens, and one line of state below it; plain lines where there is no terminal.
 
-pub(crate) mod line;
+mod line;
+pub(crate) mod pen;
 pub(crate) mod shown;
 pub(crate) mod status_line;
 pub(crate) mod visible;
 
 use std::io::{IsTerminal, Write};
 
+use pen::Pen;
 use shown::{Figures, Shown, What};
 use status_line::StatusLine;
 
@@ -14,9 +16,8 @@ use status_line::StatusLine;
 #[derive(Debug)]
 pub(crate) struct Screen {
     status: StatusLine,
-    has_channel_names: bool,
+    pen: Pen,
     is_quiet: bool,
-    time_zone: jiff::tz::TimeZone,
 }
 
 impl Screen {
@@ -27,9 +28,8 @@ impl Screen {
         }
         Self {
             status: status.clone(),
-            has_channel_names,
+            pen: Pen::new(has_channel_names),
             is_quiet,
-            time_zone: jiff::tz::TimeZone::system(),
         }
     }
 
@@ -49,10 +49,9 @@ impl Screen {
         if matches!(shown.what, What::Noted(_)) {
             return true;
         }
-        let text = line::format(shown, &self.time_zone, self.has_channel_names);
-        self.status.suspend(|| {
-            let mut output = anstream::stdout().lock();
-            writeln!(output, "{text}").is_ok()
+        self.pen.write(shown, |line| {
+            self.status
+                .suspend(|| writeln!(anstream::stdout().lock(), "{line}").is_ok())
         })
     }
 

@@ -8,7 +8,6 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::{JoinError, JoinSet};
 use tokio::time::Instant;
 
-use crate::clock;
 use crate::counters::Counters;
 use crate::screen::shown::{Shown, What};
 
@@ -122,11 +121,7 @@ impl Supervisor {
             "restarts": self.counters.restarts.value(),
             "advice": "report what the log says; the bot goes on by itself",
         });
-        let shown = Shown {
-            at: clock::now(),
-            channel: String::new(),
-            what: What::Told { text, event },
-        };
+        let shown = Shown::now(None, What::Told { text, event });
         // Without a screen the log has said it.
         let _unseen = self.show.upgrade().map(|show| show.try_send(shown));
     }

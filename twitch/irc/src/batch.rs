@@ -15,7 +15,11 @@ pub struct Batch {
 
 impl Batch {
     /// An empty one with room for so many bytes of text.
+    ///
+    /// Batches come by the thousand and are of every length. Made in a few sizes, each fits where another was;
+    /// made to measure, they leave holes in memory that nothing fits.
     pub(crate) fn with_capacity(bytes: usize) -> Self {
+        let bytes = bytes.next_power_of_two();
         Self {
             text: String::with_capacity(bytes),
             ends: Vec::with_capacity(bytes / USUAL_LINE),
@@ -29,8 +33,8 @@ impl Batch {
 
     /// Gives back the room that turned out not to be needed: a batch may wait for its reader.
     pub(crate) fn shrink(&mut self) {
-        self.text.shrink_to_fit();
-        self.ends.shrink_to_fit();
+        self.text.shrink_to(self.text.len().next_power_of_two());
+        self.ends.shrink_to(self.ends.len().next_power_of_two());
     }
 
     /// The messages, generic; [`Message::from`](crate::Message) reads them typed.
@@ -56,9 +60,14 @@ impl Batch {
 
     /// Leaves only those for which this is true.
     pub(crate) fn retain(&mut self, mut is_wanted: impl FnMut(&Line<'_>) -> bool) {
+        let Some(first) = self.lines().position(|line| !is_wanted(&line)) else {
+            return;
+        };
         let mut left = Self::with_capacity(self.text.len());
-        for line in self.lines().filter(|line| is_wanted(line)) {
-            left.push(&line);
+        for (at, line) in self.lines().enumerate() {
+            if at < first || (at > first && is_wanted(&line)) {
+                left.push(&line);
+            }
         }
         *self = left;
     }
@@ -79,3 +88,33 @@ impl fmt::Debug for Batch {
 
 /// Of chat with its tags; where lines are shorter the list grows.
 const USUAL_LINE: usize = 350;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_is_what_was_wanted_and_each_line_is_asked_about_once() {
+        let texts: Vec<_> = (0..6)
+            .map(|number| format!("PRIVMSG #a :{number}"))
+            .collect();
+        for wanted in 0..1_u32 << texts.len() {
+            let mut batch = Batch::default();
+            for text in &texts {
+                batch.push(&Line::parse(text).unwrap());
+            }
+            let mut asked = Vec::new();
+            batch.retain(|line| {
+                asked.push(line.as_str().to_owned());
+                wanted >> (asked.len() - 1) & 1 == 1
+            });
+            assert_eq!(asked, texts);
+            let left: Vec<_> = batch.lines().map(|line| line.as_str().to_owned()).collect();
+            let expected = (0..texts.len()).filter(|at| wanted >> at & 1 == 1);
+            assert_eq!(
+                left,
+                expected.map(|at| texts[at].clone()).collect::<Vec<_>>()
+            );
+        }
+    }
+}

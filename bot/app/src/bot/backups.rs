@@ -39,11 +39,7 @@ fn tell(error: &store::Error, show: &mpsc::WeakSender<Shown>) {
     tracing::warn!("{text}");
     let mut event = failure.to_json();
     event["event"] = "backup_failed".into();
-    let shown = Shown {
-        at: clock::now(),
-        channel: String::new(),
-        what: What::Told { text, event },
-    };
+    let shown = Shown::now(None, What::Told { text, event });
     // Without a screen the log has said it.
     let _unseen = show.upgrade().map(|show| show.try_send(shown));
 }

@@ -145,11 +145,7 @@ impl Teller {
             "happened": report.happened,
         });
         // People see it in the status of the connection and in the log.
-        let shown = Shown {
-            at: clock::now(),
-            channel: String::new(),
-            what: What::Noted(event),
-        };
+        let shown = Shown::now(None, What::Noted(event));
         // Without a screen the log has said it.
         let _unseen = self.show.upgrade().map(|show| show.try_send(shown));
     }

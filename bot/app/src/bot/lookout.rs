@@ -8,7 +8,6 @@ use types::Login;
 
 use crate::accounts::LoggedIn;
 use crate::cli::Role;
-use crate::clock;
 use crate::config::Config;
 use crate::counters::Counters;
 use crate::features;
@@ -105,11 +104,7 @@ impl Watched {
             "happened": trouble.map(|(_, words)| words),
             "advice": advice,
         });
-        Some(Shown {
-            at: clock::now(),
-            channel: login.to_string(),
-            what: What::Told { text, event },
-        })
+        Some(Shown::now(Some(login), What::Told { text, event }))
     }
 }
 

@@ -218,11 +218,10 @@ impl Rounds {
             ChatEvent::Left { channel } => {
                 tracing::debug!(%channel, "not in the channel any more");
                 // People see it by what becomes of the connection or of the bot's health.
-                self.show(Shown {
-                    at: clock::now(),
-                    channel: channel.to_string(),
-                    what: What::Noted(serde_json::json!({"event": "left", "channel": channel})),
-                });
+                self.show(Shown::now(
+                    Some(&channel),
+                    What::Noted(serde_json::json!({"event": "left", "channel": channel})),
+                ));
             }
             ChatEvent::LoginRefused { text, .. } => {
                 tracing::error!(text, "chat refused the login");
@@ -279,12 +278,14 @@ impl Rounds {
     ///
     /// Returns 1 if it is a line of chat.
     fn hear_line(&mut self, line: irc::Line<'_>) -> u64 {
-        // A screen that does not keep up has no room.
-        let is_shown = self.outlets.shows_chat && self.outlets.show.capacity() > 0;
-        if !is_shown && inbound::is_only_to_be_seen(&line) && !self.is_own(&line) {
-            return 1;
+        if !inbound::is_only_to_be_seen(&line) || self.is_own(&line) {
+            return self.hear_message(&line.into());
         }
-        self.hear_message(&line.into())
+        // A screen that does not keep up has no room.
+        if self.outlets.shows_chat && self.outlets.show.capacity() > 0 {
+            self.show_message(&line.into());
+        }
+        1
     }
 
     /// Whether our own account may have said it; the ids in it tell for sure.
@@ -295,28 +296,10 @@ impl Rounds {
 
     fn hear_message(&mut self, message: &irc::Message<'_>) -> u64 {
         self.confirm(message);
-        match inbound::translate(message, clock::now()) {
-            Heard::Chat { line, mut shown } => {
-                let own = line.as_ref().filter(|line| line.sender == self.ways.bot);
-                if let Some(own) = own {
-                    shown.what = shown.what.as_answer();
-                    if let Some(is_privileged) = inbound::standing(own) {
-                        self.outbox.set_privileged(&own.channel, is_privileged);
-                    }
-                }
-                if line.as_ref().is_none_or(|line| self.is_to_be_shown(line)) {
-                    self.show(shown);
-                }
-                if let Some(line) = line {
-                    if line.source_channel.is_some() {
-                        self.shared.insert(line.channel.clone(), Instant::now());
-                    }
-                    self.feed(Event::Chat(line));
-                }
-                1
-            }
-            Heard::News(shown) => {
-                self.show(shown);
+        match inbound::heard(message, clock::now()) {
+            Heard::Chat(line) => {
+                self.show_line(&line, message);
+                self.hear_chat(line);
                 1
             }
             Heard::Standing {
@@ -328,13 +311,38 @@ impl Rounds {
                 }
                 0
             }
-            Heard::Nothing => 0,
+            Heard::Nothing => u64::from(self.show_message(message)),
         }
     }
 
+    fn hear_chat(&mut self, line: engine::ChatLine) {
+        if line.sender == self.ways.bot
+            && let Some(is_privileged) = inbound::standing(&line)
+        {
+            self.outbox.set_privileged(&line.channel, is_privileged);
+        }
+        if line.source_channel.is_some() {
+            self.shared.insert(line.channel.clone(), Instant::now());
+        }
+        self.feed(Event::Chat(line));
+    }
+
     /// Not what we said ourselves, if that is shown already.
-    fn is_to_be_shown(&mut self, line: &engine::ChatLine) -> bool {
-        line.sender != self.ways.bot || self.own_words.is_news(&line.id)
+    fn show_line(&mut self, line: &engine::ChatLine, message: &irc::Message<'_>) {
+        if line.sender != self.ways.bot {
+            self.show_message(message);
+        } else if self.own_words.is_news(&line.id)
+            && let Some(mut shown) = inbound::shown(message, clock::now())
+        {
+            shown.what = shown.what.as_answer();
+            self.show(shown);
+        }
+    }
+
+    /// Whether there is anything to see in it.
+    fn show_message(&self, message: &irc::Message<'_>) -> bool {
+        let shown = inbound::shown(message, clock::now());
+        shown.map(|shown| self.show(shown)).is_some()
     }
 
     /// A channel that cannot be found by its name may have another one by now.
@@ -641,11 +649,10 @@ impl Rounds {
         let count = self.tally.count(outcome);
         self.outlets.outcomes.note(clock::now(), outgoing, outcome);
         let login = self.logins.get(channel);
-        self.show(Shown {
-            at: clock::now(),
-            channel: login.map(Login::to_string).unwrap_or_default(),
-            what: What::Noted(outcome.event(outgoing, login, count)),
-        });
+        self.show(Shown::now(
+            login,
+            What::Noted(outcome.event(outgoing, login, count)),
+        ));
     }
 
     /// Chat shows a connection what its account said elsewhere, but not what was said through itself.
@@ -654,20 +661,11 @@ impl Rounds {
     fn show_said(&mut self, outgoing: &Outgoing, (bot, id): (&Login, Option<&MessageId>)) {
         let is_by_chat = self.ways.send == crate::config::Send::Irc;
         if is_by_chat && id.is_none_or(|id| self.own_words.is_news(id)) {
-            let channel = self
-                .logins
-                .get(&outgoing.channel)
-                .map(Login::to_string)
-                .unwrap_or_default();
             let what = What::Answered {
-                name: bot.to_string(),
+                name: bot.as_str().into(),
                 text: outgoing.text.clone(),
             };
-            self.show(Shown {
-                at: clock::now(),
-                channel,
-                what,
-            });
+            self.show(Shown::now(self.logins.get(&outgoing.channel), what));
         }
     }
 
@@ -679,11 +677,7 @@ impl Rounds {
     /// Tells of a channel, people in words and scripts by an object that names it.
     fn tell(&self, channel: &Login, text: String, mut event: serde_json::Value) {
         event["channel"] = channel.as_str().into();
-        self.show(Shown {
-            at: clock::now(),
-            channel: channel.to_string(),
-            what: What::Told { text, event },
-        });
+        self.show(Shown::now(Some(channel), What::Told { text, event }));
     }
 
     /// A screen that does not keep up misses lines; the bot does not wait for it.

@@ -3,7 +3,6 @@
 use tokio::sync::mpsc;
 
 use crate::accounts::LoggedIn;
-use crate::clock;
 use crate::screen::shown::{Shown, What};
 
 /// Tells it if the bot is no moderator in the broadcaster's channel; a question that fails is only logged.
@@ -29,11 +28,7 @@ pub(super) async fn tell(
                 bot = bot.login
             );
             tracing::info!(%channel, "{text}");
-            let shown = Shown {
-                at: clock::now(),
-                channel: channel.to_string(),
-                what: What::News(text),
-            };
+            let shown = Shown::now(Some(channel), What::News(text));
             // Without a screen the log has said it.
             let _unseen = show.upgrade().map(|show| show.try_send(shown));
         }

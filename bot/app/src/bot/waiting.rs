@@ -5,7 +5,6 @@ use std::time::Duration;
 use auth::{Setback, Token};
 
 use crate::accounts::LoggedIn;
-use crate::clock;
 use crate::explain;
 use crate::failure::Failure;
 use crate::screen::shown::{Shown, What};
@@ -112,11 +111,7 @@ fn waits(whom: &str, why: &str) -> Shown {
         "happened": why,
         "advice": "check the network and the addresses under [twitch]; the bot goes on by itself",
     });
-    Shown {
-        at: clock::now(),
-        channel: String::new(),
-        what: What::Told { text, event },
-    }
+    Shown::now(None, What::Told { text, event })
 }
 
 const LOGIN_SERVICE: &str = "the login service";

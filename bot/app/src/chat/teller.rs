@@ -8,8 +8,8 @@ use super::happening;
 use super::outcome::Outcome;
 use crate::clock;
 use crate::command::output;
-use crate::inbound::{self, Heard};
-use crate::screen::line;
+use crate::inbound;
+use crate::screen::pen::Pen;
 use crate::screen::visible::{visible, visible_json};
 
 /// Who tells what happens.
@@ -17,8 +17,7 @@ use crate::screen::visible::{visible, visible_json};
 pub(super) struct Teller {
     lines: mpsc::Sender<String>,
     is_json: bool,
-    has_channel_names: bool,
-    time_zone: jiff::tz::TimeZone,
+    pen: Pen,
 }
 
 impl Teller {
@@ -27,8 +26,7 @@ impl Teller {
         Self {
             lines,
             is_json,
-            has_channel_names,
-            time_zone: jiff::tz::TimeZone::system(),
+            pen: Pen::new(has_channel_names),
         }
     }
 
@@ -58,14 +56,8 @@ impl Teller {
     async fn hear_message(&self, message: &Message<'_>) {
         let line = match self.is_json {
             true => happening::of_message(message).map(|object| written(&object)),
-            false => match inbound::translate(message, clock::now()) {
-                Heard::Chat { shown, .. } | Heard::News(shown) => Some(line::format(
-                    &shown,
-                    &self.time_zone,
-                    self.has_channel_names,
-                )),
-                Heard::Standing { .. } | Heard::Nothing => None,
-            },
+            false => inbound::shown(message, clock::now())
+                .map(|shown| self.pen.write(&shown, str::to_owned)),
         };
         if let Some(line) = line {
             self.print(line).await;

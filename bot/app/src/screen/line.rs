@@ -1,49 +1,61 @@
 //! How one line looks; no output happens here.
 
+use std::fmt::{self, Display, Formatter, Write};
+
 use anstyle::{AnsiColor, RgbColor, Style};
-use types::{Badges, Color, Role};
+use types::{Color, Role, Roles};
 
 use super::shown::{Figures, Shown, What};
 use super::visible::visible;
 
 /// One happening as a line with colors; they are taken out again where the output has none.
-pub(crate) fn format(shown: &Shown, zone: &jiff::tz::TimeZone, has_channel_name: bool) -> String {
-    let dim = Style::new().dimmed();
-    let time = clock(shown.at, zone);
-    let channel = if has_channel_name {
-        format!(" {dim}#{}{dim:#}", shown.channel)
-    } else {
-        String::new()
-    };
-    let rest = match &shown.what {
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Line<'a> {
+    /// When it happened, as people read it.
+    pub(super) time: &'a str,
+    pub(super) shown: &'a Shown,
+    pub(super) has_channel_name: bool,
+}
+
+impl Display for Line<'_> {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        let dim = Style::new().dimmed();
+        write!(formatter, "{dim}{}{dim:#}", self.time)?;
+        if self.has_channel_name {
+            write!(formatter, " {dim}#{}{dim:#}", self.shown.channel)?;
+        }
+        formatter.write_char(' ')?;
+        write_happening(formatter, &self.shown.what)
+    }
+}
+
+fn write_happening(formatter: &mut Formatter<'_>, what: &What) -> fmt::Result {
+    match what {
         What::Said {
             name,
             color,
-            badges,
+            roles,
             text,
             is_action,
         } => {
+            write_roles(formatter, *roles)?;
             let style = name_style(*color);
             let colon = if *is_action { "" } else { ":" };
-            format!(
-                "{}{style}{}{style:#}{colon} {}",
-                badge_words(badges),
-                visible(name),
-                visible(text)
-            )
+            let (name, text) = (visible(name), visible(text));
+            write!(formatter, "{style}{name}{style:#}{colon} {text}")
         }
         What::Answered { name, text } => {
             let style = AnsiColor::BrightGreen.on_default().bold();
-            format!("{style}▸ {}{style:#}: {}", visible(name), visible(text))
+            let (name, text) = (visible(name), visible(text));
+            write!(formatter, "{style}▸ {name}{style:#}: {text}")
         }
         What::News(text) | What::Told { text, .. } => {
             let style = AnsiColor::BrightMagenta.on_default();
-            format!("{style}* {}{style:#}", visible(text))
+            write!(formatter, "{style}* {}{style:#}", visible(text))
         }
         // The screen passes over it; what it would look like is what it is.
-        What::Noted(event) => event.to_string(),
-    };
-    format!("{dim}{time}{dim:#}{channel} {rest}")
+        What::Noted(event) => event.fmt(formatter),
+    }
 }
 
 /// The figures as a line of words.
@@ -63,31 +75,21 @@ pub(super) fn status(figures: Figures) -> String {
     )
 }
 
-fn clock(at: types::Timestamp, zone: &jiff::tz::TimeZone) -> String {
-    let moment = jiff::Timestamp::from_millisecond(at.as_unix_millis()).unwrap_or_default();
-    moment
-        .to_zoned(zone.clone())
-        .strftime("%H:%M:%S")
-        .to_string()
-}
-
-/// The badges that say what somebody is here, as short words: colors alone would not be readable for everybody.
-fn badge_words(badges: &Badges) -> String {
-    let roles = badges.roles();
+/// What somebody is here, as short words: colors alone would not be readable for everybody.
+fn write_roles(formatter: &mut Formatter<'_>, roles: Roles) -> fmt::Result {
     let words = [
         (Role::Broadcaster, "HOST", AnsiColor::BrightRed),
         (Role::Moderator, "MOD", AnsiColor::BrightGreen),
         (Role::Vip, "VIP", AnsiColor::BrightMagenta),
         (Role::Subscriber, "SUB", AnsiColor::BrightBlue),
     ];
-    let mut shown = String::new();
     for (role, word, color) in words {
         if roles.contains(role) {
             let style = color.on_default();
-            shown.push_str(&format!("{style}{word}{style:#} "));
+            write!(formatter, "{style}{word}{style:#} ")?;
         }
     }
-    shown
+    Ok(())
 }
 
 /// The name's own color, lightened until it can be read on a dark screen.
@@ -108,27 +110,3 @@ fn name_style(color: Option<Color>) -> Style {
 
 /// Darker names disappear on the usual dark terminals.
 const LEAST_LUMINANCE: u8 = 90;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use types::Timestamp;
-
-    #[test]
-    fn a_line_shows_time_badges_name_and_text() {
-        let shown = Shown {
-            at: Timestamp::from_unix_millis(0),
-            channel: "somechannel".to_owned(),
-            what: What::Said {
-                name: "Ann".to_owned(),
-                color: None,
-                badges: Badges::parse("moderator/1,subscriber/24"),
-                text: "hello\u{1b}[2J".to_owned(),
-                is_action: false,
-            },
-        };
-        let line = format(&shown, &jiff::tz::TimeZone::UTC, true);
-        let plain = anstream::adapter::strip_str(&line).to_string();
-        assert_eq!(plain, "00:00:00 #somechannel MOD SUB Ann: hello\\u{1b}[2J");
-    }
-}

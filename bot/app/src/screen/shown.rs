@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use types::{Badges, Color, Timestamp};
+use compact_str::CompactString;
+use types::{Color, Login, Roles, Timestamp};
+
+use crate::clock;
 
 /// Something that happened in a channel, ready to be shown.
 #[derive(Debug, Clone)]
@@ -10,7 +13,7 @@ pub(crate) struct Shown {
     /// When.
     pub at: Timestamp,
     /// The channel's login; shown only if there are several.
-    pub channel: String,
+    pub channel: CompactString,
     /// What.
     pub what: What,
 }
@@ -21,11 +24,11 @@ pub(crate) enum What {
     /// Somebody said something.
     Said {
         /// Who, as they write themselves.
-        name: String,
+        name: CompactString,
         /// The color of their name.
         color: Option<Color>,
         /// What they are in this channel.
-        badges: Badges,
+        roles: Roles,
         /// What they said.
         text: String,
         /// `/me`.
@@ -34,7 +37,7 @@ pub(crate) enum What {
     /// The bot said something.
     Answered {
         /// The bot's name.
-        name: String,
+        name: CompactString,
         /// What it said.
         text: String,
     },
@@ -49,6 +52,17 @@ pub(crate) enum What {
     },
     /// Something for scripts alone: people see it otherwise, or find it in the log.
     Noted(serde_json::Value),
+}
+
+impl Shown {
+    /// Something that happens now, in one channel or to the whole bot.
+    pub(crate) fn now(channel: Option<&Login>, what: What) -> Self {
+        Self {
+            at: clock::now(),
+            channel: channel.map_or("", Login::as_str).into(),
+            what,
+        }
+    }
 }
 
 impl What {
