@@ -38,8 +38,8 @@ pub struct Fleet {
     next_link: u64,
     /// The truth; what is joined follows it.
     wanted: BTreeMap<Login, Presence>,
-    /// Channels that were left, until the server says so.
-    departing: BTreeMap<Login, Departure>,
+    /// Channels that we are leaving, until the server says that we have, with the berth they were in.
+    departing: BTreeMap<Login, u32>,
     token: TokenWish,
     service: Service,
     pulse: Pulse,
@@ -63,14 +63,6 @@ pub enum Standing {
 struct Presence {
     berth: u32,
     /// As it was told.
-    standing: Standing,
-}
-
-/// A channel that was left.
-#[derive(Debug)]
-struct Departure {
-    berth: u32,
-    /// As it was told when it was left.
     standing: Standing,
 }
 
@@ -207,10 +199,9 @@ impl Fleet {
         };
         let berth = &mut self.berths[at];
         berth.channels -= 1;
-        if berth.part(channel) {
-            let Presence { berth, standing } = presence;
-            let departure = Departure { berth, standing };
-            self.departing.insert(channel.clone(), departure);
+        // Where it was not told that we are in, it will be no news that we left.
+        if berth.part(channel) && presence.standing == Standing::Joined {
+            self.departing.insert(channel.clone(), presence.berth);
         }
         self.drain(now, at);
         if self.berths[at].channels == 0 && self.berths.len() > 1 {
@@ -450,11 +441,7 @@ impl Fleet {
 
     fn learn_joined(&mut self, channel: Login) {
         // Whoever counts along has us in it until now, and wanted us out and in again.
-        if self
-            .departing
-            .remove(&channel)
-            .is_some_and(|departure| departure.standing == Standing::Joined)
-        {
+        if self.departing.remove(&channel).is_some() {
             let channel = channel.clone();
             self.tell(Event::Left { channel });
         }
@@ -519,8 +506,8 @@ impl Fleet {
             })
             .map(|(channel, _)| (channel.clone(), berth.failure(channel)))
             .collect();
-        let left = self.departing.extract_if(.., |channel, departure| {
-            departure.berth == berth.id && !berth.is_departing(channel)
+        let left = self.departing.extract_if(.., |channel, home| {
+            *home == berth.id && !berth.is_departing(channel)
         });
         let left = left.map(|(channel, _)| Order::Event(Event::Left { channel }));
         self.orders.extend(left);

@@ -22,4 +22,5 @@ mod reference;
 mod scene;
 mod stage;
 mod standing_by;
+mod storms;
 mod user_notices;

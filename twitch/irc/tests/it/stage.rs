@@ -6,13 +6,33 @@ use std::time::{Duration, Instant};
 use streamhand_irc::{Disconnection, Event, Fleet, LinkId, Order, Settings};
 use types::Secret;
 
+/// Chance that can be repeated.
+pub(crate) struct Dice(pub(crate) u64);
+
+impl Dice {
+    /// A number below this one.
+    pub(crate) const fn draw(&mut self, below: u64) -> u64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % below
+    }
+
+    /// One of these, if there are any.
+    pub(crate) fn pick<Item: Copy>(&mut self, items: &[Item]) -> Option<Item> {
+        let count = u64::try_from(items.len()).ok().filter(|count| *count > 0)?;
+        items.get(usize::try_from(self.draw(count)).ok()?).copied()
+    }
+}
+
 /// A fleet, its server, and the lines between them.
 pub(crate) struct Stage {
     pub(crate) fleet: Fleet,
     pub(crate) server: Server,
     pub(crate) start: Instant,
     now: Instant,
-    random: u64,
+    dice: Dice,
     /// The token to log in with; another one after a refusal.
     token: &'static str,
     /// How long a line travels at most.
@@ -31,6 +51,9 @@ pub(crate) struct Stage {
     pub(crate) notices: Vec<String>,
     /// The messages that somebody of ours was there for.
     pub(crate) audible: BTreeSet<String>,
+    /// When logins and joins were sent; after a silence they arrive all at once.
+    pub(crate) sent_logins: Vec<Instant>,
+    pub(crate) sent_joins: Vec<Instant>,
 }
 
 #[derive(Debug)]
@@ -46,15 +69,28 @@ enum Travel {
 #[derive(Default)]
 pub(crate) struct Server {
     pub(crate) guests: BTreeMap<LinkId, Guest>,
-    /// When logins and joins arrived.
+    /// When these arrived.
     pub(crate) logins: Vec<Instant>,
     pub(crate) joins: Vec<Instant>,
+    /// How many PINGs in a hundred it does not answer, and how it answers the others.
+    pub(crate) deafness: u64,
+    pub(crate) pong: Pong,
     pub(crate) banned: BTreeSet<String>,
     /// Channels that do not exist: no answer.
     pub(crate) missing: BTreeSet<String>,
     pub(crate) is_closed_to_new: bool,
     pub(crate) asks_newcomers_to_go: bool,
     pub(crate) token: Option<String>,
+}
+
+/// How a server answers a PING; only the first is what IRC asks for.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) enum Pong {
+    #[default]
+    WithItsText,
+    WithoutText,
+    WithAnotherText,
+    Twice,
 }
 
 #[derive(Default)]
@@ -77,7 +113,7 @@ impl Stage {
             server: Server::default(),
             start,
             now: start,
-            random: seed,
+            dice: Dice(seed),
             token: "old",
             slowest: Duration::from_millis(500),
             loss: 0,
@@ -88,6 +124,8 @@ impl Stage {
             heard: Vec::new(),
             notices: Vec::new(),
             audible: BTreeSet::new(),
+            sent_logins: Vec::new(),
+            sent_joins: Vec::new(),
         };
         stage.drain();
         stage
@@ -97,7 +135,7 @@ impl Stage {
     pub(crate) fn succeed(&mut self, settings: Settings) {
         self.travels.clear();
         self.last.clear();
-        self.fleet = Fleet::new(self.now, settings, self.random);
+        self.fleet = Fleet::new(self.now, settings, self.dice.0);
         self.drain();
     }
 
@@ -213,6 +251,32 @@ impl Stage {
         }
     }
 
+    /// From now on nothing goes through a connection any more, in either direction, and nobody is told.
+    pub(crate) fn cut(&mut self, link: LinkId) {
+        self.guest(link).is_cut = true;
+    }
+
+    /// The server puts us out of a channel on one connection.
+    pub(crate) fn put_out(&mut self, link: LinkId, channel: &str) {
+        if self.guest(link).channels.remove(channel) {
+            self.send(link, format!(":some_bot!some_bot@x PART #{channel}"));
+        }
+    }
+
+    /// The computer sleeps: what arrives meanwhile lies there afterwards, and perhaps the driver notices.
+    pub(crate) fn sleep(&mut self, seconds: u64, is_noticed: bool) {
+        self.now += Duration::from_secs(seconds);
+        if is_noticed {
+            self.fleet.handle_link_up(self.now);
+        }
+        self.fleet.handle_timeout(self.now);
+        self.drain();
+    }
+
+    fn guest(&mut self, link: LinkId) -> &mut Guest {
+        self.server.guests.get_mut(&link).expect("it is there")
+    }
+
     pub(crate) fn links(&self) -> Vec<LinkId> {
         self.server.guests.keys().copied().collect()
     }
@@ -226,8 +290,8 @@ impl Stage {
     }
 
     /// That no window of ten seconds held more of these than Twitch allows.
-    pub(crate) fn check_window(&self, arrivals: &[Instant], most: usize) {
-        for window in arrivals.windows(most + 1) {
+    pub(crate) fn check_window(&self, moments: &[Instant], most: usize) {
+        for window in moments.windows(most + 1) {
             let span = window[most] - window[0];
             assert!(
                 span > Duration::from_secs(10),
@@ -237,19 +301,11 @@ impl Stage {
         }
     }
 
-    fn draw(&mut self) -> u64 {
-        self.random = self
-            .random
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1);
-        self.random >> 33
-    }
-
     fn travel(&mut self, link: LinkId, travel: Travel) {
         let slowest = u64::try_from(self.slowest.as_millis()).unwrap();
-        let mut delay = Duration::from_millis(10 + self.draw() % slowest);
+        let mut delay = Duration::from_millis(10 + self.dice.draw(slowest));
         let mut patience = 2 * self.slowest + Duration::from_millis(200);
-        while self.draw() % 100 < self.loss {
+        while self.dice.draw(100) < self.loss {
             delay += patience;
             patience *= 2;
         }
@@ -288,9 +344,9 @@ impl Stage {
     fn serve(&mut self, link: LinkId, line: &str) {
         let (command, rest) = line.split_once(' ').unwrap();
         match command {
-            "PASS" => rest[6..].clone_into(&mut self.server.guests.get_mut(&link).unwrap().token),
+            "PASS" => rest[6..].clone_into(&mut self.guest(link).token),
             "NICK" => self.serve_login(link),
-            "PING" => self.send(link, format!(":tmi.twitch.tv PONG tmi.twitch.tv {rest}")),
+            "PING" => self.serve_ping(link, rest),
             "JOIN" => {
                 for channel in rest.split(',').map(|name| name.trim_start_matches('#')) {
                     self.serve_join(link, channel);
@@ -298,16 +354,26 @@ impl Stage {
             }
             "PART" => {
                 for channel in rest.split(',').map(|name| name.trim_start_matches('#')) {
-                    self.server
-                        .guests
-                        .get_mut(&link)
-                        .unwrap()
-                        .channels
-                        .remove(channel);
-                    self.send(link, format!(":some_bot!some_bot@x PART #{channel}"));
+                    self.guest(link).channels.insert(channel.to_owned());
+                    self.put_out(link, channel);
                 }
             }
             _ => {}
+        }
+    }
+
+    fn serve_ping(&mut self, link: LinkId, text: &str) {
+        if self.dice.draw(100) < self.server.deafness {
+            return;
+        }
+        let (text, count) = match self.server.pong {
+            Pong::WithItsText => (text, 1),
+            Pong::WithoutText => ("", 1),
+            Pong::WithAnotherText => (":tmi.twitch.tv", 1),
+            Pong::Twice => (text, 2),
+        };
+        for _ in 0..count {
+            self.send(link, format!(":tmi.twitch.tv PONG tmi.twitch.tv {text}"));
         }
     }
 
@@ -336,9 +402,19 @@ impl Stage {
             let notice = format!("@msg-id=msg_banned :tmi.twitch.tv NOTICE #{channel} :no");
             return self.send(link, notice);
         }
-        let guest = self.server.guests.get_mut(&link).unwrap();
-        guest.channels.insert(channel.to_owned());
+        self.guest(link).channels.insert(channel.to_owned());
         self.send(link, format!(":some_bot!some_bot@x JOIN #{channel}"));
+    }
+
+    fn note_sent(&mut self, line: &str) {
+        match line.split(' ').next() {
+            Some("NICK") => self.sent_logins.push(self.now),
+            Some("JOIN") => {
+                let channels = line.split(',').map(|_| self.now);
+                self.sent_joins.extend(channels);
+            }
+            _ => {}
+        }
     }
 
     fn drain(&mut self) {
@@ -350,6 +426,7 @@ impl Stage {
                 Order::Open(link) => self.travel(link, Travel::Opened),
                 Order::Write(link, line) => {
                     let line = String::from_utf8(line.as_bytes().to_vec()).unwrap();
+                    self.note_sent(&line);
                     self.travel(link, Travel::ToServer(line.trim_end().to_owned()));
                 }
                 Order::Close(link) => {
