@@ -63,7 +63,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use cli::{Cli, ColorChoice};
+use cli::{Cli, ColorChoice, Command};
 use failure::{Failure, Status};
 use screen::status_line::StatusLine;
 
@@ -100,7 +100,7 @@ fn run(cli: Cli) -> Result<ExitCode, Failure> {
     log::begin(&cli, &status)?;
     hardening::begin();
     let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(WORKERS)
+        .worker_threads(workers(&cli.command))
         .thread_keep_alive(IDLE_THREAD)
         .enable_all()
         .build()
@@ -133,8 +133,17 @@ fn report(failure: &Failure, is_json: bool) {
     }
 }
 
-/// Chat, tokens and the database wait more than they work; a Raspberry Pi has few cores to spare.
-const WORKERS: usize = 2;
+/// How many threads work, beside the one that shows what happens.
+///
+/// Chat, tokens and the database wait more than they work, and one thread keeps up with the liveliest chat.
+/// Where tasks change threads, each thread keeps for itself what the others have freed, and memory grows for hours.
+const fn workers(command: &Command) -> usize {
+    match command {
+        // A simulated Twitch has many clients, and a flood is to come from beside them.
+        Command::Demo(_) | Command::Sim(_) => 2,
+        _ => 1,
+    }
+}
 
 /// How long a thread for files and names waits for more to do: longer than between two reports of health, or each report would start one.
 const IDLE_THREAD: std::time::Duration = std::time::Duration::from_secs(60);
