@@ -22,7 +22,7 @@ impl Batch {
         let bytes = bytes.next_power_of_two();
         Self {
             text: String::with_capacity(bytes),
-            ends: Vec::with_capacity(bytes / USUAL_LINE),
+            ends: Vec::with_capacity(bytes / SHORT_LINE),
         }
     }
 
@@ -86,8 +86,8 @@ impl fmt::Debug for Batch {
     }
 }
 
-/// Of chat with its tags; where lines are shorter the list grows.
-const USUAL_LINE: usize = 350;
+/// In bytes: chat with its tags is longer, so that the list of a batch seldom grows.
+const SHORT_LINE: usize = 128;
 
 #[cfg(test)]
 mod tests {

@@ -1,18 +1,23 @@
 //! The memory of what was heard while two connections are in the same channels, so that everything is told once.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::{Duration, Instant};
 
 use super::order::LinkId;
 use crate::line::Line;
 
-/// What two connections heard, bounded: the oldest is forgotten first.
+/// What one of two connections has brought and the other has not; bounded, and the oldest is forgotten first.
+///
+/// What both have brought is forgotten at once: a third echo is nobody's to bring, and a lively chat would need
+/// hundreds of kilobytes for it at each hand-over.
 #[derive(Debug)]
 pub(super) struct Echoes {
     first: LinkId,
     heard: BTreeMap<u64, Heard>,
-    order: VecDeque<u64>,
+    /// What was heard, by the order in which it was heard first.
+    order: BTreeMap<u64, u64>,
+    next_turn: u64,
     /// Whether something was forgotten that the first connection has not brought yet.
     is_blurred: bool,
     /// When nothing is to be feared any more; none while both connections are there.
@@ -20,8 +25,9 @@ pub(super) struct Echoes {
 }
 
 /// How often a line came, from the first connection and from the other one, and how often it was told.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 struct Heard {
+    turn: u64,
     first: u32,
     other: u32,
     told: u32,
@@ -33,7 +39,8 @@ impl Echoes {
         Self {
             first,
             heard: BTreeMap::new(),
-            order: VecDeque::new(),
+            order: BTreeMap::new(),
+            next_turn: 0,
             is_blurred: false,
             until: None,
         }
@@ -55,11 +62,13 @@ impl Echoes {
             Some(id) => (line.command(), id.as_str()).hash(&mut hasher),
             None => line.as_str().hash(&mut hasher),
         }
-        let is_first = link == self.first;
         let key = hasher.finish();
-        self.remember(key);
-        let heard = self.heard.entry(key).or_default();
-        let mine = if is_first {
+        // The connection that is left may be late with what the other one brought, and nobody is with what it brings first.
+        if self.until.is_some() && !self.heard.contains_key(&key) {
+            return true;
+        }
+        let mut heard = self.recall(key);
+        let mine = if link == self.first {
             &mut heard.first
         } else {
             &mut heard.other
@@ -70,6 +79,16 @@ impl Echoes {
             None => *mine > heard.told,
         };
         heard.told += u32::from(is_news);
+        let is_settled = match id {
+            Some(_) => heard.first > 0 && heard.other > 0,
+            None => heard.first == heard.other && heard.told == heard.first,
+        };
+        if is_settled {
+            self.heard.remove(&key);
+            self.order.remove(&heard.turn);
+        } else {
+            self.heard.insert(key, heard);
+        }
         is_news
     }
 
@@ -108,17 +127,26 @@ impl Echoes {
         self.is_blurred
     }
 
-    fn remember(&mut self, key: u64) {
-        if self.heard.contains_key(&key) {
-            return;
+    /// What is remembered of a line; of one that is new, that it comes after all others.
+    fn recall(&mut self, key: u64) -> Heard {
+        if let Some(heard) = self.heard.get(&key) {
+            return *heard;
         }
         if self.order.len() >= REMEMBERED
-            && let Some(oldest) = self.order.pop_front()
+            && let Some((_, oldest)) = self.order.pop_first()
         {
             let forgotten = self.heard.remove(&oldest);
             self.is_blurred |= forgotten.is_some_and(|heard| heard.first < heard.other);
         }
-        self.order.push_back(key);
+        let turn = self.next_turn;
+        self.next_turn += 1;
+        self.order.insert(turn, key);
+        Heard {
+            turn,
+            first: 0,
+            other: 0,
+            told: 0,
+        }
     }
 }
 
@@ -133,7 +161,7 @@ pub(super) fn is_of_now(line: &Line<'_>) -> bool {
 /// A connection answers at least so often.
 const FRESH: Duration = Duration::from_secs(30);
 
-/// How many lines are remembered: seconds of the busiest channels, while two connections are rarely a second apart.
+/// How many lines are remembered that only one has brought: seconds of the busiest channels, while two connections are rarely a second apart.
 /// A silent one is given up before it could bring anything that is forgotten.
 const REMEMBERED: usize = 8192;
 
@@ -222,5 +250,38 @@ mod tests {
         assert_eq!(echoes.heard.len(), REMEMBERED);
         let last = format!("@id={} :a PRIVMSG #a :x", 3 * REMEMBERED - 1);
         assert!(!echoes.is_news(NEW, &Line::parse(&last).unwrap()));
+    }
+    #[test]
+    fn i03_what_both_have_brought_takes_no_memory_and_what_one_has_brought_is_still_known() {
+        let mut echoes = Echoes::new(OLD);
+        let late = Line::parse("@id=late :a PRIVMSG #a :x").unwrap();
+        assert!(echoes.is_news(NEW, &late));
+        for number in 0..3 * REMEMBERED {
+            for line in [
+                format!("@id={number} :a PRIVMSG #a :x"),
+                "CLEARCHAT #a".to_owned(),
+            ] {
+                let line = Line::parse(&line).unwrap();
+                assert!(echoes.is_news(OLD, &line), "{number}");
+                assert!(!echoes.is_news(NEW, &line), "{number}");
+            }
+        }
+        assert_eq!((echoes.heard.len(), echoes.order.len()), (1, 1));
+        assert!(!echoes.is_blurred());
+        assert!(!echoes.is_news(OLD, &late));
+    }
+    #[test]
+    fn i03_once_one_connection_is_left_only_what_the_other_one_brought_is_remembered() {
+        let mut echoes = Echoes::new(OLD);
+        let early = Line::parse("@id=early :a PRIVMSG #a :x").unwrap();
+        assert!(echoes.is_news(OLD, &early));
+        #[expect(clippy::disallowed_methods, reason = "any moment will do")]
+        echoes.end(Instant::now());
+        for number in 0..3 * REMEMBERED {
+            let line = format!("@id={number} :a PRIVMSG #a :x");
+            assert!(echoes.is_news(NEW, &Line::parse(&line).unwrap()));
+        }
+        assert!(!echoes.is_news(NEW, &early));
+        assert!(echoes.heard.is_empty() && echoes.order.is_empty());
     }
 }
