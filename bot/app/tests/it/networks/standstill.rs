@@ -12,6 +12,8 @@ fn n03_a_bot_that_was_frozen_for_a_while_answers_soon_after() {
     trial(|stage| {
         let mut bot = stage.bot();
         bot.program.signal("STOP");
+        // What it said just before is still under way.
+        bot.listen(Duration::from_secs(2), |_, _| false);
         let nothing = bot.listen(Duration::from_secs(40), |_, _| true);
         assert!(!nothing, "a frozen program says nothing");
         let asked = stage.asked_health();
