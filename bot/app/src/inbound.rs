@@ -64,7 +64,7 @@ pub(crate) fn heard(message: &Message<'_>, now: Timestamp) -> Heard {
 /// Translates a message for the screen, where it has the time at which it came; none if there is nothing to see.
 pub(crate) fn shown(message: &Message<'_>, now: Timestamp) -> Option<Shown> {
     let (channel, what) = match message {
-        Message::Privmsg(said) => (said.channel, words(said)),
+        Message::Privmsg(said) => (said.channel, what_was_said(said)),
         Message::UserNotice(notice) => (notice.channel, What::News(notice_words(notice)?)),
         Message::ClearChat(clear) => (clear.channel, What::News(clear_words(clear))),
         Message::ClearMessage(clear) => {
@@ -116,7 +116,7 @@ fn chat_line(said: &Privmsg<'_>, now: Timestamp) -> Option<ChatLine> {
     })
 }
 
-fn words(said: &Privmsg<'_>) -> What {
+fn what_was_said(said: &Privmsg<'_>) -> What {
     What::Said {
         name: said.sender.display_name().into(),
         color: said.sender.color(),
@@ -148,8 +148,7 @@ fn clear_words(clear: &ClearChat<'_>) -> String {
 
 /// A copy with room up to the next power of two.
 ///
-/// Chat makes texts of every length, each of which would leave a hole of its own in memory for the next month;
-/// of few sizes, every one fits where another was.
+/// Chat makes texts of every length by the million; made in few sizes, each fits where another was.
 fn roomy(text: &str) -> String {
     let mut copy = String::with_capacity(text.len().next_power_of_two());
     copy.push_str(text);

@@ -136,10 +136,10 @@ fn report(failure: &Failure, is_json: bool) {
 /// How many threads work, beside the one that shows what happens.
 ///
 /// Chat, tokens and the database wait more than they work, and one thread keeps up with the liveliest chat.
-/// Where tasks change threads, each thread keeps for itself what the others have freed, and memory grows for an hour and more.
+/// Where tasks change threads, each thread keeps for itself what the others have freed, which grows for an hour at least.
 const fn workers(command: &Command) -> usize {
     match command {
-        // A simulated Twitch has many clients, and a flood is to come from beside them.
+        // A simulated Twitch makes the chat that its clients read while it serves them.
         Command::Demo(_) | Command::Sim(_) => 2,
         _ => 1,
     }

@@ -16,8 +16,7 @@ pub struct Batch {
 impl Batch {
     /// An empty one with room for so many bytes of text.
     ///
-    /// Batches come by the thousand and are of every length. Made in a few sizes, each fits where another was;
-    /// made to measure, they leave holes in memory that nothing fits.
+    /// Batches come by the thousand and are of every length; made in few sizes, each fits where another was.
     pub(crate) fn with_capacity(bytes: usize) -> Self {
         let bytes = bytes.next_power_of_two();
         Self {

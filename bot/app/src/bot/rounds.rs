@@ -339,7 +339,7 @@ impl Rounds {
         }
     }
 
-    /// Whether there is anything to see in it.
+    /// Shows a message as it is; false if there is nothing to see in it.
     fn show_message(&self, message: &irc::Message<'_>) -> bool {
         let shown = inbound::shown(message, clock::now());
         shown.map(|shown| self.show(shown)).is_some()

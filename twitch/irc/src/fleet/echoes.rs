@@ -27,6 +27,7 @@ pub(super) struct Echoes {
 /// How often a line came, from the first connection and from the other one, and how often it was told.
 #[derive(Debug, Clone, Copy)]
 struct Heard {
+    /// Its place in the order.
     turn: u64,
     first: u32,
     other: u32,
@@ -63,7 +64,7 @@ impl Echoes {
             None => line.as_str().hash(&mut hasher),
         }
         let key = hasher.finish();
-        // The connection that is left may be late with what the other one brought, and nobody is with what it brings first.
+        // Of two connections one is left: it may be late with what the other one brought, and nobody echoes what it brings first.
         if self.until.is_some() && !self.heard.contains_key(&key) {
             return true;
         }
@@ -251,6 +252,7 @@ mod tests {
         let last = format!("@id={} :a PRIVMSG #a :x", 3 * REMEMBERED - 1);
         assert!(!echoes.is_news(NEW, &Line::parse(&last).unwrap()));
     }
+
     #[test]
     fn i03_what_both_have_brought_takes_no_memory_and_what_one_has_brought_is_still_known() {
         let mut echoes = Echoes::new(OLD);
@@ -270,6 +272,7 @@ mod tests {
         assert!(!echoes.is_blurred());
         assert!(!echoes.is_news(OLD, &late));
     }
+
     #[test]
     fn i03_once_one_connection_is_left_only_what_the_other_one_brought_is_remembered() {
         let mut echoes = Echoes::new(OLD);

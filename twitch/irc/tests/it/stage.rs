@@ -259,8 +259,12 @@ impl Stage {
     /// The server puts us out of a channel on one connection.
     pub(crate) fn put_out(&mut self, link: LinkId, channel: &str) {
         if self.guest(link).channels.remove(channel) {
-            self.send(link, format!(":some_bot!some_bot@x PART #{channel}"));
+            self.send_parted(link, channel);
         }
+    }
+
+    fn send_parted(&mut self, link: LinkId, channel: &str) {
+        self.send(link, format!(":some_bot!some_bot@x PART #{channel}"));
     }
 
     /// The computer sleeps: what arrives meanwhile lies there afterwards, and perhaps the driver notices.
@@ -354,8 +358,8 @@ impl Stage {
             }
             "PART" => {
                 for channel in rest.split(',').map(|name| name.trim_start_matches('#')) {
-                    self.guest(link).channels.insert(channel.to_owned());
-                    self.put_out(link, channel);
+                    self.guest(link).channels.remove(channel);
+                    self.send_parted(link, channel);
                 }
             }
             _ => {}
