@@ -4,6 +4,8 @@ use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use serde::Deserialize;
+use spec::endpoints::chat::{FOLLOWED_MINUTES, SLOW_SECONDS};
+use spec::endpoints::moderation::TIMEOUT_SECONDS;
 use types::{Login, MessageId, UserId};
 
 use crate::chat::Stage;
@@ -171,7 +173,7 @@ pub(crate) enum OrderError {
     #[error("{what} is a number from {} to {}", .range.start(), .range.end())]
     OutOfRange {
         what: &'static str,
-        range: RangeInclusive<u64>,
+        range: RangeInclusive<i64>,
     },
     #[error("{0} was not warned there")]
     NotWarned(Login),
@@ -489,9 +491,10 @@ fn gift(
 fn check_range(
     what: &'static str,
     given: Option<u64>,
-    range: RangeInclusive<u64>,
+    range: RangeInclusive<i64>,
 ) -> Result<(), OrderError> {
-    if given.is_none_or(|given| range.contains(&given)) {
+    let is_within = |given| i64::try_from(given).is_ok_and(|given| range.contains(&given));
+    if given.is_none_or(is_within) {
         return Ok(());
     }
     Err(OrderError::OutOfRange { what, range })
@@ -506,8 +509,3 @@ fn id_of(world: &World, login: &Login) -> Result<UserId, OrderError> {
     user.map(|user| user.id.clone())
         .ok_or_else(|| OrderError::NobodyCalled(login.clone()))
 }
-
-/// The ranges of Ban User and of Update Chat Settings.
-const TIMEOUT_SECONDS: RangeInclusive<u64> = 1..=1_209_600;
-const FOLLOWED_MINUTES: RangeInclusive<u64> = 0..=129_600;
-const SLOW_SECONDS: RangeInclusive<u64> = 3..=120;

@@ -1,5 +1,7 @@
 //! The table of what Twitch offers under the heading Chat; what several endpoints share stands at the end. Facts only, no behavior.
 
+use std::ops::RangeInclusive;
+
 use crate::model::endpoint::{
     AppTokenGrant, CONDITIONAL_SCOPES, Claim, ConditionalScopes, ENDPOINT, Endpoint, Identity,
     Method, Pagination, RATE_LIMIT, RateLimit, Scopes, Success,
@@ -37,6 +39,12 @@ pub const ALL: &[Endpoint] = &[
     GET_USER_CHAT_COLOR,
     UPDATE_USER_CHAT_COLOR,
 ];
+
+/// How long one must have followed to write in followers-only mode.
+pub const FOLLOWED_MINUTES: RangeInclusive<i64> = 0..=129_600;
+
+/// How long one must wait between two messages in slow mode.
+pub const SLOW_SECONDS: RangeInclusive<i64> = 3..=120;
 
 const BASE: Endpoint = Endpoint {
     heading: HEADING,
@@ -594,13 +602,13 @@ pub const UPDATE_CHAT_SETTINGS: Endpoint = Endpoint {
         boolean("emote_mode").default(Value::Boolean(false)),
         boolean("follower_mode").default(Value::Boolean(true)),
         integer("follower_mode_duration")
-            .between(0, 129_600)
+            .within(&FOLLOWED_MINUTES)
             .default(Value::Integer(0)),
         boolean("non_moderator_chat_delay").default(Value::Boolean(false)),
         integer("non_moderator_chat_delay_duration").one_of_numbers(&[2, 4, 6]),
         boolean("slow_mode").default(Value::Boolean(false)),
         integer("slow_mode_wait_time")
-            .between(3, 120)
+            .within(&SLOW_SECONDS)
             .default(Value::Integer(30)),
         boolean("subscriber_mode").default(Value::Boolean(false)),
         boolean("unique_chat_mode").default(Value::Boolean(false)),

@@ -1,5 +1,7 @@
 //! The table of what Twitch offers under the heading Moderation; what several endpoints share stands at the end. Facts only, no behavior.
 
+use std::ops::RangeInclusive;
+
 use crate::model::endpoint::{
     AppTokenGrant, Claim, ENDPOINT, Endpoint, Identity, Method, Pagination, RATE_LIMIT, RateLimit,
     Scopes, Success,
@@ -43,6 +45,9 @@ pub const ALL: &[Endpoint] = &[
     ADD_SUSPICIOUS_STATUS_TO_CHAT_USER,
     REMOVE_SUSPICIOUS_STATUS_FROM_CHAT_USER,
 ];
+
+/// How long a timeout may last.
+pub const TIMEOUT_SECONDS: RangeInclusive<i64> = 1..=1_209_600;
 
 const BASE: Endpoint = Endpoint {
     heading: HEADING,
@@ -326,7 +331,7 @@ pub const BAN_USER: Endpoint = Endpoint {
         "data",
         &[
             string("user_id").required(),
-            integer("duration").between(1, 1_209_600),
+            integer("duration").within(&TIMEOUT_SECONDS),
             string("reason").max_length(500),
         ],
     )

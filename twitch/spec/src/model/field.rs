@@ -1,5 +1,7 @@
 //! Fields of requests and responses, and the small words (`string`, `integer`, …) with which the tables write them.
 
+use std::ops::RangeInclusive;
+
 /// One field of a query, a body, a response or an event.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Field {
@@ -320,6 +322,12 @@ impl Field {
     #[must_use]
     pub const fn between(self, min: i64, max: i64) -> Self {
         self.at_least(min).at_most(max)
+    }
+
+    /// The smallest and the largest number, where others need them too.
+    #[must_use]
+    pub const fn within(self, range: &RangeInclusive<i64>) -> Self {
+        self.between(*range.start(), *range.end())
     }
 
     /// The step between allowed numbers.
