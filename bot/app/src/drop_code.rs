@@ -2,6 +2,8 @@
 //!
 //! Twitch does not document the codes and changes them; one that does not stand here is told as it came, and is no failure.
 
+pub(crate) mod ours;
+
 use std::time::Duration;
 
 /// What is known of a code, by whatever way it came: `drop_reason` of the API, a notice in chat, or ours.
@@ -164,13 +166,13 @@ const CODES: &[DropCode] = &[
         rest: None,
     },
     DropCode {
-        codes: &["unauthorized", "no_token", "scope_missing"],
+        codes: &[ours::UNAUTHORIZED, ours::NO_TOKEN, ours::SCOPE_MISSING],
         meaning: "the bot's login does not allow it to write",
         mend: "run `streamhand login bot`",
         rest: None,
     },
     DropCode {
-        codes: &["token_unavailable"],
+        codes: &[ours::TOKEN_UNAVAILABLE],
         meaning: "Twitch's login service gives no token at the moment",
         mend: "nothing; it passes",
         rest: None,
@@ -182,61 +184,61 @@ const CODES: &[DropCode] = &[
         rest: A_WHILE,
     },
     DropCode {
-        codes: &["status_400", "status_422", "invalid"],
+        codes: &["status_400", "status_422", ours::INVALID],
         meaning: "Twitch does not take the message as it is; what it answered may have been deleted",
         mend: "see what Twitch says of it",
         rest: None,
     },
     DropCode {
-        codes: &["reply_parent_gone"],
+        codes: &[ours::PARENT_GONE],
         meaning: "the message that was to be answered is gone",
         mend: "nothing; the answer is sent once more without it",
         rest: None,
     },
     DropCode {
-        codes: &["no_connection"],
+        codes: &[ours::NO_CONNECTION],
         meaning: "there was no connection to Twitch, or something on the way answered in its place",
         mend: "nothing, if the network is back; behind the login page of a network, log in there",
         rest: None,
     },
     DropCode {
-        codes: &["too_late"],
+        codes: &[ours::TOO_LATE],
         meaning: "Twitch's limits made it wait until nobody would have understood it",
         mend: "make the bot a moderator of the channel, who may write more",
         rest: None,
     },
     DropCode {
-        codes: &["too_slow"],
+        codes: &[ours::TOO_SLOW],
         meaning: "Twitch's answer to the message before it was so long in coming that nobody would have understood it",
         mend: "nothing; it passes",
         rest: None,
     },
     DropCode {
-        codes: &["never_said"],
+        codes: &[ours::NEVER_SAID],
         meaning: "it holds a word that the config forbids the bot to say",
         mend: "nothing, if that is as it should be; else change never_say under [chat] in the config",
         rest: None,
     },
     DropCode {
-        codes: &["too_many"],
+        codes: &[ours::TOO_MANY],
         meaning: "too many messages wait already",
         mend: "give the commands longer cooldowns, or make the bot a moderator, who may write more",
         rest: None,
     },
     DropCode {
-        codes: &["feature_off"],
+        codes: &[ours::FEATURE_OFF],
         meaning: "the bot's login does not cover writing",
         mend: "run `streamhand login bot`",
         rest: None,
     },
     DropCode {
-        codes: &["unknown_channel"],
+        codes: &[ours::UNKNOWN_CHANNEL],
         meaning: "the channel is not one of the bot's",
         mend: "add it to the config",
         rest: None,
     },
     DropCode {
-        codes: &["stopped"],
+        codes: &[ours::STOPPED],
         meaning: "the bot was stopped before Twitch's limits let the message through",
         mend: "nothing",
         rest: None,

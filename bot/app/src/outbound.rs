@@ -10,6 +10,7 @@ use tokio::sync::oneshot;
 use types::{Login, UserId};
 
 use crate::config;
+use crate::drop_code::ours;
 use crate::outbox;
 use crate::outbox::outgoing::Outgoing;
 use crate::outcome::Outcome;
@@ -157,7 +158,7 @@ pub(crate) fn taken(answer: Option<helix::chat::SentMessage>) -> Outcome {
 
 /// The outcome of a message that never left, because there is no chat.
 pub(crate) fn no_connection(text: String) -> Outcome {
-    let code = "no_connection".to_owned();
+    let code = ours::NO_CONNECTION.to_owned();
     Outcome::Dropped { code, text }
 }
 
@@ -172,18 +173,18 @@ pub(crate) fn refused(error: &helix::Error) -> Outcome {
             status: 400,
             message,
             ..
-        } if message.contains(PARENT_REFUSED) => PARENT_GONE.to_owned(),
+        } if message.contains(PARENT_REFUSED) => ours::PARENT_GONE.to_owned(),
         helix::Error::Rejected { status, .. } => format!("status_{status}"),
         helix::Error::RateLimited { .. } | helix::Error::Busy { .. } => "rate_limited".to_owned(),
-        helix::Error::Unauthorized { .. } => "unauthorized".to_owned(),
-        helix::Error::ScopeMissing { .. } => "scope_missing".to_owned(),
-        helix::Error::Invalid { .. } | helix::Error::Unsendable { .. } => "invalid".to_owned(),
+        helix::Error::Unauthorized { .. } => ours::UNAUTHORIZED.to_owned(),
+        helix::Error::ScopeMissing { .. } => ours::SCOPE_MISSING.to_owned(),
+        helix::Error::Invalid { .. } | helix::Error::Unsendable { .. } => ours::INVALID.to_owned(),
         helix::Error::TokenLost { .. } | helix::Error::AccountMissing { .. } => {
-            "no_token".to_owned()
+            ours::NO_TOKEN.to_owned()
         }
-        helix::Error::TokenUnavailable { .. } => "token_unavailable".to_owned(),
+        helix::Error::TokenUnavailable { .. } => ours::TOKEN_UNAVAILABLE.to_owned(),
         // There was no connection, or something on the way answered in Twitch's place.
-        _ => "no_connection".to_owned(),
+        _ => ours::NO_CONNECTION.to_owned(),
     };
     Outcome::Dropped { code, text }
 }
@@ -192,10 +193,9 @@ pub(crate) fn refused(error: &helix::Error) -> Outcome {
 ///
 /// Then it is certain that it did not appear, and without an answer in it it may.
 pub(crate) fn is_parent_gone(outcome: &Outcome) -> bool {
-    matches!(outcome, Outcome::Dropped { code, .. } if code == PARENT_GONE)
+    matches!(outcome, Outcome::Dropped { code, .. } if code == ours::PARENT_GONE)
 }
 
-const PARENT_GONE: &str = "reply_parent_gone";
 /// How Twitch words it; there is no code for it.
 const PARENT_REFUSED: &str = "cannot be replied to";
 

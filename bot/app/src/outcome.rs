@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 use types::{Login, MessageId, UserId};
 
-use crate::drop_code;
+use crate::drop_code::{self, ours};
 use crate::outbox::outgoing::Outgoing;
 use crate::outbox::{Refusal, Wait};
 
@@ -74,8 +74,8 @@ impl Outcome {
             Self::Sent { .. } => "sent",
             Self::Dropped { code, .. } | Self::Refused { code, .. } => code,
             Self::Unknown { .. } => "unknown",
-            Self::Expired { wait: Wait::Limits } => "too_late",
-            Self::Expired { wait: Wait::Answer } => TOO_SLOW,
+            Self::Expired { wait: Wait::Limits } => ours::TOO_LATE,
+            Self::Expired { wait: Wait::Answer } => ours::TOO_SLOW,
         }
     }
 
@@ -143,7 +143,7 @@ impl Outcome {
 impl From<Refusal> for Outcome {
     fn from(refusal: Refusal) -> Self {
         let (code, said) = match refusal {
-            Refusal::Full => ("too_many".to_owned(), None),
+            Refusal::Full => (ours::TOO_MANY.to_owned(), None),
             Refusal::Duplicate => ("msg_duplicate".to_owned(), None),
             Refusal::Resting(reason) => (reason.code, Some(reason.said)),
         };
@@ -176,9 +176,6 @@ impl Tally {
         counts.collect::<Vec<_>>().join(", ")
     }
 }
-
-/// The code of what waited too long for the outcome of the message before it.
-pub(crate) const TOO_SLOW: &str = "too_slow";
 
 /// What it means that the fate of a message is unknown.
 pub(crate) const UNKNOWN: &str = "nobody can say whether it appeared, so it is not sent again";

@@ -10,9 +10,10 @@ use store::{OUTCOMES, OutcomeCount, Store};
 use tokio::sync::{Notify, watch};
 use types::Timestamp;
 
+use crate::drop_code::ours;
 use crate::outbox::Wait;
 use crate::outbox::outgoing::Outgoing;
-use crate::outcome::{Outcome, TOO_SLOW};
+use crate::outcome::Outcome;
 
 /// Where outcomes are gathered. Cloning gives the same one.
 #[derive(Debug, Clone, Default)]
@@ -158,7 +159,7 @@ pub(crate) fn outcome(row: &store::Outcome) -> Outcome {
         },
         "dropped" => Outcome::Dropped { code, text: said },
         "expired" => Outcome::Expired {
-            wait: if code == TOO_SLOW {
+            wait: if code == ours::TOO_SLOW {
                 Wait::Answer
             } else {
                 Wait::Limits

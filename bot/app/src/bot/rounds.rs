@@ -21,7 +21,7 @@ use super::rest;
 use crate::clock;
 use crate::confirmation::{self, Confirmation};
 use crate::counters::Counters;
-use crate::drop_code;
+use crate::drop_code::{self, ours};
 use crate::inbound::{self, Heard};
 use crate::outbound::{self, Chat, Ways};
 use crate::outbox::outgoing::Outgoing;
@@ -175,7 +175,7 @@ impl Rounds {
             self.account_for(&outgoing, &Outcome::Unknown { reason }, bot);
         }
         for outgoing in self.outbox.give_up() {
-            self.refuse(&outgoing, "stopped");
+            self.refuse(&outgoing, ours::STOPPED);
         }
     }
 
@@ -425,7 +425,7 @@ impl Rounds {
                         cause,
                     };
                     if never_said.contains(&outgoing.cause) {
-                        self.refuse(&outgoing, "never_said");
+                        self.refuse(&outgoing, ours::NEVER_SAID);
                     } else {
                         self.say(now, outgoing);
                     }
@@ -443,7 +443,7 @@ impl Rounds {
 
     fn say(&mut self, now: Instant, outgoing: Outgoing) {
         if self.ways.is_mute {
-            self.refuse(&outgoing, "feature_off");
+            self.refuse(&outgoing, ours::FEATURE_OFF);
         } else {
             self.outbox.push(now, outgoing);
         }
@@ -517,12 +517,12 @@ impl Rounds {
     fn begin_sending(&mut self, now: Instant, outgoing: Outgoing) {
         let Some(channel) = self.logins.get(&outgoing.channel).cloned() else {
             self.outbox.note_outcome(now, &outgoing.channel);
-            return self.refuse(&outgoing, "unknown_channel");
+            return self.refuse(&outgoing, ours::UNKNOWN_CHANNEL);
         };
         // A name may stand in front now, because the message is gone that it was to answer.
         if self.ways.never_say.find(&outgoing.text).is_some() {
             self.outbox.note_outcome(now, &outgoing.channel);
-            return self.refuse(&outgoing, "never_said");
+            return self.refuse(&outgoing, ours::NEVER_SAID);
         }
         let (ways, message) = (self.ways.clone(), outgoing.clone());
         let chat = match self.shared.get(&outgoing.channel) {
@@ -694,7 +694,7 @@ impl Drop for Rounds {
             self.report(&outgoing, &Outcome::Unknown { reason });
         }
         for outgoing in self.outbox.give_up() {
-            self.refuse(&outgoing, "stopped");
+            self.refuse(&outgoing, ours::STOPPED);
         }
     }
 }
