@@ -86,7 +86,9 @@ fn show_ended(all: &[Ended], is_json: bool) {
         return;
     }
     if all.is_empty() {
-        return output::aside("There is no such message among the last thousand.");
+        return output::aside(
+            "There is nothing to show: no message was sent yet, or none of the last thousand is of that kind.",
+        );
     }
     let mut table = Table::new(["text", "outcome", "code", "time", "channel"]);
     for ended in all {
