@@ -256,13 +256,15 @@ fn not_a_login(entry: &Entry) -> Unreadable {
 fn is_placeholder(text: &str) -> bool {
     let lower = text.to_lowercase();
     let is_bracketed = lower.starts_with('<') && lower.ends_with('>');
-    let is_dummy = lower.chars().all(|sign| "x.*-_ …".contains(sign));
+    let is_dummy = lower.chars().all(|sign| "x.*- …".contains(sign));
+    let is_line = lower.chars().all(|sign| sign == '_');
     let begins = [
         "your ", "your_", "your-", "enter ", "insert ", "changeme", "todo",
     ];
     lower.is_empty()
         || is_bracketed
         || is_dummy
+        || is_line
         || begins.iter().any(|begin| lower.starts_with(begin))
 }
 
@@ -391,6 +393,22 @@ mod tests {
         }
     }
 
+    #[test]
+    fn what_was_never_filled_in_is_told_from_a_name() {
+        for (text, expected) in [
+            ("", true),
+            ("xxxx", true),
+            ("xxx-xxx", true),
+            ("____", true),
+            ("<your nick>", true),
+            ("your_bot", true),
+            ("x___", false),
+            ("x_perty_x", false),
+        ] {
+            assert_eq!(is_placeholder(text), expected, "{text:?}");
+        }
+    }
+
     proptest! {
         #[test]
         fn no_text_makes_it_panic(text in "(client|id|nick|pass|channel|oauth|[ =:#\"'\n{}\\[\\],a-zé0-9]){0,60}") {
@@ -399,6 +417,7 @@ mod tests {
 
         #[test]
         fn what_was_written_is_read(id in "[a-z0-9]{30}", nick in "[a-z][a-z0-9_]{3,20}", sign in "=|: | = ") {
+            prop_assume!(!is_placeholder(&nick) && !is_placeholder(&id));
             let config = parse(&format!("Client_Id{sign}{id}\nAUTH NICK{sign}{nick}")).expect("it is a config");
             prop_assert_eq!(config.client_id.map(|found| found.value), Some(ClientId::new(id)));
             prop_assert_eq!(config.nick.map(|found| found.value.to_string()), Some(nick));
