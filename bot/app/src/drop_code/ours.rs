@@ -1,4 +1,4 @@
-//! The codes for what Twitch has no word for. They are a contract; what each means stands in the table above.
+//! The codes for what Twitch has no word for. They are a contract; what each means stands in `drop_code`.
 
 pub(crate) const UNAUTHORIZED: &str = "unauthorized";
 pub(crate) const NO_TOKEN: &str = "no_token";
